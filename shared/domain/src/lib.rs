@@ -1,1 +1,5 @@
 //! domain
+
+mod locale;
+
+pub use locale::Locale;
