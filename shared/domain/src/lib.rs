@@ -1,5 +1,33 @@
-//! domain
+//! The rules of appeals (обращения) as the law and the regulation state them, and nothing else:
+//! no I/O, no async, no clock. What the time is and what is stored comes in as arguments.
+//! `glossary.md` beside this crate pairs each Russian and Belarusian term with its one English name.
+//! The appeal's whole life is the table in [`machine`]; who may do what is the table in `permissions`.
 
-mod locale;
+mod coded;
 
+pub mod access_code;
+pub mod actor;
+pub mod fault;
+pub mod files;
+pub mod ids;
+pub mod kinds;
+pub mod locale;
+pub mod machine;
+pub mod number;
+pub mod role;
+pub mod status;
+
+pub use access_code::AccessCode;
+pub use actor::Actor;
+pub use fault::{Fault, FaultCode, Faults, Param};
+pub use files::{FileFault, FileState};
+pub use ids::{
+    AccountId, AppealId, ApplicantId, DeliveryId, DraftId, EventId, FileId, JobId, NoticeId,
+    OrganisationId, UploadId,
+};
+pub use kinds::{AnswerWay, ApplicantKind, Form, Kind, Outcome};
 pub use locale::Locale;
+pub use machine::{Action, EventKind, Refusal, Transition};
+pub use number::AppealNumber;
+pub use role::{Role, RoleSet};
+pub use status::Status;

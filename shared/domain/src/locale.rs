@@ -1,34 +1,26 @@
-//! The two languages of the state, in which everything is shown and answered (REF-03).
+//! The two state languages in which everything is shown (REF-03).
 
-use serde::{Deserialize, Serialize};
+use crate::coded::coded_enum;
 
-/// A language of the pages, messages and documents.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Locale {
-    /// Russian.
-    #[default]
-    Ru,
-    /// Belarusian.
-    Be,
+coded_enum! {
+    /// A language of pages, messages and documents. An answer is given in the appeal's language (law, art. 18).
+    #[derive(Default)]
+    pub enum Locale {
+        /// Russian.
+        #[default]
+        Ru = "ru",
+        /// Belarusian.
+        Be = "be",
+    }
 }
 
 impl Locale {
-    /// Every language, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::Ru, Self::Be];
-
-    /// The code kept in the database and in `lang` attributes: `ru`, `be`.
-    pub fn code(self) -> &'static str {
+    /// The other language: what the switch on each page leads to.
+    #[must_use]
+    pub const fn other(self) -> Self {
         match self {
-            Self::Ru => "ru",
-            Self::Be => "be",
+            Self::Ru => Self::Be,
+            Self::Be => Self::Ru,
         }
-    }
-
-    /// The language of a code as `code()` gives it.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|locale| locale.code() == code)
     }
 }

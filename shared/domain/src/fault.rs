@@ -1,0 +1,225 @@
+//! What is wrong with one field of a form, as a value: the page, the JSON API and a bulk load turn
+//! the same faults into words in the user's language (`fault-<code>` with dashes in the locale files).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::coded::coded_enum;
+
+coded_enum! {
+    /// What is wrong. Parameters are named in each line.
+    pub enum FaultCode {
+        /// Nothing was entered.
+        Required = "required",
+        /// Longer than `max` characters by `over`.
+        TooLong = "too_long",
+        /// Shorter than `min` characters.
+        TooShort = "too_short",
+        /// None of the values that may be chosen.
+        UnknownChoice = "unknown_choice",
+        /// Not a number of the range `min` to `max`.
+        OutOfRange = "out_of_range",
+        /// Not a whole number.
+        NotANumber = "not_a_number",
+        /// Not a date of the calendar.
+        NotADate = "not_a_date",
+        /// Characters outside the Russian and Belarusian alphabets: `characters` (each once), `count`, and
+        /// `suggestion` when replacing look-alikes repairs the whole text (SUB-03).
+        ForeignCharacters = "foreign_characters",
+        /// Zero bytes or other control characters: `count`.
+        ControlCharacters = "control_characters",
+        /// Not an e-mail address.
+        NotAnEmail = "not_an_email",
+        /// Not a telephone number.
+        NotAPhone = "not_a_phone",
+        /// A telephone number that cannot receive an SMS.
+        NotAMobilePhone = "not_a_mobile_phone",
+        /// Not a postal code of Belarus.
+        NotAPostalCode = "not_a_postal_code",
+        /// Not a taxpayer's number (УНП).
+        NotATaxpayerNumber = "not_a_taxpayer_number",
+        /// A taxpayer's number of another kind of person: a legal entity's has digits only.
+        TaxpayerNumberOfOtherKind = "taxpayer_number_of_other_kind",
+        /// Not a personal identification number.
+        NotAnIdentificationNumber = "not_an_identification_number",
+        /// The content consists of links only (law, art. 25).
+        OnlyLinks = "only_links",
+        /// No such organisation, or it takes no electronic appeals (law, art. 3).
+        UnknownOrganisation = "unknown_organisation",
+        /// No such topic.
+        UnknownTopic = "unknown_topic",
+        /// The topic has sub-topics and none was chosen.
+        SubtopicRequired = "subtopic_required",
+        /// The sub-topic belongs to another topic.
+        SubtopicOfOtherTopic = "subtopic_of_other_topic",
+        /// Given although the appeal is not a complaint.
+        OnlyForComplaints = "only_for_complaints",
+        /// An answer by e-mail was asked for and the profile has no address.
+        AnswerNeedsEmail = "answer_needs_email",
+        /// A collective appeal by a legal entity (SUB-05).
+        CollectiveOfLegalEntity = "collective_of_legal_entity",
+        /// A collective appeal of fewer than `min` participants (law, art. 1).
+        TooFewParticipants = "too_few_participants",
+        /// A collective appeal without the attached list of participants (SUB-05).
+        ParticipantsListRequired = "participants_list_required",
+        /// The list of participants named is not among the attached files.
+        ParticipantsListNotAttached = "participants_list_not_attached",
+        /// More than `max` files.
+        TooManyFiles = "too_many_files",
+        /// A file larger than `max` bytes: `name`.
+        FileTooLarge = "file_too_large",
+        /// A file of no bytes: `name`.
+        FileEmpty = "file_empty",
+        /// A file of a kind that is not accepted: `name`, `extensions`.
+        FileKindNotAccepted = "file_kind_not_accepted",
+        /// The declared type does not belong to the extension: `name`.
+        FileTypeDiffers = "file_type_differs",
+        /// A file that is not uploaded to its end: `name`.
+        FileNotUploaded = "file_not_uploaded",
+        /// A file that was refused by the check: `name`.
+        FileRefused = "file_refused",
+        /// A file that is not here, or not the user's.
+        FileUnknown = "file_unknown",
+        /// A password that can be guessed.
+        PasswordTooWeak = "password_too_weak",
+        /// The repeated password differs.
+        PasswordsDiffer = "passwords_differ",
+        /// The login is taken.
+        LoginTaken = "login_taken",
+        /// A login of other than Latin letters, digits, dot, dash and underscore.
+        NotALogin = "not_a_login",
+        /// The code is wrong: `left` attempts.
+        WrongCode = "wrong_code",
+        /// The code has expired; another can be asked for.
+        CodeExpired = "code_expired",
+        /// The consent was not given.
+        ConsentRequired = "consent_required",
+        /// A term before the registration date.
+        TermBeforeRegistration = "term_before_registration",
+        /// A term on a non-working day.
+        TermOnNonWorkingDay = "term_on_non_working_day",
+        /// A term after `max`, the latest lawful date.
+        TermTooLate = "term_too_late",
+        /// A registration date before the day of submission (REG-05).
+        RegistrationBeforeSubmission = "registration_before_submission",
+        /// A registration date in the future.
+        RegistrationInFuture = "registration_in_future",
+        /// Not a registration index of the journal.
+        NotARegistrationIndex = "not_a_registration_index",
+        /// The registration index is taken in this journal and year (REG-03).
+        RegistrationIndexTaken = "registration_index_taken",
+    }
+}
+
+impl FaultCode {
+    /// The key of the text in the locale files: `fault-too-long`.
+    #[must_use]
+    pub fn locale_key(self) -> String {
+        format!("fault-{}", self.code().replace('_', "-"))
+    }
+}
+
+/// A value that the text of a fault is filled in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Param {
+    /// A number, so that the language's plural rules apply.
+    Number(i64),
+    /// Text as it is.
+    Text(String),
+}
+
+impl From<i64> for Param {
+    fn from(value: i64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<usize> for Param {
+    fn from(value: usize) -> Self {
+        Self::Number(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u64> for Param {
+    fn from(value: u64) -> Self {
+        Self::Number(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<&str> for Param {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<String> for Param {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+/// A field's fault (SUB-02: each fault names its field).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Path of the field as in JSON pointers without the first slash: `content`, `address/postal_code`, `files/2`.
+    pub field: String,
+    /// What is wrong.
+    pub code: FaultCode,
+    /// What the text is filled in with, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, Param>,
+}
+
+/// All that is wrong with a form; an empty list means that nothing is.
+pub type Faults = Vec<Fault>;
+
+impl Fault {
+    /// A fault of a field, without parameters.
+    pub fn new(field: impl Into<String>, code: FaultCode) -> Self {
+        Self {
+            field: field.into(),
+            code,
+            params: BTreeMap::new(),
+        }
+    }
+
+    /// The same fault with one parameter more.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Param>) -> Self {
+        self.params.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The same fault inside a part of a larger form: `postal_code` becomes `address/postal_code`.
+    #[must_use]
+    pub fn under(mut self, parent: &str) -> Self {
+        self.field = if self.field.is_empty() {
+            parent.to_owned()
+        } else {
+            format!("{parent}/{}", self.field)
+        };
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // REQ: SUB-02
+    #[test]
+    fn a_fault_names_its_field_and_carries_what_its_text_needs() {
+        let fault = Fault::new("postal_code", FaultCode::TooLong)
+            .with("max", 6_usize)
+            .under("address");
+        let json = serde_json::to_value(&fault).unwrap();
+        assert_eq!(
+            json,
+            serde_json::json!({"field": "address/postal_code", "code": "too_long", "params": {"max": 6}})
+        );
+        assert_eq!(serde_json::from_value::<Fault>(json).unwrap(), fault);
+        assert_eq!(FaultCode::TooLong.locale_key(), "fault-too-long");
+    }
+}

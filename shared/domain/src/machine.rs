@@ -1,0 +1,273 @@
+//! The life of an appeal as one table: action × status × who → next status and the event of the history.
+//! What the table does not allow is refused with a reason and changes nothing (REV-13).
+//! A [`Transition`] can only come from here, and the store changes a status only by one.
+
+use crate::{Actor, Role, Status, coded::coded_enum};
+
+coded_enum! {
+    /// What can be done with an appeal.
+    pub enum Action {
+        /// The applicant hands the appeal in.
+        Submit = "submit",
+        /// The clerk registers it (REG-01).
+        Register = "register",
+        /// The clerk corrects the registration card (REG-08).
+        CorrectCard = "correct_card",
+        /// The review term is changed, with a reason (REG-06).
+        ChangeTerm = "change_term",
+        /// The clerk gives the answer without a resolution: the simplified way (REV-01).
+        Complete = "complete",
+        /// The card is taken out with its files (REG-10).
+        Export = "export",
+        /// The applicant withdraws the appeal (SUB-10; law, art. 7 and 16).
+        Withdraw = "withdraw",
+    }
+}
+
+coded_enum! {
+    /// What happened: an entry of the appeal's history (ход рассмотрения, REG-09).
+    pub enum EventKind {
+        /// Handed in.
+        Submitted = "submitted",
+        /// Registered.
+        Registered = "registered",
+        /// The card was corrected; the entry holds what was and what is.
+        CardCorrected = "card_corrected",
+        /// The term was changed; the entry holds both dates and the reason.
+        TermChanged = "term_changed",
+        /// An answer was given.
+        Completed = "completed",
+        /// The card was taken out.
+        Exported = "exported",
+        /// Withdrawn by the applicant.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// Who does it, as the table sees them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Party {
+    /// The applicant whose appeal it is.
+    Applicant,
+    /// An official of the organisation that the appeal is in, by role.
+    Official(Role),
+}
+
+/// A line of the table.
+struct Rule {
+    action: Action,
+    /// From which statuses; `None` is the appeal that does not exist yet.
+    from: &'static [Option<Status>],
+    by: &'static [Party],
+    to: To,
+    event: EventKind,
+}
+
+/// Where a line of the table leads.
+enum To {
+    Status(Status),
+    /// The status stays.
+    Same,
+}
+
+const CLERK: Party = Party::Official(Role::Clerk);
+const ORGANISATION_HEAD: Party = Party::Official(Role::OrganisationHead);
+const ORGANISATION_DEPUTY_HEAD: Party = Party::Official(Role::OrganisationDeputyHead);
+const AUTHORISED_PERSON: Party = Party::Official(Role::AuthorisedPerson);
+
+const NEW: Option<Status> = None;
+const SUBMITTED: Option<Status> = Some(Status::Submitted);
+const IN_MODERATION: Option<Status> = Some(Status::InModeration);
+const REGISTERED: Option<Status> = Some(Status::Registered);
+const IN_PROGRESS: Option<Status> = Some(Status::InProgress);
+const ANSWERED: Option<Status> = Some(Status::Answered);
+const LEFT: Option<Status> = Some(Status::LeftWithoutConsideration);
+const WITHDRAWN: Option<Status> = Some(Status::Withdrawn);
+const REDIRECTED: Option<Status> = Some(Status::Redirected);
+const TAKEN_NOTE: Option<Status> = Some(Status::TakenNote);
+
+/// The whole machine. An action may have several lines: they are read from the top, the first that fits counts.
+#[rustfmt::skip]
+const TABLE: &[Rule] = &[
+    // Law, art. 13: an appeal handed in is accepted; there is no refusal.
+    Rule { action: Action::Submit, from: &[NEW], by: &[Party::Applicant],
+           to: To::Status(Status::Submitted), event: EventKind::Submitted },
+    // REG-01: only the clerk registers.
+    Rule { action: Action::Register, from: &[SUBMITTED], by: &[CLERK],
+           to: To::Status(Status::Registered), event: EventKind::Registered },
+    Rule { action: Action::CorrectCard, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK],
+           to: To::Same, event: EventKind::CardCorrected },
+    // REG-06: by the clerk up to the bound of `deadlines::latest_term`; further only by a resolution.
+    Rule { action: Action::ChangeTerm, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK],
+           to: To::Same, event: EventKind::TermChanged },
+    // REV-01: simplified completion starts from «Зарегистрировано» only: there is no resolution yet.
+    Rule { action: Action::Complete, from: &[REGISTERED], by: &[CLERK],
+           to: To::Status(Status::Answered), event: EventKind::Completed },
+    // REG-10: whatever was registered once can be taken out, also after the end.
+    Rule { action: Action::Export,
+           from: &[REGISTERED, IN_PROGRESS, ANSWERED, LEFT, WITHDRAWN, REDIRECTED, TAKEN_NOTE],
+           by: &[CLERK, AUTHORISED_PERSON, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD],
+           to: To::Same, event: EventKind::Exported },
+    // SUB-10; law, art. 7 and 16: at any stage until the appeal is considered on the merits.
+    Rule { action: Action::Withdraw, from: &[SUBMITTED, IN_MODERATION, REGISTERED, IN_PROGRESS],
+           by: &[Party::Applicant],
+           to: To::Status(Status::Withdrawn), event: EventKind::Withdrawn },
+];
+
+/// A permitted step of an appeal's life. Its fields are private: only this module's table makes one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Transition {
+    action: Action,
+    from: Option<Status>,
+    to: Status,
+    event: EventKind,
+}
+
+impl Transition {
+    /// What is done.
+    #[must_use]
+    pub const fn action(&self) -> Action {
+        self.action
+    }
+
+    /// The status that the appeal must still have when the step is stored; `None` for a new appeal.
+    #[must_use]
+    pub const fn from(&self) -> Option<Status> {
+        self.from
+    }
+
+    /// The status after the step.
+    #[must_use]
+    pub const fn to(&self) -> Status {
+        self.to
+    }
+
+    /// The entry that the step leaves in the history.
+    #[must_use]
+    pub const fn event(&self) -> EventKind {
+        self.event
+    }
+
+    /// Whether the step changes the status at all.
+    #[must_use]
+    pub fn changes_status(&self) -> bool {
+        self.from != Some(self.to)
+    }
+}
+
+/// Why an action was refused. Nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The appeal's life is over.
+    #[error("{action} is not possible: the appeal is {status}, which is final")]
+    AlreadyFinal {
+        /// What was tried.
+        action: Action,
+        /// The final status.
+        status: Status,
+    },
+    /// The appeal is not, or no longer, in a status from which this can be done.
+    #[error("{action} is not possible while the appeal is {}", status.map_or("not submitted", Status::code))]
+    WrongStatus {
+        /// What was tried.
+        action: Action,
+        /// The status the appeal has.
+        status: Option<Status>,
+    },
+    /// The status allows it, but not to this actor.
+    #[error("{action} is not allowed to this role")]
+    WrongRole {
+        /// What was tried.
+        action: Action,
+    },
+}
+
+impl Refusal {
+    /// The stable code; the text is the locale key `refusal-<code>` with dashes.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AlreadyFinal { .. } => "already_final",
+            Self::WrongStatus { .. } => "wrong_status",
+            Self::WrongRole { .. } => "wrong_role",
+        }
+    }
+}
+
+/// Decides on one action of one party (REV-13).
+///
+/// `status` is the appeal's present one, `None` for an appeal that is about to be made.
+///
+/// # Errors
+/// A [`Refusal`] that names why; nothing is changed.
+pub fn decide_for(
+    status: Option<Status>,
+    action: Action,
+    party: Party,
+) -> Result<Transition, Refusal> {
+    let mut status_fits = false;
+    for rule in TABLE
+        .iter()
+        .filter(|rule| rule.action == action && rule.from.contains(&status))
+    {
+        status_fits = true;
+        if !rule.by.contains(&party) {
+            continue;
+        }
+        let to = match (&rule.to, status) {
+            (To::Status(to), _) => *to,
+            (To::Same, Some(same)) => same,
+            (To::Same, None) => continue,
+        };
+        return Ok(Transition {
+            action,
+            from: status,
+            to,
+            event: rule.event,
+        });
+    }
+    match status {
+        _ if status_fits => Err(Refusal::WrongRole { action }),
+        Some(status) if status.is_final() => Err(Refusal::AlreadyFinal { action, status }),
+        _ => Err(Refusal::WrongStatus { action, status }),
+    }
+}
+
+/// Decides on one action of an actor, who may hold several roles: one that allows it is enough.
+///
+/// That the appeal is the applicant's own, or the official's organisation's, is the caller's to know:
+/// a foreign appeal is not found at all (SEC-01).
+///
+/// # Errors
+/// A [`Refusal`] that names why; nothing is changed.
+pub fn decide(
+    status: Option<Status>,
+    action: Action,
+    actor: &Actor,
+) -> Result<Transition, Refusal> {
+    if actor.applicant().is_some() {
+        return decide_for(status, action, Party::Applicant);
+    }
+    let mut refusal = Refusal::WrongRole { action };
+    for role in actor.roles().iter() {
+        match decide_for(status, action, Party::Official(role)) {
+            Ok(transition) => return Ok(transition),
+            Err(other) => refusal = other,
+        }
+    }
+    Err(refusal)
+}
+
+/// What an actor may do now: the buttons of the card.
+#[must_use]
+pub fn possible(status: Status, actor: &Actor) -> Vec<Action> {
+    Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| decide(Some(status), *action, actor).is_ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

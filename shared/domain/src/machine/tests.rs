@@ -1,0 +1,193 @@
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::*;
+use crate::{AccountId, ApplicantId, OrganisationId, RoleSet};
+
+fn statuses() -> impl Iterator<Item = Option<Status>> {
+    std::iter::once(None).chain(Status::ALL.into_iter().map(Some))
+}
+
+fn parties() -> Vec<Party> {
+    let officials = Role::ALL.into_iter().map(Party::Official);
+    std::iter::once(Party::Applicant).chain(officials).collect()
+}
+
+/// The machine once more, written the other way round: each allowed step in plain words. What is not here is refused.
+const ALLOWED: &[(&str, &str, &str, &str)] = &[
+    ("submit", "-", "applicant", "submitted"),
+    ("register", "submitted", "clerk", "registered"),
+    ("correct_card", "registered", "clerk", "registered"),
+    ("correct_card", "in_progress", "clerk", "in_progress"),
+    ("change_term", "registered", "clerk", "registered"),
+    ("change_term", "in_progress", "clerk", "in_progress"),
+    ("complete", "registered", "clerk", "answered"),
+    ("withdraw", "submitted", "applicant", "withdrawn"),
+    ("withdraw", "in_moderation", "applicant", "withdrawn"),
+    ("withdraw", "registered", "applicant", "withdrawn"),
+    ("withdraw", "in_progress", "applicant", "withdrawn"),
+];
+
+// REQ: REV-13
+// REQ: REG-01
+// REQ: REV-01
+// REQ: SUB-10
+#[test]
+fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
+    let mut expected: BTreeSet<(String, String, String, String)> = ALLOWED
+        .iter()
+        .map(|(a, f, p, t)| ((*a).into(), (*f).into(), (*p).into(), (*t).into()))
+        .collect();
+    for status in Status::ALL
+        .iter()
+        .filter(|status| !status.is_before_registration())
+    {
+        for role in [
+            "clerk",
+            "authorised_person",
+            "organisation_head",
+            "organisation_deputy_head",
+        ] {
+            expected.insert((
+                "export".into(),
+                status.code().into(),
+                role.into(),
+                status.code().into(),
+            ));
+        }
+    }
+    let mut found = BTreeSet::new();
+    for action in Action::ALL.into_iter() {
+        for status in statuses() {
+            for party in parties() {
+                let Ok(transition) = decide_for(status, action, party) else {
+                    continue;
+                };
+                let party = match party {
+                    Party::Applicant => "applicant".to_owned(),
+                    Party::Official(role) => role.code().to_owned(),
+                };
+                let from = status.map_or("-", Status::code).to_owned();
+                found.insert((
+                    action.code().to_owned(),
+                    from,
+                    party,
+                    transition.to().code().to_owned(),
+                ));
+            }
+        }
+    }
+    assert_eq!(found, expected);
+}
+
+// REQ: REV-13
+#[test]
+fn no_action_leaves_a_final_status_and_none_returns_before_registration() {
+    for action in Action::ALL.into_iter() {
+        for status in Status::ALL.into_iter() {
+            for party in parties() {
+                let Ok(step) = decide_for(Some(status), action, party) else {
+                    continue;
+                };
+                assert!(
+                    !status.is_final() || step.to() == status,
+                    "{action} leaves {status}"
+                );
+                assert!(
+                    status.is_before_registration() || !step.to().is_before_registration(),
+                    "{action}"
+                );
+                assert_eq!(step.from(), Some(status));
+            }
+        }
+    }
+}
+
+// REQ: REV-13
+#[test]
+fn a_refusal_names_its_reason() {
+    let (register, clerk) = (Action::Register, Party::Official(Role::Clerk));
+    let cases = [
+        (
+            decide_for(Some(Status::Answered), register, clerk),
+            "already_final",
+        ),
+        (
+            decide_for(Some(Status::InProgress), register, clerk),
+            "wrong_status",
+        ),
+        (decide_for(None, register, clerk), "wrong_status"),
+        (
+            decide_for(
+                Some(Status::Submitted),
+                register,
+                Party::Official(Role::Executor),
+            ),
+            "wrong_role",
+        ),
+        (
+            decide_for(Some(Status::Submitted), register, Party::Applicant),
+            "wrong_role",
+        ),
+        (
+            decide_for(Some(Status::Withdrawn), Action::Withdraw, Party::Applicant),
+            "already_final",
+        ),
+    ];
+    for (decision, code) in cases {
+        assert_eq!(decision.unwrap_err().code(), code);
+    }
+}
+
+// REQ: ORG-02
+#[test]
+fn one_of_several_roles_is_enough_and_none_is_not() {
+    let (account, organisation) = (AccountId(Uuid::nil()), OrganisationId(Uuid::nil()));
+    let both: RoleSet = [Role::Executor, Role::Clerk].into_iter().collect();
+    let official = |roles| Actor::Official {
+        account,
+        organisation,
+        roles,
+    };
+    let submitted = Some(Status::Submitted);
+    let step = decide(submitted, Action::Register, &official(both)).unwrap();
+    assert_eq!(
+        (step.to(), step.event()),
+        (Status::Registered, EventKind::Registered)
+    );
+    assert!(
+        decide(
+            submitted,
+            Action::Register,
+            &official(Role::Executor.into())
+        )
+        .is_err()
+    );
+    assert!(decide(submitted, Action::Register, &official(RoleSet::EMPTY)).is_err());
+    assert!(
+        decide(
+            submitted,
+            Action::Register,
+            &Actor::Operator {
+                account,
+                roles: both
+            }
+        )
+        .is_err()
+    );
+    let applicant = Actor::Applicant {
+        account,
+        applicant: ApplicantId(Uuid::nil()),
+    };
+    assert_eq!(possible(Status::Registered, &applicant), [Action::Withdraw]);
+    assert_eq!(
+        possible(Status::Registered, &official(both)),
+        [
+            Action::CorrectCard,
+            Action::ChangeTerm,
+            Action::Complete,
+            Action::Export
+        ]
+    );
+}
