@@ -1,1 +1,3 @@
-//! testkit
+//! Help for tests: servers in process, test data, the whole application.
+
+pub mod storage;

@@ -1,0 +1,52 @@
+//! The names of objects. What a browser may write lies under `uploads/`; what is served lies under `files/` and
+//! `previews/`, which no signed write ever names, so what was checked is what is served.
+
+use zvarot_domain::FileId;
+
+/// Everything that browsers put and that is not checked yet.
+pub const UPLOADS: &str = "uploads/";
+
+/// The folder of one upload's parts.
+pub fn upload(file: FileId) -> String {
+    format!("{UPLOADS}{file}/")
+}
+
+/// One chunk of an upload, counted from 0; five digits keep the listing in order.
+pub fn chunk(file: FileId, index: u32) -> String {
+    format!("{UPLOADS}{file}/{index:05}")
+}
+
+/// The single object of an upload by a form, without scripts.
+pub fn whole(file: FileId) -> String {
+    format!("{UPLOADS}{file}/{WHOLE}")
+}
+
+/// The checked bytes; the digest in the name means that other bytes would have another name.
+pub fn checked(file: FileId, sha256: &[u8; 32]) -> String {
+    format!("files/{file}/{}", hex::encode(sha256))
+}
+
+/// The small picture of a checked file, without metadata (BEY-12).
+pub fn preview(file: FileId) -> String {
+    format!("previews/{file}.jpg")
+}
+
+pub(crate) const WHOLE: &str = "whole";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn what_is_served_is_never_under_what_browsers_may_write() {
+        let file = FileId(Uuid::from_u128(7));
+        for key in [chunk(file, 29), whole(file)] {
+            assert!(key.starts_with(&upload(file)), "{key}");
+        }
+        for key in [checked(file, &[0xab; 32]), preview(file)] {
+            assert!(!key.starts_with(UPLOADS), "{key}");
+        }
+        assert!(chunk(file, 9) < chunk(file, 10));
+    }
+}
