@@ -49,8 +49,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::{
-        Action, AnswerWay, ApplicantKind, EventKind, FaultCode, FileFault, FileState, Form, Kind,
-        Locale, Outcome, Role, Status,
+        Action, AnswerWay, ApplicantKind, EventKind, FaultCode, FileFault, FileFlag, FileFormat,
+        FileState, Form, Kind, Locale, Outcome, Role, Status,
     };
 
     fn check<
@@ -89,6 +89,8 @@ mod tests {
         check(&EventKind::ALL, EventKind::code, EventKind::from_code);
         check(&FaultCode::ALL, FaultCode::code, FaultCode::from_code);
         check(&FileFault::ALL, FileFault::code, FileFault::from_code);
+        check(&FileFlag::ALL, FileFlag::code, FileFlag::from_code);
+        check(&FileFormat::ALL, FileFormat::code, FileFormat::from_code);
         check(&FileState::ALL, FileState::code, FileState::from_code);
         check(&Form::ALL, Form::code, Form::from_code);
         check(&Kind::ALL, Kind::code, Kind::from_code);

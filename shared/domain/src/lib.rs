@@ -7,6 +7,7 @@ mod coded;
 
 pub mod access_code;
 pub mod actor;
+pub mod attachment;
 pub mod fault;
 pub mod files;
 pub mod ids;
@@ -19,6 +20,7 @@ pub mod status;
 
 pub use access_code::AccessCode;
 pub use actor::Actor;
+pub use attachment::{FileFlag, FileFormat};
 pub use fault::{Fault, FaultCode, Faults, Param};
 pub use files::{FileFault, FileState};
 pub use ids::{
