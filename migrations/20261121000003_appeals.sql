@@ -121,7 +121,9 @@ CREATE TABLE files (
     draft_id uuid REFERENCES drafts (id) ON DELETE SET NULL,
     appeal_id uuid REFERENCES appeals (id),
     answer_id uuid REFERENCES answers (id),
-    position smallint NOT NULL DEFAULT 0,
+    -- uploaded by an official for an answer that is not sent yet
+    answer_to_appeal_id uuid REFERENCES appeals (id),
+    position bigint NOT NULL DEFAULT 0,
     -- SUB-05: the scan that lists every participant of a collective appeal
     participants_list boolean NOT NULL DEFAULT false,
     name text NOT NULL,
@@ -142,6 +144,7 @@ CREATE TABLE files (
 CREATE INDEX files_draft ON files (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX files_appeal ON files (appeal_id) WHERE appeal_id IS NOT NULL;
 CREATE INDEX files_answer ON files (answer_id) WHERE answer_id IS NOT NULL;
+CREATE INDEX files_answer_to ON files (answer_to_appeal_id) WHERE answer_to_appeal_id IS NOT NULL AND answer_id IS NULL;
 CREATE INDEX files_unheld ON files (updated_at) WHERE appeal_id IS NULL AND answer_id IS NULL;
 
 -- Formed by the reports function: the answer and the receipt as PDF, the appeal's export as ZIP.

@@ -9,8 +9,8 @@ CREATE TABLE jobs (
     state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'failed')),
     attempts integer NOT NULL DEFAULT 0,
     run_at timestamptz NOT NULL,
-    -- when the doorbell last rang for it: the sweep rings again for what waits too long
-    rung_at timestamptz NOT NULL,
+    -- when the doorbell last rang for it, null: not yet; the sweep rings again for what waits too long
+    rung_at timestamptz,
     -- the token of the worker that has it; what a worker writes is conditional on still holding it
     lease uuid,
     leased_until timestamptz,

@@ -41,6 +41,11 @@ macro_rules! id {
     )+ };
 }
 
+/// An entry of an appeal's history: its place in the one log of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EventId(pub i64);
+
 id! {
     /// An account: who signs in.
     AccountId,
@@ -56,8 +61,6 @@ id! {
     UploadId,
     /// A checked file.
     FileId,
-    /// An entry of an appeal's history.
-    EventId,
     /// A unit of background work.
     JobId,
     /// A message that is to leave by e-mail or SMS.

@@ -49,7 +49,13 @@ impl AppealNumber {
         Ok(Self(value * 10 + u64::from(damm(value))))
     }
 
-    /// The ten digits without dashes: what the database and JSON hold.
+    /// The ten digits as a number: what the database holds.
+    #[must_use]
+    pub const fn as_i64(self) -> i64 {
+        self.0.cast_signed()
+    }
+
+    /// The ten digits without dashes: what JSON holds.
     #[must_use]
     pub fn digits(self) -> String {
         format!("{:010}", self.0)

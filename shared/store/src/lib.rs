@@ -1,1 +1,50 @@
-//! store
+//! All SQL of Zvarot: one file per table group, plain functions over a connection.
+//!
+//! Not found is `Option`; an update says how many rows it changed; every function that a person's
+//! request reaches is given the actor's scope (account or organisation) and puts it into the query.
+
+pub mod accounts;
+pub mod appeals;
+pub mod calendars;
+pub mod confirmations;
+pub mod deliveries;
+pub mod documents;
+pub mod doorbell;
+pub mod drafts;
+pub mod files;
+pub mod jobs;
+pub mod journals;
+pub mod notices;
+pub mod organisations;
+pub mod rate_limits;
+pub mod security;
+pub mod sessions;
+pub mod topics;
+mod work;
+
+pub use sqlx::{PgConnection, PgPool, postgres::PgPoolOptions};
+pub use work::{Cause, Store, Work};
+
+/// What every function here returns: the database's own error, nothing wrapped.
+pub type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// The migrations, embedded: applied by `zvarot-admin migrate`.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
+
+/// Reads an enum's code out of a text column; a value the code does not know is a fault of the database.
+fn read_code<T>(column: &'static str, value: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<T> {
+    from_code(value).ok_or_else(|| sqlx::Error::ColumnDecode {
+        index: column.into(),
+        source: format!("unknown code {value:?}").into(),
+    })
+}
+
+/// Reads a JSON column into its type; what does not fit is a fault of the database.
+fn read_json<T: serde::de::DeserializeOwned>(column: &'static str, value: serde_json::Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|error| sqlx::Error::ColumnDecode { index: column.into(), source: error.into() })
+}
+
+/// Whether the error is a violation of the named constraint.
+pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
+    error.as_database_error().and_then(|database| database.constraint()) == Some(constraint)
+}

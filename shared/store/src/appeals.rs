@@ -1,0 +1,437 @@
+//! Appeals with their events and answers. Every list and card is scoped by the account or the organisation.
+
+mod events;
+mod lists;
+
+use chrono::{DateTime, NaiveDate, Utc};
+pub use events::*;
+pub use lists::*;
+use sqlx::PgConnection;
+use uuid::Uuid;
+use zvarot_domain::{AccountId, AnswerWay, AppealId, AppealNumber, ApplicantKind, DraftId, Form, Kind, Locale, OrganisationId, Outcome, Status};
+
+use crate::{Result, read_code};
+
+/// A whole appeal.
+#[derive(Clone, Debug)]
+pub struct Appeal {
+    pub id: AppealId,
+    pub number: AppealNumber,
+    pub access_code: String,
+    pub organisation_id: OrganisationId,
+    pub account_id: Option<AccountId>,
+    pub kind: Kind,
+    pub form: Form,
+    pub status: Status,
+    pub topic_code: String,
+    pub subtopic_code: Option<String>,
+    pub content: String,
+    pub locale: Locale,
+    pub answer_way: AnswerWay,
+    pub collective: bool,
+    pub participants_count: Option<i32>,
+    pub against_employee: Option<String>,
+    pub against_unp: Option<String>,
+    pub applicant_kind: ApplicantKind,
+    pub applicant_name: String,
+    /// The domain's `ApplicantProfile` with contacts, as at submission.
+    pub applicant: serde_json::Value,
+    pub address: String,
+    pub submitted_at: DateTime<Utc>,
+    pub registration_limit_at: DateTime<Utc>,
+    pub registered_at: Option<DateTime<Utc>>,
+    pub registered_on: Option<NaiveDate>,
+    pub registration_index: Option<String>,
+    pub journal_year: Option<i16>,
+    pub term: Option<String>,
+    pub due_on: Option<NaiveDate>,
+    pub notice_due_on: Option<NaiveDate>,
+    pub calendar_version: Option<i32>,
+    pub case_number: Option<String>,
+    pub note: String,
+    pub completed_at: Option<DateTime<Utc>>,
+    pub outcome: Option<Outcome>,
+    pub version: i32,
+}
+
+struct Row {
+    id: Uuid,
+    number: i64,
+    access_code: String,
+    organisation_id: Uuid,
+    account_id: Option<Uuid>,
+    kind: String,
+    form: String,
+    status: String,
+    topic_code: String,
+    subtopic_code: Option<String>,
+    content: String,
+    locale: String,
+    answer_way: String,
+    collective: bool,
+    participants_count: Option<i32>,
+    against_employee: Option<String>,
+    against_unp: Option<String>,
+    applicant_kind: String,
+    applicant_name: String,
+    applicant: serde_json::Value,
+    address: String,
+    submitted_at: DateTime<Utc>,
+    registration_limit_at: DateTime<Utc>,
+    registered_at: Option<DateTime<Utc>>,
+    registered_on: Option<NaiveDate>,
+    registration_index: Option<String>,
+    journal_year: Option<i16>,
+    term: Option<String>,
+    due_on: Option<NaiveDate>,
+    notice_due_on: Option<NaiveDate>,
+    calendar_version: Option<i32>,
+    case_number: Option<String>,
+    note: String,
+    completed_at: Option<DateTime<Utc>>,
+    outcome: Option<String>,
+    version: i32,
+}
+
+impl TryFrom<Row> for Appeal {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: AppealId(row.id),
+            number: read_number(row.number)?,
+            access_code: row.access_code,
+            organisation_id: OrganisationId(row.organisation_id),
+            account_id: row.account_id.map(AccountId),
+            kind: read_code("kind", &row.kind, Kind::from_code)?,
+            form: read_code("form", &row.form, Form::from_code)?,
+            status: read_code("status", &row.status, Status::from_code)?,
+            topic_code: row.topic_code,
+            subtopic_code: row.subtopic_code,
+            content: row.content,
+            locale: read_code("locale", &row.locale, Locale::from_code)?,
+            answer_way: read_code("answer_way", &row.answer_way, AnswerWay::from_code)?,
+            collective: row.collective,
+            participants_count: row.participants_count,
+            against_employee: row.against_employee,
+            against_unp: row.against_unp,
+            applicant_kind: read_code("applicant_kind", &row.applicant_kind, ApplicantKind::from_code)?,
+            applicant_name: row.applicant_name,
+            applicant: row.applicant,
+            address: row.address,
+            submitted_at: row.submitted_at,
+            registration_limit_at: row.registration_limit_at,
+            registered_at: row.registered_at,
+            registered_on: row.registered_on,
+            registration_index: row.registration_index,
+            journal_year: row.journal_year,
+            term: row.term,
+            due_on: row.due_on,
+            notice_due_on: row.notice_due_on,
+            calendar_version: row.calendar_version,
+            case_number: row.case_number,
+            note: row.note,
+            completed_at: row.completed_at,
+            outcome: row.outcome.map(|code| read_code("outcome", &code, Outcome::from_code)).transpose()?,
+            version: row.version,
+        })
+    }
+}
+
+/// The number of a row; one that fails its check digit is a fault of the database.
+fn read_number(number: i64) -> Result<AppealNumber> {
+    read_code("number", &format!("{number:010}"), |text| text.parse().ok())
+}
+
+macro_rules! select_appeals {
+    ($rest:literal, $($argument:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Row,
+            "SELECT id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale, answer_way,
+                 collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at,
+                 registration_limit_at, registered_at, registered_on, registration_index, journal_year, term, due_on, notice_due_on, calendar_version,
+                 case_number, note, completed_at, outcome, version FROM appeals " + $rest,
+            $($argument),*
+        )
+    };
+}
+
+/// Whose appeals a query may see (SEC-01).
+#[derive(Clone, Copy, Debug)]
+pub enum Scope {
+    /// The applicant's own.
+    Account(AccountId),
+    /// Those addressed to an organisation.
+    Organisation(OrganisationId),
+}
+
+impl Scope {
+    fn parts(self) -> (Option<Uuid>, Option<Uuid>) {
+        match self {
+            Self::Account(id) => (Some(id.0), None),
+            Self::Organisation(id) => (None, Some(id.0)),
+        }
+    }
+}
+
+/// The next number: a value of the sequence that nobody waits for, through the keyed permutation.
+pub async fn next_number(connection: &mut PgConnection) -> Result<AppealNumber> {
+    let row = sqlx::query!(r#"SELECT nextval('appeal_numbers') AS "value!", key FROM number_key"#).fetch_one(connection).await?;
+    AppealNumber::from_sequence(row.value.unsigned_abs(), row.key.as_bytes()).map_err(|error| sqlx::Error::Encode(error.into()))
+}
+
+/// An appeal to be written, already decided by the domain.
+pub struct NewAppealRow<'a> {
+    pub id: AppealId,
+    pub number: AppealNumber,
+    pub access_code: &'a str,
+    pub draft_id: Option<DraftId>,
+    pub organisation_id: OrganisationId,
+    pub account_id: Option<AccountId>,
+    pub kind: Kind,
+    pub form: Form,
+    pub status: Status,
+    pub topic_code: &'a str,
+    pub subtopic_code: Option<&'a str>,
+    pub content: &'a str,
+    pub locale: Locale,
+    pub answer_way: AnswerWay,
+    pub collective: bool,
+    pub participants_count: Option<i32>,
+    pub against_employee: Option<&'a str>,
+    pub against_unp: Option<&'a str>,
+    pub applicant_kind: ApplicantKind,
+    pub applicant_name: &'a str,
+    pub applicant: serde_json::Value,
+    pub address: &'a str,
+    pub registration_limit_at: DateTime<Utc>,
+}
+
+/// Writes an appeal. A second one from the same draft violates `appeals_draft_id_key`.
+pub async fn insert(connection: &mut PgConnection, appeal: &NewAppealRow<'_>, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO appeals (id, number, access_code, draft_id, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale,
+             answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at, registration_limit_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+        appeal.id.0,
+        appeal.number.as_i64(),
+        appeal.access_code,
+        appeal.draft_id.map(|id| id.0),
+        appeal.organisation_id.0,
+        appeal.account_id.map(|id| id.0),
+        appeal.kind.code(),
+        appeal.form.code(),
+        appeal.status.code(),
+        appeal.topic_code,
+        appeal.subtopic_code,
+        appeal.content,
+        appeal.locale.code(),
+        appeal.answer_way.code(),
+        appeal.collective,
+        appeal.participants_count,
+        appeal.against_employee,
+        appeal.against_unp,
+        appeal.applicant_kind.code(),
+        appeal.applicant_name,
+        appeal.applicant,
+        appeal.address,
+        now,
+        appeal.registration_limit_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The appeal made of a draft of the account: what a repeated submission gets.
+pub async fn of_draft(connection: &mut PgConnection, draft: DraftId, account: AccountId) -> Result<Option<Appeal>> {
+    select_appeals!("WHERE draft_id = $1 AND account_id = $2", draft.0, account.0).fetch_optional(connection).await?.map(Appeal::try_from).transpose()
+}
+
+/// An appeal by id, for workers.
+pub async fn get(connection: &mut PgConnection, id: AppealId) -> Result<Option<Appeal>> {
+    select_appeals!("WHERE id = $1", id.0).fetch_optional(connection).await?.map(Appeal::try_from).transpose()
+}
+
+/// An appeal by its number within a scope; outside it looks like one that does not exist.
+pub async fn by_number(connection: &mut PgConnection, number: AppealNumber, scope: Scope) -> Result<Option<Appeal>> {
+    let (account, organisation) = scope.parts();
+    select_appeals!(
+        "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL)",
+        number.as_i64(),
+        account,
+        organisation,
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Appeal::try_from)
+    .transpose()
+}
+
+/// The same, locked until the transaction ends: for actions.
+pub async fn lock(connection: &mut PgConnection, number: AppealNumber, scope: Scope) -> Result<Option<Appeal>> {
+    let (account, organisation) = scope.parts();
+    select_appeals!(
+        "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL) FOR UPDATE",
+        number.as_i64(),
+        account,
+        organisation,
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Appeal::try_from)
+    .transpose()
+}
+
+/// An appeal by number alone: only for the status page, which then compares the access code.
+pub async fn by_number_unscoped(connection: &mut PgConnection, number: AppealNumber) -> Result<Option<Appeal>> {
+    select_appeals!("WHERE number = $1", number.as_i64()).fetch_optional(connection).await?.map(Appeal::try_from).transpose()
+}
+
+/// What registration writes.
+pub struct Registration<'a> {
+    pub registered_on: NaiveDate,
+    pub registered_by: AccountId,
+    pub registration_index: &'a str,
+    pub journal_year: i16,
+    pub term: &'a str,
+    pub due_on: NaiveDate,
+    pub notice_due_on: NaiveDate,
+    pub calendar_version: i32,
+}
+
+/// Registers. False: the appeal has changed since `version`. An index already given violates `appeals_index`.
+pub async fn register(connection: &mut PgConnection, id: AppealId, version: i32, status: Status, registration: &Registration<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE appeals SET status = $3, registered_at = $4, registered_on = $5, registered_by = $6, registration_index = $7, journal_year = $8,
+             term = $9, due_on = $10, notice_due_on = $11, calendar_version = $12, version = version + 1
+         WHERE id = $1 AND version = $2",
+        id.0,
+        version,
+        status.code(),
+        now,
+        registration.registered_on,
+        registration.registered_by.0,
+        registration.registration_index,
+        registration.journal_year,
+        registration.term,
+        registration.due_on,
+        registration.notice_due_on,
+        registration.calendar_version,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Changes the term (REG-06). False: changed since `version`.
+pub async fn set_term(connection: &mut PgConnection, id: AppealId, version: i32, term: &str, due_on: NaiveDate, calendar_version: i32) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE appeals SET term = $3, due_on = $4, calendar_version = $5, version = version + 1 WHERE id = $1 AND version = $2",
+        id.0,
+        version,
+        term,
+        due_on,
+        calendar_version,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Corrects the index, case number and note of the card (REG-03, REG-12, REG-13). False: changed since `version`.
+pub async fn correct_card(connection: &mut PgConnection, id: AppealId, version: i32, registration_index: &str, case_number: Option<&str>, note: &str) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE appeals SET registration_index = $3, case_number = $4, note = $5, version = version + 1 WHERE id = $1 AND version = $2",
+        id.0,
+        version,
+        registration_index,
+        case_number,
+        note,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives the appeal a final status. False: changed since `version`.
+pub async fn complete(connection: &mut PgConnection, id: AppealId, version: i32, status: Status, outcome: Option<Outcome>, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE appeals SET status = $3, outcome = $4, completed_at = $5, version = version + 1 WHERE id = $1 AND version = $2",
+        id.0,
+        version,
+        status.code(),
+        outcome.map(Outcome::code),
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub id: Uuid,
+    pub text: String,
+    pub outcome: Outcome,
+    pub number: String,
+    pub dated: NaiveDate,
+    pub created_by: AccountId,
+    pub created_by_name: String,
+    pub created_at: DateTime<Utc>,
+}
+
+/// An answer to be written.
+pub struct NewAnswer<'a> {
+    pub appeal: AppealId,
+    pub text: &'a str,
+    pub outcome: Outcome,
+    pub number: &'a str,
+    pub dated: NaiveDate,
+    pub created_by: AccountId,
+}
+
+/// Writes an answer.
+pub async fn insert_answer(connection: &mut PgConnection, answer: &NewAnswer<'_>, now: DateTime<Utc>) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    sqlx::query!(
+        "INSERT INTO answers (id, appeal_id, text, outcome, number, dated, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        id,
+        answer.appeal.0,
+        answer.text,
+        answer.outcome.code(),
+        answer.number,
+        answer.dated,
+        answer.created_by.0,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(id)
+}
+
+/// The answers to an appeal, newest first; the caller has authorised the appeal.
+pub async fn answers(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<Answer>> {
+    let rows = sqlx::query!(
+        "SELECT answers.id, text, outcome, number, dated, created_by, accounts.display_name AS created_by_name, answers.created_at
+         FROM answers JOIN accounts ON accounts.id = created_by WHERE appeal_id = $1 ORDER BY answers.created_at DESC LIMIT 50",
+        appeal.0,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Answer {
+                id: row.id,
+                text: row.text,
+                outcome: read_code("outcome", &row.outcome, Outcome::from_code)?,
+                number: row.number,
+                dated: row.dated,
+                created_by: AccountId(row.created_by),
+                created_by_name: row.created_by_name,
+                created_at: row.created_at,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,168 @@
+//! Lists of appeals, paged by keyset on (submitted_at, id), newest first.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+use zvarot_domain::{AccountId, AppealId, AppealNumber, Kind, OrganisationId, Status};
+
+use super::read_number;
+use crate::{Result, read_code};
+
+/// A row of a list.
+#[derive(Clone, Debug)]
+pub struct AppealLine {
+    pub id: AppealId,
+    pub number: AppealNumber,
+    pub kind: Kind,
+    pub status: Status,
+    pub organisation_name_ru: String,
+    pub organisation_name_be: String,
+    pub topic_name_ru: String,
+    pub topic_name_be: String,
+    pub applicant_name: String,
+    /// The first 160 characters of the content.
+    pub beginning: String,
+    pub submitted_at: DateTime<Utc>,
+    pub registration_limit_at: DateTime<Utc>,
+    pub registration_index: Option<String>,
+    pub registered_on: Option<NaiveDate>,
+    pub due_on: Option<NaiveDate>,
+    pub notice_due_on: Option<NaiveDate>,
+    pub completed_at: Option<DateTime<Utc>>,
+}
+
+/// Where a page begins: after this row.
+pub type Position = (DateTime<Utc>, Uuid);
+
+struct LineRow {
+    id: Uuid,
+    number: i64,
+    kind: String,
+    status: String,
+    organisation_name_ru: String,
+    organisation_name_be: String,
+    topic_name_ru: String,
+    topic_name_be: String,
+    applicant_name: String,
+    beginning: String,
+    submitted_at: DateTime<Utc>,
+    registration_limit_at: DateTime<Utc>,
+    registration_index: Option<String>,
+    registered_on: Option<NaiveDate>,
+    due_on: Option<NaiveDate>,
+    notice_due_on: Option<NaiveDate>,
+    completed_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<LineRow> for AppealLine {
+    type Error = sqlx::Error;
+
+    fn try_from(row: LineRow) -> Result<Self> {
+        Ok(Self {
+            id: AppealId(row.id),
+            number: read_number(row.number)?,
+            kind: read_code("kind", &row.kind, Kind::from_code)?,
+            status: read_code("status", &row.status, Status::from_code)?,
+            organisation_name_ru: row.organisation_name_ru,
+            organisation_name_be: row.organisation_name_be,
+            topic_name_ru: row.topic_name_ru,
+            topic_name_be: row.topic_name_be,
+            applicant_name: row.applicant_name,
+            beginning: row.beginning,
+            submitted_at: row.submitted_at,
+            registration_limit_at: row.registration_limit_at,
+            registration_index: row.registration_index,
+            registered_on: row.registered_on,
+            due_on: row.due_on,
+            notice_due_on: row.notice_due_on,
+            completed_at: row.completed_at,
+        })
+    }
+}
+
+macro_rules! select_lines {
+    ($rest:literal, $($argument:expr),* $(,)?) => {
+        sqlx::query_as!(
+            LineRow,
+            r#"SELECT appeals.id, number, kind, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
+                   topics.name_ru AS topic_name_ru, topics.name_be AS topic_name_be, applicant_name, left(content, 160) AS "beginning!",
+                   submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at
+               FROM appeals JOIN organisations ON organisations.id = organisation_id JOIN topics ON topics.code = topic_code "# + $rest,
+            $($argument),*
+        )
+    };
+}
+
+/// An applicant's own appeals.
+pub async fn of_account(connection: &mut PgConnection, account: AccountId, after: Option<Position>, limit: i64) -> Result<Vec<AppealLine>> {
+    let rows = match after {
+        None => select_lines!("WHERE account_id = $1 ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2", account.0, limit).fetch_all(connection).await?,
+        Some((at, id)) => {
+            select_lines!(
+                "WHERE account_id = $1 AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                account.0,
+                limit,
+                at,
+                id,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+    };
+    rows.into_iter().map(AppealLine::try_from).collect()
+}
+
+/// An organisation's appeals, of one status if given.
+pub async fn of_organisation(connection: &mut PgConnection, organisation: OrganisationId, status: Option<Status>, after: Option<Position>, limit: i64) -> Result<Vec<AppealLine>> {
+    let rows = match (status, after) {
+        (None, None) => {
+            select_lines!("WHERE organisation_id = $1 ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2", organisation.0, limit).fetch_all(connection).await?
+        }
+        (None, Some((at, id))) => {
+            select_lines!(
+                "WHERE organisation_id = $1 AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                organisation.0,
+                limit,
+                at,
+                id,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        (Some(status), None) => {
+            select_lines!(
+                "WHERE organisation_id = $1 AND status = $3 ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                organisation.0,
+                limit,
+                status.code(),
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        (Some(status), Some((at, id))) => {
+            select_lines!(
+                "WHERE organisation_id = $1 AND status = $5 AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                organisation.0,
+                limit,
+                at,
+                id,
+                status.code(),
+            )
+            .fetch_all(connection)
+            .await?
+        }
+    };
+    rows.into_iter().map(AppealLine::try_from).collect()
+}
+
+/// How many of an organisation's appeals stand in each open status.
+pub async fn open_counts(connection: &mut PgConnection, organisation: OrganisationId) -> Result<Vec<(Status, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT status, count(*) AS "count!" FROM appeals
+           WHERE organisation_id = $1 AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') GROUP BY status"#,
+        organisation.0,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|row| Ok((read_code("status", &row.status, Status::from_code)?, row.count))).collect()
+}

@@ -1,0 +1,55 @@
+//! The national calendar and the organisations' schedules, as versioned JSON that the domain reads.
+
+use sqlx::PgConnection;
+use zvarot_domain::OrganisationId;
+
+use crate::Result;
+
+/// The data from which the domain builds an organisation's calendar.
+#[derive(Clone, Debug)]
+pub struct CalendarData {
+    /// The version of the national calendar, kept with each term computed from it.
+    pub version: i32,
+    pub national: serde_json::Value,
+    /// The organisation's own hours and exceptions; None: the usual ones.
+    pub schedule: Option<serde_json::Value>,
+}
+
+/// The newest national calendar with the newest schedule of an organisation. None: no calendar was loaded.
+pub async fn of(connection: &mut PgConnection, organisation: OrganisationId) -> Result<Option<CalendarData>> {
+    let row = sqlx::query!(
+        r#"SELECT version, data AS national,
+               (SELECT data FROM organisation_schedules WHERE organisation_id = $1 ORDER BY version DESC LIMIT 1) AS "schedule?"
+           FROM national_calendars ORDER BY version DESC LIMIT 1"#,
+        organisation.0,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| CalendarData { version: row.version, national: row.national, schedule: row.schedule }))
+}
+
+/// Adds a version of the national calendar, unless the newest is equal to it.
+pub async fn add_national(connection: &mut PgConnection, data: &serde_json::Value) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO national_calendars (data) SELECT $1
+         WHERE $1 IS DISTINCT FROM (SELECT data FROM national_calendars ORDER BY version DESC LIMIT 1)",
+        data,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Adds a version of an organisation's schedule, unless the newest is equal to it.
+pub async fn add_schedule(connection: &mut PgConnection, organisation: OrganisationId, data: &serde_json::Value) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO organisation_schedules (organisation_id, version, data)
+         SELECT $1, COALESCE((SELECT max(version) FROM organisation_schedules WHERE organisation_id = $1), 0) + 1, $2
+         WHERE $2 IS DISTINCT FROM (SELECT data FROM organisation_schedules WHERE organisation_id = $1 ORDER BY version DESC LIMIT 1)",
+        organisation.0,
+        data,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

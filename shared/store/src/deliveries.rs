@@ -1,0 +1,273 @@
+//! Messages to people by e-mail and SMS, and every attempt to send them (NOT-02, NOT-03).
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+use zvarot_domain::{AccountId, AppealId, DeliveryId, EventId};
+
+use crate::{Result, read_code};
+
+/// By which way a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Channel {
+    Email,
+    Sms,
+}
+
+impl Channel {
+    pub const ALL: [Self; 2] = [Self::Email, Self::Sms];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.code() == code)
+    }
+}
+
+/// How far a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeliveryState {
+    Waiting,
+    /// Committed right before the bytes leave; found later, it is never sent again by itself.
+    HandingOver,
+    Sent,
+    Failed,
+    /// Handed over, but whether it was taken is not known; the operator sees it.
+    Unknown,
+    Cancelled,
+}
+
+impl DeliveryState {
+    pub const ALL: [Self; 6] = [Self::Waiting, Self::HandingOver, Self::Sent, Self::Failed, Self::Unknown, Self::Cancelled];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::HandingOver => "handing_over",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    pub id: DeliveryId,
+    pub account_id: AccountId,
+    pub channel: Channel,
+    pub kind: String,
+    pub event_id: Option<EventId>,
+    pub appeal_id: Option<AppealId>,
+    pub confirmation_id: Option<Uuid>,
+    pub data: serde_json::Value,
+    pub state: DeliveryState,
+    pub created_at: DateTime<Utc>,
+    pub handed_over_at: Option<DateTime<Utc>>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+struct Row {
+    id: Uuid,
+    account_id: Uuid,
+    channel: String,
+    kind: String,
+    event_id: Option<i64>,
+    appeal_id: Option<Uuid>,
+    confirmation_id: Option<Uuid>,
+    data: serde_json::Value,
+    state: String,
+    created_at: DateTime<Utc>,
+    handed_over_at: Option<DateTime<Utc>>,
+    finished_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for Delivery {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: DeliveryId(row.id),
+            account_id: AccountId(row.account_id),
+            channel: read_code("channel", &row.channel, Channel::from_code)?,
+            kind: row.kind,
+            event_id: row.event_id.map(EventId),
+            appeal_id: row.appeal_id.map(AppealId),
+            confirmation_id: row.confirmation_id,
+            data: row.data,
+            state: read_code("state", &row.state, DeliveryState::from_code)?,
+            created_at: row.created_at,
+            handed_over_at: row.handed_over_at,
+            finished_at: row.finished_at,
+        })
+    }
+}
+
+/// A message to be made.
+pub struct NewDelivery<'a> {
+    pub account: AccountId,
+    pub channel: Channel,
+    pub kind: &'a str,
+    pub event: Option<EventId>,
+    pub appeal: Option<AppealId>,
+    pub confirmation: Option<Uuid>,
+    pub data: serde_json::Value,
+}
+
+/// Makes a message. None: there is one already for this event, person and channel.
+pub async fn insert(connection: &mut PgConnection, delivery: &NewDelivery<'_>, now: DateTime<Utc>) -> Result<Option<DeliveryId>> {
+    let row = sqlx::query!(
+        "INSERT INTO deliveries (id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data, state, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9) ON CONFLICT (event_id, account_id, channel) DO NOTHING RETURNING id",
+        Uuid::now_v7(),
+        delivery.account.0,
+        delivery.channel.code(),
+        delivery.kind,
+        delivery.event.map(|id| id.0),
+        delivery.appeal.map(|id| id.0),
+        delivery.confirmation,
+        delivery.data,
+        now,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| DeliveryId(row.id)))
+}
+
+/// The message.
+pub async fn get(connection: &mut PgConnection, id: DeliveryId) -> Result<Option<Delivery>> {
+    sqlx::query_as!(
+        Row,
+        "SELECT id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data, state, created_at, handed_over_at, finished_at FROM deliveries WHERE id = $1",
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Delivery::try_from)
+    .transpose()
+}
+
+/// The step right before the bytes leave. False: somebody else took it or it is not due any more; do not send.
+pub async fn begin_handover(connection: &mut PgConnection, id: DeliveryId, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!("UPDATE deliveries SET state = 'handing_over', handed_over_at = $2 WHERE id = $1 AND state = 'waiting'", id.0, now)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Back to waiting: the other side surely did not take it.
+pub async fn take_back(connection: &mut PgConnection, id: DeliveryId) -> Result<bool> {
+    let done = sqlx::query!("UPDATE deliveries SET state = 'waiting', handed_over_at = NULL WHERE id = $1 AND state = 'handing_over'", id.0).execute(connection).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends a message that is not ended yet: sent, failed, unknown or cancelled.
+pub async fn end(connection: &mut PgConnection, id: DeliveryId, state: DeliveryState, provider_reference: Option<&str>, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE deliveries SET state = $2, provider_reference = COALESCE($3, provider_reference), finished_at = $4 WHERE id = $1 AND state IN ('waiting', 'handing_over')",
+        id.0,
+        state.code(),
+        provider_reference,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Messages handed over before `before` whose worker never said what came of it become unknown. Returns how many.
+pub async fn give_up_handovers(connection: &mut PgConnection, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    let done = sqlx::query!("UPDATE deliveries SET state = 'unknown', finished_at = $2 WHERE state = 'handing_over' AND handed_over_at < $1", before, now)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// Records an attempt. The reason holds no address and no content.
+pub async fn record_attempt(connection: &mut PgConnection, id: DeliveryId, result: &str, reason: &str, next_attempt_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO delivery_attempts (delivery_id, at, result, reason, next_attempt_at) VALUES ($1, $2, $3, left($4, 500), $5)",
+        id.0,
+        now,
+        result,
+        reason,
+        next_attempt_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// An attempt, as the operator sees it.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    pub at: DateTime<Utc>,
+    pub result: String,
+    pub reason: String,
+    pub next_attempt_at: Option<DateTime<Utc>>,
+}
+
+/// The attempts of a message, oldest first.
+pub async fn attempts(connection: &mut PgConnection, id: DeliveryId) -> Result<Vec<Attempt>> {
+    sqlx::query_as!(Attempt, "SELECT at, result, reason, next_attempt_at FROM delivery_attempts WHERE delivery_id = $1 ORDER BY id LIMIT 100", id.0)
+        .fetch_all(connection)
+        .await
+}
+
+/// A row of the operator's page.
+#[derive(Clone, Debug)]
+pub struct DeliveryRecord {
+    pub id: DeliveryId,
+    pub login: String,
+    pub channel: String,
+    pub kind: String,
+    pub state: String,
+    pub appeal_number: Option<i64>,
+    pub attempts: i64,
+    pub created_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// The delivery records, newest first, by state and login if given, after a keyset position.
+pub async fn records(connection: &mut PgConnection, state: Option<DeliveryState>, login: Option<&str>, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<DeliveryRecord>> {
+    let rows = sqlx::query!(
+        r#"SELECT deliveries.id, accounts.login, channel, deliveries.kind, deliveries.state, appeals.number AS "appeal_number?", deliveries.created_at, finished_at,
+               (SELECT count(*) FROM delivery_attempts WHERE delivery_id = deliveries.id) AS "attempts!"
+           FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id LEFT JOIN appeals ON appeals.id = deliveries.appeal_id
+           WHERE ($1::text IS NULL OR deliveries.state = $1) AND ($2::text IS NULL OR lower(accounts.login) = lower($2))
+             AND ($3::timestamptz IS NULL OR (deliveries.created_at, deliveries.id) < ($3, $4))
+           ORDER BY deliveries.created_at DESC, deliveries.id DESC LIMIT $5"#,
+        state.map(DeliveryState::code),
+        login,
+        before.map(|(at, _)| at),
+        before.map(|(_, id)| id),
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| DeliveryRecord {
+            id: DeliveryId(row.id),
+            login: row.login,
+            channel: row.channel,
+            kind: row.kind,
+            state: row.state,
+            appeal_number: row.appeal_number,
+            attempts: row.attempts,
+            created_at: row.created_at,
+            finished_at: row.finished_at,
+        })
+        .collect())
+}

@@ -1,0 +1,279 @@
+//! Files: what was declared, how far the upload and the check are, who holds them.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+use zvarot_domain::{AccountId, AppealId, DraftId, FileId, FileState};
+
+use crate::{Result, read_code, read_json};
+
+/// A file.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub id: FileId,
+    pub owner_id: AccountId,
+    pub draft_id: Option<DraftId>,
+    pub appeal_id: Option<AppealId>,
+    pub answer_id: Option<Uuid>,
+    pub participants_list: bool,
+    pub name: String,
+    pub content_type: String,
+    /// Bytes, as declared; the presigned requests enforce it and the check proves it.
+    pub size: i64,
+    pub fingerprint: String,
+    pub state: FileState,
+    /// The code of a `FileFault` when the state is broken, the signature's name when infected.
+    pub fault: Option<String>,
+    /// What a reader should know: `macros`, `encrypted` …
+    pub flags: Vec<String>,
+    pub sha256: Option<Vec<u8>>,
+    pub has_preview: bool,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+struct Row {
+    id: Uuid,
+    owner_id: Uuid,
+    draft_id: Option<Uuid>,
+    appeal_id: Option<Uuid>,
+    answer_id: Option<Uuid>,
+    participants_list: bool,
+    name: String,
+    content_type: String,
+    size: i64,
+    fingerprint: String,
+    state: String,
+    fault: Option<String>,
+    flags: serde_json::Value,
+    sha256: Option<Vec<u8>>,
+    has_preview: bool,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl TryFrom<Row> for File {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: FileId(row.id),
+            owner_id: AccountId(row.owner_id),
+            draft_id: row.draft_id.map(DraftId),
+            appeal_id: row.appeal_id.map(AppealId),
+            answer_id: row.answer_id,
+            participants_list: row.participants_list,
+            name: row.name,
+            content_type: row.content_type,
+            size: row.size,
+            fingerprint: row.fingerprint,
+            state: read_code("state", &row.state, FileState::from_code)?,
+            fault: row.fault,
+            flags: read_json("flags", row.flags)?,
+            sha256: row.sha256,
+            has_preview: row.has_preview,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+/// Who will hold a new file.
+#[derive(Clone, Copy, Debug)]
+pub enum Holder {
+    /// An applicant's draft.
+    Draft(DraftId),
+    /// An answer being written for an appeal: bound to the appeal's answer when it is completed.
+    AnswerTo(AppealId),
+}
+
+/// A file to be uploaded.
+pub struct NewFile<'a> {
+    pub owner: AccountId,
+    pub holder: Holder,
+    pub participants_list: bool,
+    pub name: &'a str,
+    pub content_type: &'a str,
+    pub size: i64,
+    pub fingerprint: &'a str,
+}
+
+macro_rules! select_files {
+    ($rest:literal, $($argument:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Row,
+            "SELECT id, owner_id, draft_id, appeal_id, answer_id, participants_list, name, content_type, size, fingerprint, state, fault,
+                 flags, sha256, has_preview, created_at, updated_at FROM files " + $rest,
+            $($argument),*
+        )
+    };
+}
+
+/// Declares a file; its chunks may come now. The caller has counted that the holder has room (SUB-04).
+pub async fn insert(connection: &mut PgConnection, file: &NewFile<'_>, now: DateTime<Utc>) -> Result<FileId> {
+    let id = Uuid::now_v7();
+    let (draft, answer_to) = match file.holder {
+        Holder::Draft(draft) => (Some(draft.0), None),
+        Holder::AnswerTo(appeal) => (None, Some(appeal.0)),
+    };
+    sqlx::query!(
+        "INSERT INTO files (id, owner_id, draft_id, answer_to_appeal_id, participants_list, name, content_type, size, fingerprint, state, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'uploading', $10, $10)",
+        id,
+        file.owner.0,
+        draft,
+        answer_to,
+        file.participants_list,
+        file.name,
+        file.content_type,
+        file.size,
+        file.fingerprint,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(FileId(id))
+}
+
+/// A file by id, for workers.
+pub async fn get(connection: &mut PgConnection, id: FileId) -> Result<Option<File>> {
+    select_files!("WHERE id = $1", id.0).fetch_optional(connection).await?.map(File::try_from).transpose()
+}
+
+/// A file that the account itself uploaded and may still change.
+pub async fn of_owner(connection: &mut PgConnection, id: FileId, owner: AccountId) -> Result<Option<File>> {
+    select_files!("WHERE id = $1 AND owner_id = $2", id.0, owner.0).fetch_optional(connection).await?.map(File::try_from).transpose()
+}
+
+/// The files of a draft of the account, in the order they were added.
+pub async fn of_draft(connection: &mut PgConnection, draft: DraftId, owner: AccountId) -> Result<Vec<File>> {
+    select_files!("WHERE draft_id = $1 AND owner_id = $2 ORDER BY created_at, id", draft.0, owner.0)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(File::try_from)
+        .collect()
+}
+
+/// The files that an official has uploaded for the answer to an appeal and not yet sent.
+pub async fn for_answer(connection: &mut PgConnection, appeal: AppealId, owner: AccountId) -> Result<Vec<File>> {
+    select_files!("WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2 ORDER BY created_at, id", appeal.0, owner.0)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(File::try_from)
+        .collect()
+}
+
+/// The files of an appeal and of its answers; the caller has authorised the appeal.
+pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<File>> {
+    select_files!("WHERE appeal_id = $1 ORDER BY position, created_at, id", appeal.0).fetch_all(connection).await?.into_iter().map(File::try_from).collect()
+}
+
+/// Gives a draft's files to the appeal made of it, in order. Returns how many.
+pub async fn give_to_appeal(connection: &mut PgConnection, draft: DraftId, appeal: AppealId, now: DateTime<Utc>) -> Result<u64> {
+    let done = sqlx::query!(
+        "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files WHERE draft_id = $1)
+         UPDATE files SET appeal_id = $2, draft_id = NULL, position = ordered.position, updated_at = $3 FROM ordered WHERE files.id = ordered.id",
+        draft.0,
+        appeal.0,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Gives an official's uploaded files to the answer. Returns how many.
+pub async fn give_to_answer(connection: &mut PgConnection, appeal: AppealId, owner: AccountId, answer: Uuid, now: DateTime<Utc>) -> Result<u64> {
+    let done = sqlx::query!(
+        "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files
+                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2)
+         UPDATE files SET answer_id = $3, appeal_id = $1, position = ordered.position, updated_at = $4 FROM ordered WHERE files.id = ordered.id",
+        appeal.0,
+        owner.0,
+        answer,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// All chunks are there: the file goes to be checked. False: it was not uploading any more.
+pub async fn begin_check(connection: &mut PgConnection, id: FileId, owner: AccountId, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!("UPDATE files SET state = 'checking', updated_at = $3 WHERE id = $1 AND owner_id = $2 AND state = 'uploading'", id.0, owner.0, now)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What the check found.
+pub enum CheckResult<'a> {
+    /// Checked bytes lie under the key of this digest.
+    Clean { content_type: &'a str, sha256: &'a [u8], flags: &'a [String], has_preview: bool },
+    Infected { signature: &'a str },
+    Broken { fault: &'a str },
+}
+
+/// Records the result, once. False: the file was not being checked (any more).
+pub async fn record_check(connection: &mut PgConnection, id: FileId, result: CheckResult<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let done = match result {
+        CheckResult::Clean { content_type, sha256, flags, has_preview } => {
+            sqlx::query!(
+                "UPDATE files SET state = 'clean', content_type = $2, sha256 = $3, flags = $4, has_preview = $5, checked_at = $6, updated_at = $6
+                 WHERE id = $1 AND state = 'checking'",
+                id.0,
+                content_type,
+                sha256,
+                serde_json::json!(flags),
+                has_preview,
+                now,
+            )
+            .execute(connection)
+            .await?
+        }
+        CheckResult::Infected { signature } => {
+            sqlx::query!("UPDATE files SET state = 'infected', fault = $2, checked_at = $3, updated_at = $3 WHERE id = $1 AND state = 'checking'", id.0, signature, now)
+                .execute(connection)
+                .await?
+        }
+        CheckResult::Broken { fault } => {
+            sqlx::query!("UPDATE files SET state = 'broken', fault = $2, checked_at = $3, updated_at = $3 WHERE id = $1 AND state = 'checking'", id.0, fault, now)
+                .execute(connection)
+                .await?
+        }
+    };
+    Ok(done.rows_affected() == 1)
+}
+
+/// Lets go of a file that its owner removes from a draft or an unsent answer. False: not theirs, or already part of an appeal.
+pub async fn release(connection: &mut PgConnection, id: FileId, owner: AccountId, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE files SET draft_id = NULL, answer_to_appeal_id = NULL, updated_at = $3 WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL",
+        id.0,
+        owner.0,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Files that nobody holds since `before`, and uploads of answers never sent: for the clean-up.
+pub async fn unheld(connection: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<Vec<FileId>> {
+    let rows = sqlx::query!(
+        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
+        before,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| FileId(row.id)).collect())
+}
+
+/// Removes the row of a file that nobody holds; its objects were removed before.
+pub async fn remove(connection: &mut PgConnection, id: FileId) -> Result<bool> {
+    let done = sqlx::query!("DELETE FROM files WHERE id = $1 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL", id.0).execute(connection).await?;
+    Ok(done.rows_affected() == 1)
+}

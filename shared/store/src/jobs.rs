@@ -1,0 +1,255 @@
+//! The `jobs` table: written in the caller's transaction, leased by workers, removed when done.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use uuid::Uuid;
+use zvarot_domain::{DeliveryId, EventId, FileId, JobId};
+
+use crate::{Result, read_code};
+
+/// The queues, one per worker function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Queue {
+    Files,
+    Notify,
+    Reports,
+}
+
+impl Queue {
+    pub const ALL: [Self; 3] = [Self::Files, Self::Notify, Self::Reports];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Notify => "notify",
+            Self::Reports => "reports",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|queue| queue.code() == code)
+    }
+
+    /// The PostgreSQL channel of the doorbell.
+    pub fn channel(self) -> String {
+        format!("zvarot_{}", self.code())
+    }
+}
+
+/// Everything that is done in the background.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+pub enum Job {
+    /// Check an upload whose chunks are all there.
+    CheckFile { file_id: FileId },
+    /// Remove the objects of an upload: its chunks, and the checked bytes too when nobody holds the file any more.
+    RemoveFile { file_id: FileId },
+    /// Tell those whom an appeal's event concerns: makes their notices and deliveries.
+    Announce { event_id: EventId },
+    /// Send one message to one person.
+    Deliver { delivery_id: DeliveryId },
+    /// Form a PDF or an archive.
+    FormDocument { document_id: Uuid },
+}
+
+impl Job {
+    pub fn queue(&self) -> Queue {
+        match self {
+            Self::CheckFile { .. } | Self::RemoveFile { .. } => Queue::Files,
+            Self::Announce { .. } | Self::Deliver { .. } => Queue::Notify,
+            Self::FormDocument { .. } => Queue::Reports,
+        }
+    }
+
+    fn parts(&self) -> (String, serde_json::Value) {
+        let mut value = serde_json::to_value(self).expect("a job is plain data");
+        let kind = value["kind"].as_str().expect("tagged by kind").to_owned();
+        (kind, value["payload"].take())
+    }
+}
+
+/// A job that a worker holds.
+#[derive(Clone, Debug)]
+pub struct Leased {
+    pub id: JobId,
+    /// None: of a kind this version does not know (written by a newer one); it is put back.
+    pub job: Option<Job>,
+    pub kind: String,
+    pub lease: Uuid,
+    /// How many times it has been begun, this one counted.
+    pub attempts: i32,
+    pub trace_id: String,
+    pub created_at: DateTime<Utc>,
+}
+
+/// Writes a job.
+pub async fn insert(connection: &mut PgConnection, job: &Job, run_at: DateTime<Utc>, now: DateTime<Utc>, trace_id: &str) -> Result<JobId> {
+    let id = Uuid::now_v7();
+    let (kind, payload) = job.parts();
+    sqlx::query!(
+        "INSERT INTO jobs (id, queue, kind, payload, run_at, rung_at, trace_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, CASE WHEN $5 <= $6::timestamptz THEN $6 END, $7, $6)",
+        id,
+        job.queue().code(),
+        kind,
+        payload,
+        run_at,
+        now,
+        trace_id,
+    )
+    .execute(connection)
+    .await?;
+    Ok(JobId(id))
+}
+
+struct LeasedRow {
+    id: Uuid,
+    kind: String,
+    payload: serde_json::Value,
+    lease: Option<Uuid>,
+    attempts: i32,
+    trace_id: String,
+    created_at: DateTime<Utc>,
+}
+
+impl From<LeasedRow> for Leased {
+    fn from(row: LeasedRow) -> Self {
+        let job = serde_json::from_value(serde_json::json!({ "kind": row.kind, "payload": row.payload })).ok();
+        Self {
+            id: JobId(row.id),
+            job,
+            kind: row.kind,
+            lease: row.lease.unwrap_or_default(),
+            attempts: row.attempts,
+            trace_id: row.trace_id,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// Takes one job by id, if it waits and is due: the way of a queue message. None: nothing to do, the message is spent.
+pub async fn claim(connection: &mut PgConnection, id: JobId, now: DateTime<Utc>, lease_for: TimeDelta) -> Result<Option<Leased>> {
+    let row = sqlx::query_as!(
+        LeasedRow,
+        "UPDATE jobs SET state = 'running', lease = $2, leased_until = $4, attempts = attempts + 1
+         WHERE id = $1 AND state = 'waiting' AND run_at <= $3
+         RETURNING id, kind, payload, lease, attempts, trace_id, created_at",
+        id.0,
+        Uuid::new_v4(),
+        now,
+        now + lease_for,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(Leased::from))
+}
+
+/// Takes up to `limit` due jobs of a queue, oldest first, skipping those that others are taking.
+pub async fn claim_batch(connection: &mut PgConnection, queue: Queue, limit: i64, now: DateTime<Utc>, lease_for: TimeDelta) -> Result<Vec<Leased>> {
+    let rows = sqlx::query_as!(
+        LeasedRow,
+        "UPDATE jobs SET state = 'running', lease = gen_random_uuid(), leased_until = $4, attempts = attempts + 1
+         WHERE id = ANY (ARRAY(
+             SELECT id FROM jobs WHERE queue = $1 AND state = 'waiting' AND run_at <= $3
+             ORDER BY run_at LIMIT $2 FOR UPDATE SKIP LOCKED))
+         RETURNING id, kind, payload, lease, attempts, trace_id, created_at",
+        queue.code(),
+        limit,
+        now,
+        now + lease_for,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(Leased::from).collect())
+}
+
+/// Prolongs a lease while the work goes on. False: it was lost, stop.
+pub async fn extend(connection: &mut PgConnection, id: JobId, lease: Uuid, until: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!("UPDATE jobs SET leased_until = $3 WHERE id = $1 AND lease = $2 AND state = 'running'", id.0, lease, until)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Removes a finished job; written in the transaction that holds its result. False: the lease was lost, roll back.
+pub async fn finish(connection: &mut PgConnection, id: JobId, lease: Uuid) -> Result<bool> {
+    let done = sqlx::query!("DELETE FROM jobs WHERE id = $1 AND lease = $2 AND state = 'running'", id.0, lease).execute(connection).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Puts a job back to be run again at `run_at`. The reason holds no personal data.
+pub async fn retry(connection: &mut PgConnection, id: JobId, lease: Uuid, run_at: DateTime<Utc>, reason: &str) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE jobs SET state = 'waiting', lease = NULL, leased_until = NULL, run_at = $3, rung_at = NULL, last_error = $4
+         WHERE id = $1 AND lease = $2 AND state = 'running'",
+        id.0,
+        lease,
+        run_at,
+        reason,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends a job without success: it stays for an operator to see.
+pub async fn fail(connection: &mut PgConnection, id: JobId, lease: Uuid, reason: &str) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE jobs SET state = 'failed', lease = NULL, leased_until = NULL, last_error = $3 WHERE id = $1 AND lease = $2 AND state = 'running'",
+        id.0,
+        lease,
+        reason,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Frees the jobs whose worker is gone; they wait again.
+pub async fn free_expired(connection: &mut PgConnection, now: DateTime<Utc>) -> Result<u64> {
+    let done = sqlx::query!(
+        "UPDATE jobs SET state = 'waiting', lease = NULL, leased_until = NULL, run_at = $1, rung_at = NULL, last_error = 'the worker did not finish in its time'
+         WHERE state = 'running' AND leased_until < $1",
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// The due jobs for which the doorbell last rang before `rung_before` or never; marks them as rung now.
+pub async fn to_ring(connection: &mut PgConnection, now: DateTime<Utc>, rung_before: DateTime<Utc>, limit: i64) -> Result<Vec<(Queue, JobId)>> {
+    let rows = sqlx::query!(
+        "UPDATE jobs SET rung_at = $1
+         WHERE id = ANY (ARRAY(
+             SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $1 AND (rung_at IS NULL OR rung_at < $2)
+             ORDER BY run_at LIMIT $3 FOR UPDATE SKIP LOCKED))
+         RETURNING id, queue",
+        now,
+        rung_before,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|row| Ok((read_code("queue", &row.queue, Queue::from_code)?, JobId(row.id)))).collect()
+}
+
+/// What waits, runs and failed, per queue, for health pages and metrics.
+pub struct QueueState {
+    pub queue: String,
+    pub state: String,
+    pub jobs: i64,
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+/// Counts the jobs by queue and state.
+pub async fn states(connection: &mut PgConnection) -> Result<Vec<QueueState>> {
+    sqlx::query_as!(
+        QueueState,
+        r#"SELECT queue, state, count(*) AS "jobs!", min(run_at) AS oldest FROM jobs GROUP BY queue, state ORDER BY queue, state"#
+    )
+    .fetch_all(connection)
+    .await
+}

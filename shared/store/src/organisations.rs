@@ -1,0 +1,134 @@
+//! Organisations: the addressees of appeals.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+use zvarot_domain::{Locale, OrganisationId};
+
+use crate::Result;
+
+/// An organisation.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub name_ru: String,
+    pub name_be: String,
+    pub unp: String,
+    pub address_ru: String,
+    pub address_be: String,
+    pub phone: String,
+    pub is_state: bool,
+    pub active: bool,
+    pub index_template: String,
+    pub collective_sign: String,
+    pub anonymous_sign: String,
+}
+
+impl Organisation {
+    /// The name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Ru => &self.name_ru,
+            Locale::Be => &self.name_be,
+        }
+    }
+
+    /// The address in a language.
+    pub fn address(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Ru => &self.address_ru,
+            Locale::Be => &self.address_be,
+        }
+    }
+}
+
+struct Row {
+    id: Uuid,
+    name_ru: String,
+    name_be: String,
+    unp: String,
+    address_ru: String,
+    address_be: String,
+    phone: String,
+    is_state: bool,
+    active: bool,
+    index_template: String,
+    collective_sign: String,
+    anonymous_sign: String,
+}
+
+impl From<Row> for Organisation {
+    fn from(row: Row) -> Self {
+        Self {
+            id: OrganisationId(row.id),
+            name_ru: row.name_ru,
+            name_be: row.name_be,
+            unp: row.unp,
+            address_ru: row.address_ru,
+            address_be: row.address_be,
+            phone: row.phone,
+            is_state: row.is_state,
+            active: row.active,
+            index_template: row.index_template,
+            collective_sign: row.collective_sign,
+            anonymous_sign: row.anonymous_sign,
+        }
+    }
+}
+
+/// The organisation.
+pub async fn get(connection: &mut PgConnection, id: OrganisationId) -> Result<Option<Organisation>> {
+    let row = sqlx::query_as!(
+        Row,
+        "SELECT id, name_ru, name_be, unp, address_ru, address_be, phone, is_state, active, index_template, collective_sign, anonymous_sign
+         FROM organisations WHERE id = $1",
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(Organisation::from))
+}
+
+/// Active state organisations whose name or УНП holds every one of the typed words; best first:
+/// those that begin with the typed text, then shorter names. `words` are lower case, ё as е, without `%` and `_`.
+pub async fn suggest(connection: &mut PgConnection, words: &[String], limit: i64) -> Result<Vec<Organisation>> {
+    let patterns: Vec<String> = words.iter().map(|word| format!("%{word}%")).collect();
+    let beginning = format!("{}%", words.join(" "));
+    let rows = sqlx::query_as!(
+        Row,
+        "SELECT id, name_ru, name_be, unp, address_ru, address_be, phone, is_state, active, index_template, collective_sign, anonymous_sign
+         FROM organisations WHERE active AND is_state AND search_text LIKE ALL ($1)
+         ORDER BY search_text NOT LIKE $2, length(name_ru), name_ru LIMIT $3",
+        &patterns,
+        beginning,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
+/// Writes an organisation; one with the same УНП is brought up to date. Returns its id.
+pub async fn upsert(connection: &mut PgConnection, organisation: &Organisation) -> Result<OrganisationId> {
+    let row = sqlx::query!(
+        "INSERT INTO organisations (id, name_ru, name_be, unp, address_ru, address_be, phone, is_state, active, index_template, collective_sign, anonymous_sign)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         ON CONFLICT (unp) DO UPDATE SET name_ru = EXCLUDED.name_ru, name_be = EXCLUDED.name_be, address_ru = EXCLUDED.address_ru,
+             address_be = EXCLUDED.address_be, phone = EXCLUDED.phone, is_state = EXCLUDED.is_state, active = EXCLUDED.active
+         RETURNING id",
+        organisation.id.0,
+        organisation.name_ru,
+        organisation.name_be,
+        organisation.unp,
+        organisation.address_ru,
+        organisation.address_be,
+        organisation.phone,
+        organisation.is_state,
+        organisation.active,
+        organisation.index_template,
+        organisation.collective_sign,
+        organisation.anonymous_sign,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(OrganisationId(row.id))
+}

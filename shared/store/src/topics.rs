@@ -1,0 +1,57 @@
+//! The unified classifier of topics; entries are never deleted, their validity ends.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use zvarot_domain::Locale;
+
+use crate::Result;
+
+/// A topic (code `NN`) or sub-topic (code `NN-NN`).
+#[derive(Clone, Debug)]
+pub struct Topic {
+    pub code: String,
+    pub parent_code: Option<String>,
+    pub name_ru: String,
+    pub name_be: String,
+}
+
+impl Topic {
+    /// The name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Ru => &self.name_ru,
+            Locale::Be => &self.name_be,
+        }
+    }
+}
+
+/// All entries valid on a day, by code: small enough (169) to be read whole.
+pub async fn valid_on(connection: &mut PgConnection, day: NaiveDate) -> Result<Vec<Topic>> {
+    sqlx::query_as!(
+        Topic,
+        "SELECT code, parent_code, name_ru, name_be FROM topics WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to >= $1) ORDER BY code",
+        day,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// An entry by code, valid or not: what an old appeal refers to has a name for ever.
+pub async fn get(connection: &mut PgConnection, code: &str) -> Result<Option<Topic>> {
+    sqlx::query_as!(Topic, "SELECT code, parent_code, name_ru, name_be FROM topics WHERE code = $1", code).fetch_optional(connection).await
+}
+
+/// Writes an entry; one with the same code gets the new names.
+pub async fn upsert(connection: &mut PgConnection, topic: &Topic) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO topics (code, parent_code, name_ru, name_be) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (code) DO UPDATE SET name_ru = EXCLUDED.name_ru, name_be = EXCLUDED.name_be",
+        topic.code,
+        topic.parent_code,
+        topic.name_ru,
+        topic.name_be,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The unit of work: one transaction with its events and jobs; the doorbell rings after the commit.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use zvarot_domain::JobId;
+
+use crate::{
+    Result,
+    doorbell::Doorbell,
+    jobs::{self, Job, Queue},
+};
+
+/// When something is done and which request caused it.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    pub now: DateTime<Utc>,
+    /// Goes from the request into the jobs it makes, so that logs can be followed.
+    pub trace_id: String,
+}
+
+/// The database with its doorbell.
+#[derive(Clone)]
+pub struct Store {
+    pool: PgPool,
+    doorbell: Arc<dyn Doorbell>,
+}
+
+impl Store {
+    pub fn new(pool: PgPool, doorbell: Arc<dyn Doorbell>) -> Self {
+        Self { pool, doorbell }
+    }
+
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    pub fn doorbell(&self) -> &Arc<dyn Doorbell> {
+        &self.doorbell
+    }
+
+    /// Begins a transaction. What is not committed is rolled back when the value is dropped.
+    pub async fn begin(&self, cause: &Cause) -> Result<Work> {
+        Ok(Work {
+            transaction: self.pool.begin().await?,
+            cause: cause.clone(),
+            doorbell: self.doorbell.clone(),
+            rings: Vec::new(),
+        })
+    }
+}
+
+/// One transaction and the jobs written in it.
+pub struct Work {
+    transaction: Transaction<'static, Postgres>,
+    cause: Cause,
+    doorbell: Arc<dyn Doorbell>,
+    rings: Vec<(Queue, JobId)>,
+}
+
+impl Work {
+    pub fn connection(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.cause.now
+    }
+
+    /// Writes a job into this transaction, to be run at once after the commit.
+    pub async fn enqueue(&mut self, job: Job) -> Result<JobId> {
+        let now = self.cause.now;
+        let id = jobs::insert(&mut self.transaction, &job, now, now, &self.cause.trace_id).await?;
+        self.rings.push((job.queue(), id));
+        Ok(id)
+    }
+
+    /// Writes a job to be run at a later moment; the sweep rings for it then.
+    pub async fn enqueue_at(&mut self, job: Job, run_at: DateTime<Utc>) -> Result<JobId> {
+        jobs::insert(&mut self.transaction, &job, run_at, self.cause.now, &self.cause.trace_id).await
+    }
+
+    /// Commits, then rings for every job written.
+    pub async fn commit(self) -> Result<()> {
+        self.transaction.commit().await?;
+        if !self.rings.is_empty() {
+            self.doorbell.ring(&self.rings).await;
+        }
+        Ok(())
+    }
+}
