@@ -1,0 +1,330 @@
+//! The SMTP conversation. One letter, one connection: what happened to it is never mixed up with another's.
+
+use std::{future::Future, time::Duration};
+
+use lettre::{
+    Address,
+    message::Mailbox,
+    transport::smtp::{
+        authentication::{Credentials, Mechanism},
+        client::{AsyncSmtpConnection, Certificate, TlsParameters},
+        commands::{Data, Mail, Rcpt},
+        extension::{ClientId, Extension, MailParameter},
+        response::{Response, Severity},
+    },
+};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::timeout;
+
+use crate::{SendError, SettingError};
+
+use super::{Email, Encryption, MailSettings, message::Composed};
+
+type SmtpError = lettre::transport::smtp::Error;
+
+/// How long each step of the conversation may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Connecting, with TLS, until the relay's greeting and `EHLO` reply.
+    pub connect: Duration,
+    /// The reply to each command before the text.
+    pub command: Duration,
+    /// The text and the reply after its final dot. RFC 5321 (4.5.3.2.6) asks for ten minutes: a relay may be scanning,
+    /// and who hangs up early gets the letter delivered and does not know it.
+    pub text: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(20),
+            command: Duration::from_secs(60),
+            text: Duration::from_secs(600),
+        }
+    }
+}
+
+/// What became of a letter that was not refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handed {
+    /// The relay took it and answers for it; `reference` is its reply (often with a queue id), without addresses.
+    Accepted {
+        /// At most 120 characters.
+        reference: String,
+    },
+    /// `before_body` said no: nothing was sent.
+    Withheld,
+}
+
+/// Sends letters to one relay.
+pub struct Mailer {
+    host: String,
+    port: u16,
+    encryption: Encryption,
+    tls: Option<TlsParameters>,
+    credentials: Option<(String, SecretString)>,
+    from: Mailbox,
+    hello: ClientId,
+    patience: Patience,
+}
+
+impl Mailer {
+    /// # Errors
+    /// The trusted root of `SMTP_CA` is no certificate.
+    pub fn new(settings: MailSettings) -> Result<Self, SettingError> {
+        let tls = match settings.encryption {
+            Encryption::None => None,
+            Encryption::StartTls | Encryption::Tls => Some(tls(&settings)?),
+        };
+        Ok(Self {
+            host: settings.host,
+            port: settings.port,
+            encryption: settings.encryption,
+            tls,
+            credentials: settings.credentials,
+            from: settings.from,
+            hello: ClientId::default(),
+            patience: settings.patience,
+        })
+    }
+
+    /// Sends one letter. When the relay has agreed to the sender and the recipient, awaits `before_body`: `true` means
+    /// that the caller has committed "handing over" and the text may leave, `false` that it must not. After that point
+    /// `Retry` and `Refused` still mean that the relay surely did not take it.
+    ///
+    /// # Errors
+    /// See [`SendError`]. A refusal before the recipient is named (greeting, TLS, sign-in, sender) is about us and not
+    /// about this letter, so it is `Retry` even with a 5xx: an operator can mend it.
+    pub async fn send(
+        &self,
+        email: &Email,
+        before_body: impl AsyncFnOnce() -> anyhow::Result<bool>,
+    ) -> Result<Handed, SendError> {
+        let letter = email.compose(&self.from)?;
+        let mut line = self.open().await?;
+        let outcome = self.converse(&mut line, &letter, before_body).await;
+        // The outcome is known: the caller records it now, goodbye is said meanwhile.
+        tokio::spawn(async move { timeout(GOODBYE, line.abort()).await });
+        outcome
+    }
+
+    async fn converse(
+        &self,
+        line: &mut AsyncSmtpConnection,
+        letter: &Composed,
+        before_body: impl AsyncFnOnce() -> anyhow::Result<bool>,
+    ) -> Result<Handed, SendError> {
+        self.prepare(line, letter).await?;
+        match before_body().await {
+            Ok(true) => self.hand_over(line, &letter.bytes).await,
+            Ok(false) => Ok(Handed::Withheld),
+            Err(error) => Err(SendError::NotRecorded(error)),
+        }
+    }
+
+    async fn open(&self) -> Result<AsyncSmtpConnection, SendError> {
+        let wrapped = match self.encryption {
+            Encryption::Tls => self.tls.clone(),
+            Encryption::None | Encryption::StartTls => None,
+        };
+        let connecting = AsyncSmtpConnection::connect_tokio1(
+            (self.host.as_str(), self.port),
+            Some(self.patience.connect),
+            &self.hello,
+            wrapped,
+            None,
+        );
+        ours("connect", within(self.patience.connect, connecting).await)
+    }
+
+    /// Everything up to the recipient.
+    async fn prepare(
+        &self,
+        line: &mut AsyncSmtpConnection,
+        letter: &Composed,
+    ) -> Result<(), SendError> {
+        let wait = self.patience.command;
+        if self.encryption == Encryption::StartTls
+            && let Some(tls) = &self.tls
+        {
+            let upgrading = line.starttls(tls.clone(), &self.hello);
+            ours("STARTTLS", within(wait, upgrading).await)?;
+        }
+        if let Some((user, password)) = &self.credentials {
+            let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
+            let signing_in = line.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
+            ours("AUTH", within(wait, signing_in).await)?;
+        }
+        let mut parameters = Vec::new();
+        if !is_ascii(&letter.to) || !is_ascii(&letter.from) {
+            if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
+                return Err(SendError::Refused(
+                    "RCPT: the relay takes no addresses in national letters".into(),
+                ));
+            }
+            parameters.push(MailParameter::SmtpUtfEight);
+        }
+        let naming_sender = line.command(Mail::new(Some(letter.from.clone()), parameters));
+        ours("MAIL", within(wait, naming_sender).await)?;
+        let naming_recipient = line.command(Rcpt::new(letter.to.clone(), Vec::new()));
+        theirs("RCPT", within(wait, naming_recipient).await)?;
+        Ok(())
+    }
+
+    async fn hand_over(
+        &self,
+        line: &mut AsyncSmtpConnection,
+        bytes: &[u8],
+    ) -> Result<Handed, SendError> {
+        let asking = line.command(Data);
+        let answer = theirs("DATA", within(self.patience.command, asking).await)?;
+        if answer.code().severity != Severity::PositiveIntermediate {
+            return Err(SendError::Retry(
+                "DATA: an answer that was not asked for".into(),
+            ));
+        }
+        let mut all_out = false;
+        let sending = line.message_iter(Pieces {
+            rest: bytes,
+            all_out: &mut all_out,
+        });
+        let answer = within(self.patience.text, sending).await;
+        match answer {
+            Ok(answer) if answer.code().severity == Severity::PositiveCompletion => {
+                Ok(Handed::Accepted {
+                    reference: reference(&answer),
+                })
+            }
+            // A 3xx after the text means nothing in SMTP.
+            Ok(_) => Err(SendError::Unknown(
+                "text: an answer that was not asked for".into(),
+            )),
+            Err(trouble) if trouble.is_an_answer() || !all_out => {
+                Err(trouble.for_the_letter("text"))
+            }
+            Err(trouble) => Err(SendError::Unknown(trouble.reason("after the final dot"))),
+        }
+    }
+}
+
+fn tls(settings: &MailSettings) -> Result<TlsParameters, SettingError> {
+    let wrong = |problem: String| SettingError::new("SMTP_CA", problem);
+    let mut builder = TlsParameters::builder(settings.host.clone());
+    if let Some(pem) = &settings.trusted_root {
+        let root = Some(pem)
+            .filter(|pem| pem.contains("-----BEGIN CERTIFICATE-----"))
+            .and_then(|pem| Certificate::from_pem(pem.as_bytes()).ok())
+            .ok_or_else(|| wrong("is not a PEM certificate".into()))?;
+        builder = builder.add_root_certificate(root);
+    }
+    builder.build().map_err(|error| wrong(error.to_string()))
+}
+
+/// Hands the text out piece by piece and notes when the last one has been taken: only then can the final dot follow.
+/// A line that breaks earlier leaves a text without its end, which no relay accepts.
+struct Pieces<'a> {
+    rest: &'a [u8],
+    all_out: &'a mut bool,
+}
+
+const PIECE: usize = 16 * 1024;
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        if self.rest.is_empty() {
+            *self.all_out = true;
+            return None;
+        }
+        let (piece, rest) = self.rest.split_at(PIECE.min(self.rest.len()));
+        self.rest = rest;
+        Some(piece)
+    }
+}
+
+const GOODBYE: Duration = Duration::from_secs(5);
+
+enum Trouble {
+    Late,
+    Said(SmtpError),
+}
+
+async fn within<T>(
+    limit: Duration,
+    step: impl Future<Output = Result<T, SmtpError>>,
+) -> Result<T, Trouble> {
+    match timeout(limit, step).await {
+        Ok(result) => result.map_err(Trouble::Said),
+        Err(_) => Err(Trouble::Late),
+    }
+}
+
+/// A step that is about us: whatever goes wrong, later may be better.
+fn ours<T>(step: &str, result: Result<T, Trouble>) -> Result<T, SendError> {
+    result.map_err(|trouble| SendError::Retry(trouble.reason(step)))
+}
+
+/// A step that is about this letter: a 5xx is final.
+fn theirs(step: &str, result: Result<Response, Trouble>) -> Result<Response, SendError> {
+    result.map_err(|trouble| trouble.for_the_letter(step))
+}
+
+impl Trouble {
+    fn is_an_answer(&self) -> bool {
+        matches!(self, Self::Said(error) if error.status().is_some())
+    }
+
+    fn for_the_letter(&self, step: &str) -> SendError {
+        match self {
+            Self::Said(error) if error.is_permanent() => SendError::Refused(self.reason(step)),
+            Self::Said(_) | Self::Late => SendError::Retry(self.reason(step)),
+        }
+    }
+
+    /// Step and code. The relay's words often repeat the address, so of them only the enhanced code is kept.
+    fn reason(&self, step: &str) -> String {
+        let error = match self {
+            Self::Late => return format!("{step}: no answer in time"),
+            Self::Said(error) => error,
+        };
+        match error.status() {
+            Some(code) => match enhanced_code(error) {
+                Some(enhanced) => format!("{step}: {code} {enhanced}"),
+                None => format!("{step}: {code}"),
+            },
+            None if error.is_response() => format!("{step}: the line closed or spoke no SMTP"),
+            None => format!("{step}: {error}"),
+        }
+    }
+}
+
+/// `5.1.1` at the beginning of the relay's words (RFC 3463).
+fn enhanced_code(error: &SmtpError) -> Option<String> {
+    let words = std::error::Error::source(error)?.to_string();
+    let first = words.split_whitespace().next()?;
+    let numbers: Vec<&str> = first.split('.').collect();
+    let is_code = numbers.len() == 3
+        && numbers.iter().all(|number| {
+            (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+        });
+    is_code.then(|| first.to_owned())
+}
+
+fn is_ascii(address: &Address) -> bool {
+    AsRef::<str>::as_ref(address).is_ascii()
+}
+
+fn reference(answer: &Response) -> String {
+    let words: String = answer
+        .message()
+        .flat_map(str::split_whitespace)
+        .filter(|word| !word.contains('@'))
+        .collect::<Vec<_>>()
+        .join(" ");
+    words
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(120)
+        .collect()
+}

@@ -1,0 +1,7 @@
+//! The conversation against a real server in this process that can fail at each step.
+
+mod cases;
+mod letters;
+mod relay;
+mod settings;
+mod tls;
