@@ -69,7 +69,11 @@ impl TryFrom<AccountRow> for Account {
 }
 
 /// Makes an account. A login already taken is a violation of `accounts_login`.
-pub async fn insert(connection: &mut PgConnection, account: &NewAccount<'_>, now: DateTime<Utc>) -> Result<AccountId> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    account: &NewAccount<'_>,
+    now: DateTime<Utc>,
+) -> Result<AccountId> {
     let id = Uuid::now_v7();
     sqlx::query!(
         "INSERT INTO accounts (id, login, password_hash, display_name, locale, phone, email, created_at)
@@ -103,13 +107,26 @@ pub async fn get(connection: &mut PgConnection, id: AccountId) -> Result<Option<
 }
 
 /// The account of a login (letter case does not matter) and its password hash.
-pub async fn by_login(connection: &mut PgConnection, login: &str) -> Result<Option<(AccountId, String)>> {
-    let row = sqlx::query!("SELECT id, password_hash FROM accounts WHERE lower(login) = lower($1)", login).fetch_optional(connection).await?;
+pub async fn by_login(
+    connection: &mut PgConnection,
+    login: &str,
+) -> Result<Option<(AccountId, String)>> {
+    let row = sqlx::query!(
+        "SELECT id, password_hash FROM accounts WHERE lower(login) = lower($1)",
+        login
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|row| (AccountId(row.id), row.password_hash)))
 }
 
 /// Counts a failed sign-in of the account and locks it from the one that exceeds `allowed` (IDN-04). Returns the lock's end.
-pub async fn count_failure(connection: &mut PgConnection, id: AccountId, allowed: i32, locked_until: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+pub async fn count_failure(
+    connection: &mut PgConnection,
+    id: AccountId,
+    allowed: i32,
+    locked_until: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
     let row = sqlx::query!(
         "UPDATE accounts SET failed_sign_ins = failed_sign_ins + 1,
              locked_until = CASE WHEN failed_sign_ins + 1 > $2 THEN $3 ELSE locked_until END
@@ -132,19 +149,44 @@ pub async fn clear_failures(connection: &mut PgConnection, id: AccountId) -> Res
 }
 
 /// Replaces the password's hash (a change, or the same password under newer parameters).
-pub async fn set_password_hash(connection: &mut PgConnection, id: AccountId, password_hash: &str) -> Result<()> {
-    sqlx::query!("UPDATE accounts SET password_hash = $2 WHERE id = $1", id.0, password_hash).execute(connection).await?;
+pub async fn set_password_hash(
+    connection: &mut PgConnection,
+    id: AccountId,
+    password_hash: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE accounts SET password_hash = $2 WHERE id = $1",
+        id.0,
+        password_hash
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
 /// Sets the language of the account's messages and pages.
-pub async fn set_locale(connection: &mut PgConnection, id: AccountId, locale: Locale) -> Result<()> {
-    sqlx::query!("UPDATE accounts SET locale = $2 WHERE id = $1", id.0, locale.code()).execute(connection).await?;
+pub async fn set_locale(
+    connection: &mut PgConnection,
+    id: AccountId,
+    locale: Locale,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE accounts SET locale = $2 WHERE id = $1",
+        id.0,
+        locale.code()
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
 /// Changes phone and e-mail; what changed is unconfirmed again (ORG-06).
-pub async fn set_contacts(connection: &mut PgConnection, id: AccountId, phone: Option<&str>, email: Option<&str>) -> Result<()> {
+pub async fn set_contacts(
+    connection: &mut PgConnection,
+    id: AccountId,
+    phone: Option<&str>,
+    email: Option<&str>,
+) -> Result<()> {
     sqlx::query!(
         "UPDATE accounts SET
              phone_confirmed_at = CASE WHEN phone IS DISTINCT FROM $2 THEN NULL ELSE phone_confirmed_at END,
@@ -161,14 +203,38 @@ pub async fn set_contacts(connection: &mut PgConnection, id: AccountId, phone: O
 }
 
 /// Marks the phone as confirmed, if it is still the one the code was sent to.
-pub async fn confirm_phone(connection: &mut PgConnection, id: AccountId, phone: &str, now: DateTime<Utc>) -> Result<bool> {
-    let done = sqlx::query!("UPDATE accounts SET phone_confirmed_at = $3 WHERE id = $1 AND phone = $2", id.0, phone, now).execute(connection).await?;
+pub async fn confirm_phone(
+    connection: &mut PgConnection,
+    id: AccountId,
+    phone: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE accounts SET phone_confirmed_at = $3 WHERE id = $1 AND phone = $2",
+        id.0,
+        phone,
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Marks the e-mail address as confirmed, if it is still the one the link was sent to.
-pub async fn confirm_email(connection: &mut PgConnection, id: AccountId, email: &str, now: DateTime<Utc>) -> Result<bool> {
-    let done = sqlx::query!("UPDATE accounts SET email_confirmed_at = $3 WHERE id = $1 AND email = $2", id.0, email, now).execute(connection).await?;
+pub async fn confirm_email(
+    connection: &mut PgConnection,
+    id: AccountId,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE accounts SET email_confirmed_at = $3 WHERE id = $1 AND email = $2",
+        id.0,
+        email,
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -182,7 +248,13 @@ pub struct Applicant {
 }
 
 /// Makes the applicant of an account.
-pub async fn insert_applicant(connection: &mut PgConnection, account: AccountId, kind: ApplicantKind, profile: &serde_json::Value, now: DateTime<Utc>) -> Result<ApplicantId> {
+pub async fn insert_applicant(
+    connection: &mut PgConnection,
+    account: AccountId,
+    kind: ApplicantKind,
+    profile: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<ApplicantId> {
     let id = Uuid::now_v7();
     sqlx::query!(
         "INSERT INTO applicants (id, account_id, kind, profile, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)",
@@ -198,8 +270,16 @@ pub async fn insert_applicant(connection: &mut PgConnection, account: AccountId,
 }
 
 /// The applicant of an account.
-pub async fn applicant(connection: &mut PgConnection, account: AccountId) -> Result<Option<Applicant>> {
-    let row = sqlx::query!("SELECT id, kind, profile FROM applicants WHERE account_id = $1", account.0).fetch_optional(connection).await?;
+pub async fn applicant(
+    connection: &mut PgConnection,
+    account: AccountId,
+) -> Result<Option<Applicant>> {
+    let row = sqlx::query!(
+        "SELECT id, kind, profile FROM applicants WHERE account_id = $1",
+        account.0
+    )
+    .fetch_optional(connection)
+    .await?;
     row.map(|row| {
         Ok(Applicant {
             id: ApplicantId(row.id),
@@ -212,7 +292,13 @@ pub async fn applicant(connection: &mut PgConnection, account: AccountId) -> Res
 }
 
 /// Replaces the profile and the name shown; the kind never changes.
-pub async fn set_profile(connection: &mut PgConnection, account: AccountId, profile: &serde_json::Value, display_name: &str, now: DateTime<Utc>) -> Result<bool> {
+pub async fn set_profile(
+    connection: &mut PgConnection,
+    account: AccountId,
+    profile: &serde_json::Value,
+    display_name: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!(
         "WITH changed AS (UPDATE applicants SET profile = $2, updated_at = $4 WHERE account_id = $1 RETURNING account_id)
          UPDATE accounts SET display_name = $3 FROM changed WHERE accounts.id = changed.account_id",
@@ -227,13 +313,33 @@ pub async fn set_profile(connection: &mut PgConnection, account: AccountId, prof
 }
 
 /// The roles of an account, each with the organisation where it holds.
-pub async fn roles(connection: &mut PgConnection, account: AccountId) -> Result<Vec<(Role, Option<OrganisationId>)>> {
-    let rows = sqlx::query!("SELECT role, organisation_id FROM account_roles WHERE account_id = $1", account.0).fetch_all(connection).await?;
-    rows.into_iter().map(|row| Ok((read_code("role", &row.role, Role::from_code)?, row.organisation_id.map(OrganisationId)))).collect()
+pub async fn roles(
+    connection: &mut PgConnection,
+    account: AccountId,
+) -> Result<Vec<(Role, Option<OrganisationId>)>> {
+    let rows = sqlx::query!(
+        "SELECT role, organisation_id FROM account_roles WHERE account_id = $1",
+        account.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok((
+                read_code("role", &row.role, Role::from_code)?,
+                row.organisation_id.map(OrganisationId),
+            ))
+        })
+        .collect()
 }
 
 /// Gives a role; giving it again changes nothing.
-pub async fn grant(connection: &mut PgConnection, account: AccountId, role: Role, organisation: Option<OrganisationId>) -> Result<()> {
+pub async fn grant(
+    connection: &mut PgConnection,
+    account: AccountId,
+    role: Role,
+    organisation: Option<OrganisationId>,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO account_roles (account_id, role, organisation_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         account.0,
@@ -246,7 +352,11 @@ pub async fn grant(connection: &mut PgConnection, account: AccountId, role: Role
 }
 
 /// The accounts that hold a role in an organisation and are not blocked.
-pub async fn holders(connection: &mut PgConnection, organisation: OrganisationId, role: Role) -> Result<Vec<AccountId>> {
+pub async fn holders(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    role: Role,
+) -> Result<Vec<AccountId>> {
     let rows = sqlx::query!(
         "SELECT account_id FROM account_roles JOIN accounts ON accounts.id = account_id
          WHERE organisation_id = $1 AND role = $2 AND blocked_at IS NULL ORDER BY account_id",
@@ -255,5 +365,8 @@ pub async fn holders(connection: &mut PgConnection, organisation: OrganisationId
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| AccountId(row.account_id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| AccountId(row.account_id))
+        .collect())
 }

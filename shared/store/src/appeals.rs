@@ -8,7 +8,10 @@ pub use events::*;
 pub use lists::*;
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AnswerWay, AppealId, AppealNumber, ApplicantKind, DraftId, Form, Kind, Locale, OrganisationId, Outcome, Status};
+use zvarot_domain::{
+    AccountId, AnswerWay, AppealId, AppealNumber, ApplicantKind, DraftId, Form, Kind, Locale,
+    OrganisationId, Outcome, Status,
+};
 
 use crate::{Result, read_code};
 
@@ -115,7 +118,11 @@ impl TryFrom<Row> for Appeal {
             participants_count: row.participants_count,
             against_employee: row.against_employee,
             against_unp: row.against_unp,
-            applicant_kind: read_code("applicant_kind", &row.applicant_kind, ApplicantKind::from_code)?,
+            applicant_kind: read_code(
+                "applicant_kind",
+                &row.applicant_kind,
+                ApplicantKind::from_code,
+            )?,
             applicant_name: row.applicant_name,
             applicant: row.applicant,
             address: row.address,
@@ -132,7 +139,10 @@ impl TryFrom<Row> for Appeal {
             case_number: row.case_number,
             note: row.note,
             completed_at: row.completed_at,
-            outcome: row.outcome.map(|code| read_code("outcome", &code, Outcome::from_code)).transpose()?,
+            outcome: row
+                .outcome
+                .map(|code| read_code("outcome", &code, Outcome::from_code))
+                .transpose()?,
             version: row.version,
         })
     }
@@ -176,8 +186,11 @@ impl Scope {
 
 /// The next number: a value of the sequence that nobody waits for, through the keyed permutation.
 pub async fn next_number(connection: &mut PgConnection) -> Result<AppealNumber> {
-    let row = sqlx::query!(r#"SELECT nextval('appeal_numbers') AS "value!", key FROM number_key"#).fetch_one(connection).await?;
-    AppealNumber::from_sequence(row.value.unsigned_abs(), row.key.as_bytes()).map_err(|error| sqlx::Error::Encode(error.into()))
+    let row = sqlx::query!(r#"SELECT nextval('appeal_numbers') AS "value!", key FROM number_key"#)
+        .fetch_one(connection)
+        .await?;
+    AppealNumber::from_sequence(row.value.unsigned_abs(), row.key.as_bytes())
+        .map_err(|error| sqlx::Error::Encode(error.into()))
 }
 
 /// An appeal to be written, already decided by the domain.
@@ -208,7 +221,11 @@ pub struct NewAppealRow<'a> {
 }
 
 /// Writes an appeal. A second one from the same draft violates `appeals_draft_id_key`.
-pub async fn insert(connection: &mut PgConnection, appeal: &NewAppealRow<'_>, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    appeal: &NewAppealRow<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO appeals (id, number, access_code, draft_id, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale,
              answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at, registration_limit_at)
@@ -244,17 +261,37 @@ pub async fn insert(connection: &mut PgConnection, appeal: &NewAppealRow<'_>, no
 }
 
 /// The appeal made of a draft of the account: what a repeated submission gets.
-pub async fn of_draft(connection: &mut PgConnection, draft: DraftId, account: AccountId) -> Result<Option<Appeal>> {
-    select_appeals!("WHERE draft_id = $1 AND account_id = $2", draft.0, account.0).fetch_optional(connection).await?.map(Appeal::try_from).transpose()
+pub async fn of_draft(
+    connection: &mut PgConnection,
+    draft: DraftId,
+    account: AccountId,
+) -> Result<Option<Appeal>> {
+    select_appeals!(
+        "WHERE draft_id = $1 AND account_id = $2",
+        draft.0,
+        account.0
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Appeal::try_from)
+    .transpose()
 }
 
 /// An appeal by id, for workers.
 pub async fn get(connection: &mut PgConnection, id: AppealId) -> Result<Option<Appeal>> {
-    select_appeals!("WHERE id = $1", id.0).fetch_optional(connection).await?.map(Appeal::try_from).transpose()
+    select_appeals!("WHERE id = $1", id.0)
+        .fetch_optional(connection)
+        .await?
+        .map(Appeal::try_from)
+        .transpose()
 }
 
 /// An appeal by its number within a scope; outside it looks like one that does not exist.
-pub async fn by_number(connection: &mut PgConnection, number: AppealNumber, scope: Scope) -> Result<Option<Appeal>> {
+pub async fn by_number(
+    connection: &mut PgConnection,
+    number: AppealNumber,
+    scope: Scope,
+) -> Result<Option<Appeal>> {
     let (account, organisation) = scope.parts();
     select_appeals!(
         "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL)",
@@ -269,7 +306,11 @@ pub async fn by_number(connection: &mut PgConnection, number: AppealNumber, scop
 }
 
 /// The same, locked until the transaction ends: for actions.
-pub async fn lock(connection: &mut PgConnection, number: AppealNumber, scope: Scope) -> Result<Option<Appeal>> {
+pub async fn lock(
+    connection: &mut PgConnection,
+    number: AppealNumber,
+    scope: Scope,
+) -> Result<Option<Appeal>> {
     let (account, organisation) = scope.parts();
     select_appeals!(
         "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL) FOR UPDATE",
@@ -284,8 +325,15 @@ pub async fn lock(connection: &mut PgConnection, number: AppealNumber, scope: Sc
 }
 
 /// An appeal by number alone: only for the status page, which then compares the access code.
-pub async fn by_number_unscoped(connection: &mut PgConnection, number: AppealNumber) -> Result<Option<Appeal>> {
-    select_appeals!("WHERE number = $1", number.as_i64()).fetch_optional(connection).await?.map(Appeal::try_from).transpose()
+pub async fn by_number_unscoped(
+    connection: &mut PgConnection,
+    number: AppealNumber,
+) -> Result<Option<Appeal>> {
+    select_appeals!("WHERE number = $1", number.as_i64())
+        .fetch_optional(connection)
+        .await?
+        .map(Appeal::try_from)
+        .transpose()
 }
 
 /// What registration writes.
@@ -301,7 +349,14 @@ pub struct Registration<'a> {
 }
 
 /// Registers. False: the appeal has changed since `version`. An index already given violates `appeals_index`.
-pub async fn register(connection: &mut PgConnection, id: AppealId, version: i32, status: Status, registration: &Registration<'_>, now: DateTime<Utc>) -> Result<bool> {
+pub async fn register(
+    connection: &mut PgConnection,
+    id: AppealId,
+    version: i32,
+    status: Status,
+    registration: &Registration<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE appeals SET status = $3, registered_at = $4, registered_on = $5, registered_by = $6, registration_index = $7, journal_year = $8,
              term = $9, due_on = $10, notice_due_on = $11, calendar_version = $12, version = version + 1
@@ -325,7 +380,14 @@ pub async fn register(connection: &mut PgConnection, id: AppealId, version: i32,
 }
 
 /// Changes the term (REG-06). False: changed since `version`.
-pub async fn set_term(connection: &mut PgConnection, id: AppealId, version: i32, term: &str, due_on: NaiveDate, calendar_version: i32) -> Result<bool> {
+pub async fn set_term(
+    connection: &mut PgConnection,
+    id: AppealId,
+    version: i32,
+    term: &str,
+    due_on: NaiveDate,
+    calendar_version: i32,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE appeals SET term = $3, due_on = $4, calendar_version = $5, version = version + 1 WHERE id = $1 AND version = $2",
         id.0,
@@ -340,7 +402,14 @@ pub async fn set_term(connection: &mut PgConnection, id: AppealId, version: i32,
 }
 
 /// Corrects the index, case number and note of the card (REG-03, REG-12, REG-13). False: changed since `version`.
-pub async fn correct_card(connection: &mut PgConnection, id: AppealId, version: i32, registration_index: &str, case_number: Option<&str>, note: &str) -> Result<bool> {
+pub async fn correct_card(
+    connection: &mut PgConnection,
+    id: AppealId,
+    version: i32,
+    registration_index: &str,
+    case_number: Option<&str>,
+    note: &str,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE appeals SET registration_index = $3, case_number = $4, note = $5, version = version + 1 WHERE id = $1 AND version = $2",
         id.0,
@@ -355,7 +424,14 @@ pub async fn correct_card(connection: &mut PgConnection, id: AppealId, version: 
 }
 
 /// Gives the appeal a final status. False: changed since `version`.
-pub async fn complete(connection: &mut PgConnection, id: AppealId, version: i32, status: Status, outcome: Option<Outcome>, now: DateTime<Utc>) -> Result<bool> {
+pub async fn complete(
+    connection: &mut PgConnection,
+    id: AppealId,
+    version: i32,
+    status: Status,
+    outcome: Option<Outcome>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE appeals SET status = $3, outcome = $4, completed_at = $5, version = version + 1 WHERE id = $1 AND version = $2",
         id.0,
@@ -393,7 +469,11 @@ pub struct NewAnswer<'a> {
 }
 
 /// Writes an answer.
-pub async fn insert_answer(connection: &mut PgConnection, answer: &NewAnswer<'_>, now: DateTime<Utc>) -> Result<Uuid> {
+pub async fn insert_answer(
+    connection: &mut PgConnection,
+    answer: &NewAnswer<'_>,
+    now: DateTime<Utc>,
+) -> Result<Uuid> {
     let id = Uuid::now_v7();
     sqlx::query!(
         "INSERT INTO answers (id, appeal_id, text, outcome, number, dated, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",

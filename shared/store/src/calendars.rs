@@ -16,7 +16,10 @@ pub struct CalendarData {
 }
 
 /// The newest national calendar with the newest schedule of an organisation. None: no calendar was loaded.
-pub async fn of(connection: &mut PgConnection, organisation: OrganisationId) -> Result<Option<CalendarData>> {
+pub async fn of(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+) -> Result<Option<CalendarData>> {
     let row = sqlx::query!(
         r#"SELECT version, data AS national,
                (SELECT data FROM organisation_schedules WHERE organisation_id = $1 ORDER BY version DESC LIMIT 1) AS "schedule?"
@@ -25,7 +28,11 @@ pub async fn of(connection: &mut PgConnection, organisation: OrganisationId) -> 
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| CalendarData { version: row.version, national: row.national, schedule: row.schedule }))
+    Ok(row.map(|row| CalendarData {
+        version: row.version,
+        national: row.national,
+        schedule: row.schedule,
+    }))
 }
 
 /// Adds a version of the national calendar, unless the newest is equal to it.
@@ -41,7 +48,11 @@ pub async fn add_national(connection: &mut PgConnection, data: &serde_json::Valu
 }
 
 /// Adds a version of an organisation's schedule, unless the newest is equal to it.
-pub async fn add_schedule(connection: &mut PgConnection, organisation: OrganisationId, data: &serde_json::Value) -> Result<()> {
+pub async fn add_schedule(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    data: &serde_json::Value,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO organisation_schedules (organisation_id, version, data)
          SELECT $1, COALESCE((SELECT max(version) FROM organisation_schedules WHERE organisation_id = $1), 0) + 1, $2

@@ -25,7 +25,9 @@ impl Purpose {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Phone, Self::Email, Self::Password].into_iter().find(|purpose| purpose.code() == code)
+        [Self::Phone, Self::Email, Self::Password]
+            .into_iter()
+            .find(|purpose| purpose.code() == code)
     }
 }
 
@@ -75,7 +77,13 @@ impl TryFrom<Row> for Confirmation {
 }
 
 /// Asks for a confirmation; its code is made when it is sent.
-pub async fn insert(connection: &mut PgConnection, account: AccountId, purpose: Purpose, target: &str, now: DateTime<Utc>) -> Result<Uuid> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    account: AccountId,
+    purpose: Purpose,
+    target: &str,
+    now: DateTime<Utc>,
+) -> Result<Uuid> {
     let id = Uuid::now_v7();
     sqlx::query!(
         "INSERT INTO confirmations (id, account_id, purpose, target, created_at) VALUES ($1, $2, $3, $4, $5)",
@@ -91,7 +99,12 @@ pub async fn insert(connection: &mut PgConnection, account: AccountId, purpose: 
 }
 
 /// Sets the hash of the code that is about to leave, and its end. False: it was used or replaced meanwhile.
-pub async fn set_code(connection: &mut PgConnection, id: Uuid, code_hash: &[u8], expires_at: DateTime<Utc>) -> Result<bool> {
+pub async fn set_code(
+    connection: &mut PgConnection,
+    id: Uuid,
+    code_hash: &[u8],
+    expires_at: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!("UPDATE confirmations SET code_hash = $2, expires_at = $3 WHERE id = $1 AND used_at IS NULL", id, code_hash, expires_at)
         .execute(connection)
         .await?;
@@ -112,7 +125,11 @@ pub async fn get(connection: &mut PgConnection, id: Uuid) -> Result<Option<Confi
 }
 
 /// The newest one of an account and purpose, locked against a second try at the same moment.
-pub async fn newest(connection: &mut PgConnection, account: AccountId, purpose: Purpose) -> Result<Option<Confirmation>> {
+pub async fn newest(
+    connection: &mut PgConnection,
+    account: AccountId,
+    purpose: Purpose,
+) -> Result<Option<Confirmation>> {
     sqlx::query_as!(
         Row,
         "SELECT id, account_id, purpose, target, code_hash, wrong_tries, created_at, expires_at, used_at
@@ -127,7 +144,12 @@ pub async fn newest(connection: &mut PgConnection, account: AccountId, purpose: 
 }
 
 /// The unused confirmation that a link's token hash belongs to, locked.
-pub async fn by_code(connection: &mut PgConnection, purpose: Purpose, code_hash: &[u8], now: DateTime<Utc>) -> Result<Option<Confirmation>> {
+pub async fn by_code(
+    connection: &mut PgConnection,
+    purpose: Purpose,
+    code_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<Confirmation>> {
     sqlx::query_as!(
         Row,
         "SELECT id, account_id, purpose, target, code_hash, wrong_tries, created_at, expires_at, used_at
@@ -144,12 +166,23 @@ pub async fn by_code(connection: &mut PgConnection, purpose: Purpose, code_hash:
 
 /// Marks it as used: it confirms once.
 pub async fn use_up(connection: &mut PgConnection, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
-    let done = sqlx::query!("UPDATE confirmations SET used_at = $2 WHERE id = $1 AND used_at IS NULL", id, now).execute(connection).await?;
+    let done = sqlx::query!(
+        "UPDATE confirmations SET used_at = $2 WHERE id = $1 AND used_at IS NULL",
+        id,
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Counts a wrong try.
 pub async fn count_wrong(connection: &mut PgConnection, id: Uuid) -> Result<()> {
-    sqlx::query!("UPDATE confirmations SET wrong_tries = wrong_tries + 1 WHERE id = $1", id).execute(connection).await?;
+    sqlx::query!(
+        "UPDATE confirmations SET wrong_tries = wrong_tries + 1 WHERE id = $1",
+        id
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }

@@ -43,7 +43,14 @@ pub enum DeliveryState {
 }
 
 impl DeliveryState {
-    pub const ALL: [Self; 6] = [Self::Waiting, Self::HandingOver, Self::Sent, Self::Failed, Self::Unknown, Self::Cancelled];
+    pub const ALL: [Self; 6] = [
+        Self::Waiting,
+        Self::HandingOver,
+        Self::Sent,
+        Self::Failed,
+        Self::Unknown,
+        Self::Cancelled,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -126,7 +133,11 @@ pub struct NewDelivery<'a> {
 }
 
 /// Makes a message. None: there is one already for this event, person and channel.
-pub async fn insert(connection: &mut PgConnection, delivery: &NewDelivery<'_>, now: DateTime<Utc>) -> Result<Option<DeliveryId>> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    delivery: &NewDelivery<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<DeliveryId>> {
     let row = sqlx::query!(
         "INSERT INTO deliveries (id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data, state, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9) ON CONFLICT (event_id, account_id, channel) DO NOTHING RETURNING id",
@@ -159,7 +170,11 @@ pub async fn get(connection: &mut PgConnection, id: DeliveryId) -> Result<Option
 }
 
 /// The step right before the bytes leave. False: somebody else took it or it is not due any more; do not send.
-pub async fn begin_handover(connection: &mut PgConnection, id: DeliveryId, now: DateTime<Utc>) -> Result<bool> {
+pub async fn begin_handover(
+    connection: &mut PgConnection,
+    id: DeliveryId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!("UPDATE deliveries SET state = 'handing_over', handed_over_at = $2 WHERE id = $1 AND state = 'waiting'", id.0, now)
         .execute(connection)
         .await?;
@@ -173,7 +188,13 @@ pub async fn take_back(connection: &mut PgConnection, id: DeliveryId) -> Result<
 }
 
 /// Ends a message that is not ended yet: sent, failed, unknown or cancelled.
-pub async fn end(connection: &mut PgConnection, id: DeliveryId, state: DeliveryState, provider_reference: Option<&str>, now: DateTime<Utc>) -> Result<bool> {
+pub async fn end(
+    connection: &mut PgConnection,
+    id: DeliveryId,
+    state: DeliveryState,
+    provider_reference: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE deliveries SET state = $2, provider_reference = COALESCE($3, provider_reference), finished_at = $4 WHERE id = $1 AND state IN ('waiting', 'handing_over')",
         id.0,
@@ -187,7 +208,11 @@ pub async fn end(connection: &mut PgConnection, id: DeliveryId, state: DeliveryS
 }
 
 /// Messages handed over before `before` whose worker never said what came of it become unknown. Returns how many.
-pub async fn give_up_handovers(connection: &mut PgConnection, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+pub async fn give_up_handovers(
+    connection: &mut PgConnection,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<u64> {
     let done = sqlx::query!("UPDATE deliveries SET state = 'unknown', finished_at = $2 WHERE state = 'handing_over' AND handed_over_at < $1", before, now)
         .execute(connection)
         .await?;
@@ -195,7 +220,14 @@ pub async fn give_up_handovers(connection: &mut PgConnection, before: DateTime<U
 }
 
 /// Records an attempt. The reason holds no address and no content.
-pub async fn record_attempt(connection: &mut PgConnection, id: DeliveryId, result: &str, reason: &str, next_attempt_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<()> {
+pub async fn record_attempt(
+    connection: &mut PgConnection,
+    id: DeliveryId,
+    result: &str,
+    reason: &str,
+    next_attempt_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO delivery_attempts (delivery_id, at, result, reason, next_attempt_at) VALUES ($1, $2, $3, left($4, 500), $5)",
         id.0,
@@ -240,7 +272,13 @@ pub struct DeliveryRecord {
 }
 
 /// The delivery records, newest first, by state and login if given, after a keyset position.
-pub async fn records(connection: &mut PgConnection, state: Option<DeliveryState>, login: Option<&str>, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<DeliveryRecord>> {
+pub async fn records(
+    connection: &mut PgConnection,
+    state: Option<DeliveryState>,
+    login: Option<&str>,
+    before: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> Result<Vec<DeliveryRecord>> {
     let rows = sqlx::query!(
         r#"SELECT deliveries.id, accounts.login, channel, deliveries.kind, deliveries.state, appeals.number AS "appeal_number?", deliveries.created_at, finished_at,
                (SELECT count(*) FROM delivery_attempts WHERE delivery_id = deliveries.id) AS "attempts!"

@@ -112,7 +112,11 @@ pub struct NewDocument {
 }
 
 /// Asks for a document. Returns its id and whether it is new: only then a job is to be written. A failed one is asked for anew.
-pub async fn ask(connection: &mut PgConnection, document: &NewDocument, now: DateTime<Utc>) -> Result<(Uuid, bool)> {
+pub async fn ask(
+    connection: &mut PgConnection,
+    document: &NewDocument,
+    now: DateTime<Utc>,
+) -> Result<(Uuid, bool)> {
     let id = Uuid::now_v7();
     let row = sqlx::query!(
         "INSERT INTO documents (id, appeal_id, answer_id, kind, locale, appeal_version, state, requested_by, created_at)
@@ -171,7 +175,14 @@ pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Resul
 }
 
 /// Notes that the document lies in the storage.
-pub async fn ready(connection: &mut PgConnection, id: Uuid, object_key: &str, sha256: &[u8], size: i64, now: DateTime<Utc>) -> Result<bool> {
+pub async fn ready(
+    connection: &mut PgConnection,
+    id: Uuid,
+    object_key: &str,
+    sha256: &[u8],
+    size: i64,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE documents SET state = 'ready', object_key = $2, sha256 = $3, size = $4, ready_at = $5 WHERE id = $1 AND state = 'forming'",
         id,
@@ -187,5 +198,12 @@ pub async fn ready(connection: &mut PgConnection, id: Uuid, object_key: &str, sh
 
 /// Notes that it could not be formed.
 pub async fn failed(connection: &mut PgConnection, id: Uuid) -> Result<bool> {
-    Ok(sqlx::query!("UPDATE documents SET state = 'failed' WHERE id = $1 AND state = 'forming'", id).execute(connection).await?.rows_affected() == 1)
+    Ok(sqlx::query!(
+        "UPDATE documents SET state = 'failed' WHERE id = $1 AND state = 'forming'",
+        id
+    )
+    .execute(connection)
+    .await?
+    .rows_affected()
+        == 1)
 }

@@ -38,7 +38,11 @@ impl PostgresDoorbell {
                 }
                 for queue in queues {
                     let channel = queue.channel();
-                    if let Err(error) = sqlx::query("SELECT pg_notify($1, '')").bind(&channel).execute(&pool).await {
+                    if let Err(error) = sqlx::query("SELECT pg_notify($1, '')")
+                        .bind(&channel)
+                        .execute(&pool)
+                        .await
+                    {
                         tracing::warn!(%error, queue = queue.code(), "doorbell did not ring");
                     }
                 }

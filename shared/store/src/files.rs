@@ -110,7 +110,11 @@ macro_rules! select_files {
 }
 
 /// Declares a file; its chunks may come now. The caller has counted that the holder has room (SUB-04).
-pub async fn insert(connection: &mut PgConnection, file: &NewFile<'_>, now: DateTime<Utc>) -> Result<FileId> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    file: &NewFile<'_>,
+    now: DateTime<Utc>,
+) -> Result<FileId> {
     let id = Uuid::now_v7();
     let (draft, answer_to) = match file.holder {
         Holder::Draft(draft) => (Some(draft.0), None),
@@ -137,26 +141,50 @@ pub async fn insert(connection: &mut PgConnection, file: &NewFile<'_>, now: Date
 
 /// A file by id, for workers.
 pub async fn get(connection: &mut PgConnection, id: FileId) -> Result<Option<File>> {
-    select_files!("WHERE id = $1", id.0).fetch_optional(connection).await?.map(File::try_from).transpose()
+    select_files!("WHERE id = $1", id.0)
+        .fetch_optional(connection)
+        .await?
+        .map(File::try_from)
+        .transpose()
 }
 
 /// A file that the account itself uploaded and may still change.
-pub async fn of_owner(connection: &mut PgConnection, id: FileId, owner: AccountId) -> Result<Option<File>> {
-    select_files!("WHERE id = $1 AND owner_id = $2", id.0, owner.0).fetch_optional(connection).await?.map(File::try_from).transpose()
+pub async fn of_owner(
+    connection: &mut PgConnection,
+    id: FileId,
+    owner: AccountId,
+) -> Result<Option<File>> {
+    select_files!("WHERE id = $1 AND owner_id = $2", id.0, owner.0)
+        .fetch_optional(connection)
+        .await?
+        .map(File::try_from)
+        .transpose()
 }
 
 /// The files of a draft of the account, in the order they were added.
-pub async fn of_draft(connection: &mut PgConnection, draft: DraftId, owner: AccountId) -> Result<Vec<File>> {
-    select_files!("WHERE draft_id = $1 AND owner_id = $2 ORDER BY created_at, id", draft.0, owner.0)
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(File::try_from)
-        .collect()
+pub async fn of_draft(
+    connection: &mut PgConnection,
+    draft: DraftId,
+    owner: AccountId,
+) -> Result<Vec<File>> {
+    select_files!(
+        "WHERE draft_id = $1 AND owner_id = $2 ORDER BY created_at, id",
+        draft.0,
+        owner.0
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(File::try_from)
+    .collect()
 }
 
 /// The files that an official has uploaded for the answer to an appeal and not yet sent.
-pub async fn for_answer(connection: &mut PgConnection, appeal: AppealId, owner: AccountId) -> Result<Vec<File>> {
+pub async fn for_answer(
+    connection: &mut PgConnection,
+    appeal: AppealId,
+    owner: AccountId,
+) -> Result<Vec<File>> {
     select_files!("WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2 ORDER BY created_at, id", appeal.0, owner.0)
         .fetch_all(connection)
         .await?
@@ -167,11 +195,24 @@ pub async fn for_answer(connection: &mut PgConnection, appeal: AppealId, owner: 
 
 /// The files of an appeal and of its answers; the caller has authorised the appeal.
 pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<File>> {
-    select_files!("WHERE appeal_id = $1 ORDER BY position, created_at, id", appeal.0).fetch_all(connection).await?.into_iter().map(File::try_from).collect()
+    select_files!(
+        "WHERE appeal_id = $1 ORDER BY position, created_at, id",
+        appeal.0
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(File::try_from)
+    .collect()
 }
 
 /// Gives a draft's files to the appeal made of it, in order. Returns how many.
-pub async fn give_to_appeal(connection: &mut PgConnection, draft: DraftId, appeal: AppealId, now: DateTime<Utc>) -> Result<u64> {
+pub async fn give_to_appeal(
+    connection: &mut PgConnection,
+    draft: DraftId,
+    appeal: AppealId,
+    now: DateTime<Utc>,
+) -> Result<u64> {
     let done = sqlx::query!(
         "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files WHERE draft_id = $1)
          UPDATE files SET appeal_id = $2, draft_id = NULL, position = ordered.position, updated_at = $3 FROM ordered WHERE files.id = ordered.id",
@@ -185,7 +226,13 @@ pub async fn give_to_appeal(connection: &mut PgConnection, draft: DraftId, appea
 }
 
 /// Gives an official's uploaded files to the answer. Returns how many.
-pub async fn give_to_answer(connection: &mut PgConnection, appeal: AppealId, owner: AccountId, answer: Uuid, now: DateTime<Utc>) -> Result<u64> {
+pub async fn give_to_answer(
+    connection: &mut PgConnection,
+    appeal: AppealId,
+    owner: AccountId,
+    answer: Uuid,
+    now: DateTime<Utc>,
+) -> Result<u64> {
     let done = sqlx::query!(
         "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files
                           WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2)
@@ -201,7 +248,12 @@ pub async fn give_to_answer(connection: &mut PgConnection, appeal: AppealId, own
 }
 
 /// All chunks are there: the file goes to be checked. False: it was not uploading any more.
-pub async fn begin_check(connection: &mut PgConnection, id: FileId, owner: AccountId, now: DateTime<Utc>) -> Result<bool> {
+pub async fn begin_check(
+    connection: &mut PgConnection,
+    id: FileId,
+    owner: AccountId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!("UPDATE files SET state = 'checking', updated_at = $3 WHERE id = $1 AND owner_id = $2 AND state = 'uploading'", id.0, owner.0, now)
         .execute(connection)
         .await?;
@@ -211,13 +263,27 @@ pub async fn begin_check(connection: &mut PgConnection, id: FileId, owner: Accou
 /// What the check found.
 pub enum CheckResult<'a> {
     /// Checked bytes lie under the key of this digest.
-    Clean { content_type: &'a str, sha256: &'a [u8], flags: &'a [String], has_preview: bool },
-    Infected { signature: &'a str },
-    Broken { fault: &'a str },
+    Clean {
+        content_type: &'a str,
+        sha256: &'a [u8],
+        flags: &'a [String],
+        has_preview: bool,
+    },
+    Infected {
+        signature: &'a str,
+    },
+    Broken {
+        fault: &'a str,
+    },
 }
 
 /// Records the result, once. False: the file was not being checked (any more).
-pub async fn record_check(connection: &mut PgConnection, id: FileId, result: CheckResult<'_>, now: DateTime<Utc>) -> Result<bool> {
+pub async fn record_check(
+    connection: &mut PgConnection,
+    id: FileId,
+    result: CheckResult<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = match result {
         CheckResult::Clean { content_type, sha256, flags, has_preview } => {
             sqlx::query!(
@@ -248,7 +314,12 @@ pub async fn record_check(connection: &mut PgConnection, id: FileId, result: Che
 }
 
 /// Lets go of a file that its owner removes from a draft or an unsent answer. False: not theirs, or already part of an appeal.
-pub async fn release(connection: &mut PgConnection, id: FileId, owner: AccountId, now: DateTime<Utc>) -> Result<bool> {
+pub async fn release(
+    connection: &mut PgConnection,
+    id: FileId,
+    owner: AccountId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE files SET draft_id = NULL, answer_to_appeal_id = NULL, updated_at = $3 WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL",
         id.0,
@@ -261,7 +332,11 @@ pub async fn release(connection: &mut PgConnection, id: FileId, owner: AccountId
 }
 
 /// Files that nobody holds since `before`, and uploads of answers never sent: for the clean-up.
-pub async fn unheld(connection: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<Vec<FileId>> {
+pub async fn unheld(
+    connection: &mut PgConnection,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<FileId>> {
     let rows = sqlx::query!(
         "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
         before,

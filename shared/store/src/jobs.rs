@@ -85,7 +85,13 @@ pub struct Leased {
 }
 
 /// Writes a job.
-pub async fn insert(connection: &mut PgConnection, job: &Job, run_at: DateTime<Utc>, now: DateTime<Utc>, trace_id: &str) -> Result<JobId> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    job: &Job,
+    run_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+    trace_id: &str,
+) -> Result<JobId> {
     let id = Uuid::now_v7();
     let (kind, payload) = job.parts();
     sqlx::query!(
@@ -116,7 +122,9 @@ struct LeasedRow {
 
 impl From<LeasedRow> for Leased {
     fn from(row: LeasedRow) -> Self {
-        let job = serde_json::from_value(serde_json::json!({ "kind": row.kind, "payload": row.payload })).ok();
+        let job =
+            serde_json::from_value(serde_json::json!({ "kind": row.kind, "payload": row.payload }))
+                .ok();
         Self {
             id: JobId(row.id),
             job,
@@ -130,7 +138,12 @@ impl From<LeasedRow> for Leased {
 }
 
 /// Takes one job by id, if it waits and is due: the way of a queue message. None: nothing to do, the message is spent.
-pub async fn claim(connection: &mut PgConnection, id: JobId, now: DateTime<Utc>, lease_for: TimeDelta) -> Result<Option<Leased>> {
+pub async fn claim(
+    connection: &mut PgConnection,
+    id: JobId,
+    now: DateTime<Utc>,
+    lease_for: TimeDelta,
+) -> Result<Option<Leased>> {
     let row = sqlx::query_as!(
         LeasedRow,
         "UPDATE jobs SET state = 'running', lease = $2, leased_until = $4, attempts = attempts + 1
@@ -147,7 +160,13 @@ pub async fn claim(connection: &mut PgConnection, id: JobId, now: DateTime<Utc>,
 }
 
 /// Takes up to `limit` due jobs of a queue, oldest first, skipping those that others are taking.
-pub async fn claim_batch(connection: &mut PgConnection, queue: Queue, limit: i64, now: DateTime<Utc>, lease_for: TimeDelta) -> Result<Vec<Leased>> {
+pub async fn claim_batch(
+    connection: &mut PgConnection,
+    queue: Queue,
+    limit: i64,
+    now: DateTime<Utc>,
+    lease_for: TimeDelta,
+) -> Result<Vec<Leased>> {
     let rows = sqlx::query_as!(
         LeasedRow,
         "UPDATE jobs SET state = 'running', lease = gen_random_uuid(), leased_until = $4, attempts = attempts + 1
@@ -166,21 +185,43 @@ pub async fn claim_batch(connection: &mut PgConnection, queue: Queue, limit: i64
 }
 
 /// Prolongs a lease while the work goes on. False: it was lost, stop.
-pub async fn extend(connection: &mut PgConnection, id: JobId, lease: Uuid, until: DateTime<Utc>) -> Result<bool> {
-    let done = sqlx::query!("UPDATE jobs SET leased_until = $3 WHERE id = $1 AND lease = $2 AND state = 'running'", id.0, lease, until)
-        .execute(connection)
-        .await?;
+pub async fn extend(
+    connection: &mut PgConnection,
+    id: JobId,
+    lease: Uuid,
+    until: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE jobs SET leased_until = $3 WHERE id = $1 AND lease = $2 AND state = 'running'",
+        id.0,
+        lease,
+        until
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Removes a finished job; written in the transaction that holds its result. False: the lease was lost, roll back.
 pub async fn finish(connection: &mut PgConnection, id: JobId, lease: Uuid) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM jobs WHERE id = $1 AND lease = $2 AND state = 'running'", id.0, lease).execute(connection).await?;
+    let done = sqlx::query!(
+        "DELETE FROM jobs WHERE id = $1 AND lease = $2 AND state = 'running'",
+        id.0,
+        lease
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Puts a job back to be run again at `run_at`. The reason holds no personal data.
-pub async fn retry(connection: &mut PgConnection, id: JobId, lease: Uuid, run_at: DateTime<Utc>, reason: &str) -> Result<bool> {
+pub async fn retry(
+    connection: &mut PgConnection,
+    id: JobId,
+    lease: Uuid,
+    run_at: DateTime<Utc>,
+    reason: &str,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE jobs SET state = 'waiting', lease = NULL, leased_until = NULL, run_at = $3, rung_at = NULL, last_error = $4
          WHERE id = $1 AND lease = $2 AND state = 'running'",
@@ -195,7 +236,12 @@ pub async fn retry(connection: &mut PgConnection, id: JobId, lease: Uuid, run_at
 }
 
 /// Ends a job without success: it stays for an operator to see.
-pub async fn fail(connection: &mut PgConnection, id: JobId, lease: Uuid, reason: &str) -> Result<bool> {
+pub async fn fail(
+    connection: &mut PgConnection,
+    id: JobId,
+    lease: Uuid,
+    reason: &str,
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE jobs SET state = 'failed', lease = NULL, leased_until = NULL, last_error = $3 WHERE id = $1 AND lease = $2 AND state = 'running'",
         id.0,
@@ -220,7 +266,12 @@ pub async fn free_expired(connection: &mut PgConnection, now: DateTime<Utc>) -> 
 }
 
 /// The due jobs for which the doorbell last rang before `rung_before` or never; marks them as rung now.
-pub async fn to_ring(connection: &mut PgConnection, now: DateTime<Utc>, rung_before: DateTime<Utc>, limit: i64) -> Result<Vec<(Queue, JobId)>> {
+pub async fn to_ring(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+    rung_before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(Queue, JobId)>> {
     let rows = sqlx::query!(
         "UPDATE jobs SET rung_at = $1
          WHERE id = ANY (ARRAY(
@@ -233,7 +284,14 @@ pub async fn to_ring(connection: &mut PgConnection, now: DateTime<Utc>, rung_bef
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(|row| Ok((read_code("queue", &row.queue, Queue::from_code)?, JobId(row.id)))).collect()
+    rows.into_iter()
+        .map(|row| {
+            Ok((
+                read_code("queue", &row.queue, Queue::from_code)?,
+                JobId(row.id),
+            ))
+        })
+        .collect()
 }
 
 /// What waits, runs and failed, per queue, for health pages and metrics.

@@ -32,7 +32,11 @@ pub type Result<T> = std::result::Result<T, sqlx::Error>;
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 
 /// Reads an enum's code out of a text column; a value the code does not know is a fault of the database.
-fn read_code<T>(column: &'static str, value: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<T> {
+fn read_code<T>(
+    column: &'static str,
+    value: &str,
+    from_code: impl Fn(&str) -> Option<T>,
+) -> Result<T> {
     from_code(value).ok_or_else(|| sqlx::Error::ColumnDecode {
         index: column.into(),
         source: format!("unknown code {value:?}").into(),
@@ -40,11 +44,20 @@ fn read_code<T>(column: &'static str, value: &str, from_code: impl Fn(&str) -> O
 }
 
 /// Reads a JSON column into its type; what does not fit is a fault of the database.
-fn read_json<T: serde::de::DeserializeOwned>(column: &'static str, value: serde_json::Value) -> Result<T> {
-    serde_json::from_value(value).map_err(|error| sqlx::Error::ColumnDecode { index: column.into(), source: error.into() })
+fn read_json<T: serde::de::DeserializeOwned>(
+    column: &'static str,
+    value: serde_json::Value,
+) -> Result<T> {
+    serde_json::from_value(value).map_err(|error| sqlx::Error::ColumnDecode {
+        index: column.into(),
+        source: error.into(),
+    })
 }
 
 /// Whether the error is a violation of the named constraint.
 pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
-    error.as_database_error().and_then(|database| database.constraint()) == Some(constraint)
+    error
+        .as_database_error()
+        .and_then(|database| database.constraint())
+        == Some(constraint)
 }

@@ -30,7 +30,11 @@ pub struct NewNotice<'a> {
 }
 
 /// Makes a notice; a second one for the same person and event changes nothing.
-pub async fn insert(connection: &mut PgConnection, notice: &NewNotice<'_>, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    notice: &NewNotice<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO notices (id, account_id, event_id, appeal_id, kind, data, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (event_id, account_id) DO NOTHING",
         Uuid::now_v7(),
@@ -47,7 +51,12 @@ pub async fn insert(connection: &mut PgConnection, notice: &NewNotice<'_>, now: 
 }
 
 /// The account's notices, newest first, before a given moment and id (keyset).
-pub async fn list(connection: &mut PgConnection, account: AccountId, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<Notice>> {
+pub async fn list(
+    connection: &mut PgConnection,
+    account: AccountId,
+    before: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Notice>> {
     let (at, id) = before.unwrap_or((DateTime::<Utc>::MAX_UTC, Uuid::max()));
     let at = at.min(DateTime::from_timestamp(32_503_680_000, 0).expect("the year 3000"));
     let rows = sqlx::query!(
@@ -84,7 +93,12 @@ pub async fn unread(connection: &mut PgConnection, account: AccountId) -> Result
 }
 
 /// Marks the account's notices up to a moment as read.
-pub async fn mark_read(connection: &mut PgConnection, account: AccountId, up_to: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+pub async fn mark_read(
+    connection: &mut PgConnection,
+    account: AccountId,
+    up_to: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<u64> {
     let done = sqlx::query!("UPDATE notices SET read_at = $3 WHERE account_id = $1 AND read_at IS NULL AND created_at <= $2", account.0, up_to, now)
         .execute(connection)
         .await?;
@@ -92,13 +106,30 @@ pub async fn mark_read(connection: &mut PgConnection, account: AccountId, up_to:
 }
 
 /// What the account chose differently from the defaults: (kind, channel, wanted).
-pub async fn choices(connection: &mut PgConnection, account: AccountId) -> Result<Vec<(String, String, bool)>> {
-    let rows = sqlx::query!("SELECT kind, channel, wanted FROM notification_choices WHERE account_id = $1", account.0).fetch_all(connection).await?;
-    Ok(rows.into_iter().map(|row| (row.kind, row.channel, row.wanted)).collect())
+pub async fn choices(
+    connection: &mut PgConnection,
+    account: AccountId,
+) -> Result<Vec<(String, String, bool)>> {
+    let rows = sqlx::query!(
+        "SELECT kind, channel, wanted FROM notification_choices WHERE account_id = $1",
+        account.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.kind, row.channel, row.wanted))
+        .collect())
 }
 
 /// Sets a choice.
-pub async fn choose(connection: &mut PgConnection, account: AccountId, kind: &str, channel: &str, wanted: bool) -> Result<()> {
+pub async fn choose(
+    connection: &mut PgConnection,
+    account: AccountId,
+    kind: &str,
+    channel: &str,
+    wanted: bool,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO notification_choices (account_id, kind, channel, wanted) VALUES ($1, $2, $3, $4) ON CONFLICT (account_id, kind, channel) DO UPDATE SET wanted = EXCLUDED.wanted",
         account.0,

@@ -76,7 +76,10 @@ impl From<Row> for Organisation {
 }
 
 /// The organisation.
-pub async fn get(connection: &mut PgConnection, id: OrganisationId) -> Result<Option<Organisation>> {
+pub async fn get(
+    connection: &mut PgConnection,
+    id: OrganisationId,
+) -> Result<Option<Organisation>> {
     let row = sqlx::query_as!(
         Row,
         "SELECT id, name_ru, name_be, unp, address_ru, address_be, phone, is_state, active, index_template, collective_sign, anonymous_sign
@@ -90,7 +93,11 @@ pub async fn get(connection: &mut PgConnection, id: OrganisationId) -> Result<Op
 
 /// Active state organisations whose name or УНП holds every one of the typed words; best first:
 /// those that begin with the typed text, then shorter names. `words` are lower case, ё as е, without `%` and `_`.
-pub async fn suggest(connection: &mut PgConnection, words: &[String], limit: i64) -> Result<Vec<Organisation>> {
+pub async fn suggest(
+    connection: &mut PgConnection,
+    words: &[String],
+    limit: i64,
+) -> Result<Vec<Organisation>> {
     let patterns: Vec<String> = words.iter().map(|word| format!("%{word}%")).collect();
     let beginning = format!("{}%", words.join(" "));
     let rows = sqlx::query_as!(
@@ -108,7 +115,10 @@ pub async fn suggest(connection: &mut PgConnection, words: &[String], limit: i64
 }
 
 /// Writes an organisation; one with the same УНП is brought up to date. Returns its id.
-pub async fn upsert(connection: &mut PgConnection, organisation: &Organisation) -> Result<OrganisationId> {
+pub async fn upsert(
+    connection: &mut PgConnection,
+    organisation: &Organisation,
+) -> Result<OrganisationId> {
     let row = sqlx::query!(
         "INSERT INTO organisations (id, name_ru, name_be, unp, address_ru, address_be, phone, is_state, active, index_template, collective_sign, anonymous_sign)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)

@@ -7,7 +7,13 @@ use crate::Result;
 
 /// Takes one token of the bucket `key` that holds up to `burst` and refills at `per_second`.
 /// Returns the tokens left, or negative: how many are missing (over the limit).
-pub async fn take(connection: &mut PgConnection, key: &str, burst: f64, per_second: f64, now: DateTime<Utc>) -> Result<f64> {
+pub async fn take(
+    connection: &mut PgConnection,
+    key: &str,
+    burst: f64,
+    per_second: f64,
+    now: DateTime<Utc>,
+) -> Result<f64> {
     let row = sqlx::query!(
         r#"INSERT INTO rate_limits AS bucket (key, tokens, refilled_at) VALUES ($1, $2::double precision - 1, $4)
          ON CONFLICT (key) DO UPDATE SET
@@ -26,5 +32,10 @@ pub async fn take(connection: &mut PgConnection, key: &str, burst: f64, per_seco
 
 /// Removes buckets that are long full again.
 pub async fn remove_old(connection: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
-    Ok(sqlx::query!("DELETE FROM rate_limits WHERE refilled_at < $1", before).execute(connection).await?.rows_affected())
+    Ok(
+        sqlx::query!("DELETE FROM rate_limits WHERE refilled_at < $1", before)
+            .execute(connection)
+            .await?
+            .rows_affected(),
+    )
 }

@@ -19,7 +19,11 @@ pub struct SecurityEvent<'a> {
 }
 
 /// Appends to the journal.
-pub async fn append(connection: &mut PgConnection, event: SecurityEvent<'_>, now: DateTime<Utc>) -> Result<()> {
+pub async fn append(
+    connection: &mut PgConnection,
+    event: SecurityEvent<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO security_events (at, kind, account_id, address, computer, succeeded, data) VALUES ($1, $2, $3, $4, left($5, 300), $6, $7)",
         now,
@@ -36,13 +40,29 @@ pub async fn append(connection: &mut PgConnection, event: SecurityEvent<'_>, now
 }
 
 /// When the lock of an address ends, if it is locked now.
-pub async fn address_lock(connection: &mut PgConnection, address: IpNetwork, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
-    let row = sqlx::query!("SELECT locked_until FROM address_locks WHERE address = $1 AND locked_until > $2", address, now).fetch_optional(connection).await?;
+pub async fn address_lock(
+    connection: &mut PgConnection,
+    address: IpNetwork,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let row = sqlx::query!(
+        "SELECT locked_until FROM address_locks WHERE address = $1 AND locked_until > $2",
+        address,
+        now
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.and_then(|row| row.locked_until))
 }
 
 /// Counts a failed sign-in from an address and locks it from the one that exceeds `allowed`. A lock that has run out starts the count anew.
-pub async fn count_address_failure(connection: &mut PgConnection, address: IpNetwork, allowed: i32, now: DateTime<Utc>, locked_until: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+pub async fn count_address_failure(
+    connection: &mut PgConnection,
+    address: IpNetwork,
+    allowed: i32,
+    now: DateTime<Utc>,
+    locked_until: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
     let row = sqlx::query!(
         "INSERT INTO address_locks AS locks (address, failed_sign_ins, last_failure_at) VALUES ($1, 1, $3)
          ON CONFLICT (address) DO UPDATE SET
@@ -64,11 +84,19 @@ pub async fn count_address_failure(connection: &mut PgConnection, address: IpNet
 
 /// Forgets an address's failures: after a good sign-in, or by an administrator.
 pub async fn clear_address(connection: &mut PgConnection, address: IpNetwork) -> Result<()> {
-    sqlx::query!("DELETE FROM address_locks WHERE address = $1", address).execute(connection).await?;
+    sqlx::query!("DELETE FROM address_locks WHERE address = $1", address)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
 /// Removes rows of addresses without failures since `before`.
 pub async fn remove_old_locks(connection: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
-    Ok(sqlx::query!("DELETE FROM address_locks WHERE last_failure_at < $1", before).execute(connection).await?.rows_affected())
+    Ok(sqlx::query!(
+        "DELETE FROM address_locks WHERE last_failure_at < $1",
+        before
+    )
+    .execute(connection)
+    .await?
+    .rows_affected())
 }

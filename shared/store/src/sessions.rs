@@ -16,7 +16,15 @@ pub struct Session {
 }
 
 /// Begins a session.
-pub async fn insert(connection: &mut PgConnection, token_hash: &[u8], account: AccountId, csrf_secret: &[u8], address: Option<IpNetwork>, computer: &str, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    token_hash: &[u8],
+    account: AccountId,
+    csrf_secret: &[u8],
+    address: Option<IpNetwork>,
+    computer: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO sessions (token_hash, account_id, csrf_secret, address, computer, created_at, last_seen_at) VALUES ($1, $2, $3, $4, $5, $6, $6)",
         token_hash,
@@ -32,7 +40,11 @@ pub async fn insert(connection: &mut PgConnection, token_hash: &[u8], account: A
 }
 
 /// The session of a token, unless it was last seen before `alive_since` or its account is blocked.
-pub async fn get(connection: &mut PgConnection, token_hash: &[u8], alive_since: DateTime<Utc>) -> Result<Option<Session>> {
+pub async fn get(
+    connection: &mut PgConnection,
+    token_hash: &[u8],
+    alive_since: DateTime<Utc>,
+) -> Result<Option<Session>> {
     let row = sqlx::query!(
         "SELECT account_id, csrf_secret, last_seen_at FROM sessions JOIN accounts ON accounts.id = account_id
          WHERE token_hash = $1 AND last_seen_at > $2 AND blocked_at IS NULL",
@@ -41,27 +53,56 @@ pub async fn get(connection: &mut PgConnection, token_hash: &[u8], alive_since: 
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| Session { account_id: AccountId(row.account_id), csrf_secret: row.csrf_secret, last_seen_at: row.last_seen_at }))
+    Ok(row.map(|row| Session {
+        account_id: AccountId(row.account_id),
+        csrf_secret: row.csrf_secret,
+        last_seen_at: row.last_seen_at,
+    }))
 }
 
 /// Notes activity. The caller spares the write when the last one is less than a minute old.
-pub async fn touch(connection: &mut PgConnection, token_hash: &[u8], now: DateTime<Utc>) -> Result<()> {
-    sqlx::query!("UPDATE sessions SET last_seen_at = GREATEST(last_seen_at, $2) WHERE token_hash = $1", token_hash, now).execute(connection).await?;
+pub async fn touch(
+    connection: &mut PgConnection,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE sessions SET last_seen_at = GREATEST(last_seen_at, $2) WHERE token_hash = $1",
+        token_hash,
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
 /// Ends one session.
 pub async fn end(connection: &mut PgConnection, token_hash: &[u8]) -> Result<()> {
-    sqlx::query!("DELETE FROM sessions WHERE token_hash = $1", token_hash).execute(connection).await?;
+    sqlx::query!("DELETE FROM sessions WHERE token_hash = $1", token_hash)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
 /// Ends all sessions of an account: sign-out everywhere at once.
 pub async fn end_all(connection: &mut PgConnection, account: AccountId) -> Result<u64> {
-    Ok(sqlx::query!("DELETE FROM sessions WHERE account_id = $1", account.0).execute(connection).await?.rows_affected())
+    Ok(
+        sqlx::query!("DELETE FROM sessions WHERE account_id = $1", account.0)
+            .execute(connection)
+            .await?
+            .rows_affected(),
+    )
 }
 
 /// Removes the sessions that ended by themselves.
-pub async fn remove_ended(connection: &mut PgConnection, alive_since: DateTime<Utc>) -> Result<u64> {
-    Ok(sqlx::query!("DELETE FROM sessions WHERE last_seen_at <= $1", alive_since).execute(connection).await?.rows_affected())
+pub async fn remove_ended(
+    connection: &mut PgConnection,
+    alive_since: DateTime<Utc>,
+) -> Result<u64> {
+    Ok(
+        sqlx::query!("DELETE FROM sessions WHERE last_seen_at <= $1", alive_since)
+            .execute(connection)
+            .await?
+            .rows_affected(),
+    )
 }

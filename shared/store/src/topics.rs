@@ -38,7 +38,13 @@ pub async fn valid_on(connection: &mut PgConnection, day: NaiveDate) -> Result<V
 
 /// An entry by code, valid or not: what an old appeal refers to has a name for ever.
 pub async fn get(connection: &mut PgConnection, code: &str) -> Result<Option<Topic>> {
-    sqlx::query_as!(Topic, "SELECT code, parent_code, name_ru, name_be FROM topics WHERE code = $1", code).fetch_optional(connection).await
+    sqlx::query_as!(
+        Topic,
+        "SELECT code, parent_code, name_ru, name_be FROM topics WHERE code = $1",
+        code
+    )
+    .fetch_optional(connection)
+    .await
 }
 
 /// Writes an entry; one with the same code gets the new names.

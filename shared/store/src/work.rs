@@ -78,7 +78,14 @@ impl Work {
 
     /// Writes a job to be run at a later moment; the sweep rings for it then.
     pub async fn enqueue_at(&mut self, job: Job, run_at: DateTime<Utc>) -> Result<JobId> {
-        jobs::insert(&mut self.transaction, &job, run_at, self.cause.now, &self.cause.trace_id).await
+        jobs::insert(
+            &mut self.transaction,
+            &job,
+            run_at,
+            self.cause.now,
+            &self.cause.trace_id,
+        )
+        .await
     }
 
     /// Commits, then rings for every job written.

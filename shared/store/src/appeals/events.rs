@@ -19,7 +19,14 @@ pub struct Event {
 }
 
 /// Appends an event.
-pub async fn append_event(connection: &mut PgConnection, appeal: AppealId, kind: EventKind, by: Option<AccountId>, data: serde_json::Value, now: DateTime<Utc>) -> Result<EventId> {
+pub async fn append_event(
+    connection: &mut PgConnection,
+    appeal: AppealId,
+    kind: EventKind,
+    by: Option<AccountId>,
+    data: serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<EventId> {
     let row = sqlx::query!(
         "INSERT INTO appeal_events (appeal_id, at, kind, account_id, data) VALUES ($1, $2, $3, $4, $5) RETURNING id",
         appeal.0,

@@ -94,7 +94,12 @@ macro_rules! select_lines {
 }
 
 /// An applicant's own appeals.
-pub async fn of_account(connection: &mut PgConnection, account: AccountId, after: Option<Position>, limit: i64) -> Result<Vec<AppealLine>> {
+pub async fn of_account(
+    connection: &mut PgConnection,
+    account: AccountId,
+    after: Option<Position>,
+    limit: i64,
+) -> Result<Vec<AppealLine>> {
     let rows = match after {
         None => select_lines!("WHERE account_id = $1 ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2", account.0, limit).fetch_all(connection).await?,
         Some((at, id)) => {
@@ -113,7 +118,13 @@ pub async fn of_account(connection: &mut PgConnection, account: AccountId, after
 }
 
 /// An organisation's appeals, of one status if given.
-pub async fn of_organisation(connection: &mut PgConnection, organisation: OrganisationId, status: Option<Status>, after: Option<Position>, limit: i64) -> Result<Vec<AppealLine>> {
+pub async fn of_organisation(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    status: Option<Status>,
+    after: Option<Position>,
+    limit: i64,
+) -> Result<Vec<AppealLine>> {
     let rows = match (status, after) {
         (None, None) => {
             select_lines!("WHERE organisation_id = $1 ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2", organisation.0, limit).fetch_all(connection).await?
@@ -156,7 +167,10 @@ pub async fn of_organisation(connection: &mut PgConnection, organisation: Organi
 }
 
 /// How many of an organisation's appeals stand in each open status.
-pub async fn open_counts(connection: &mut PgConnection, organisation: OrganisationId) -> Result<Vec<(Status, i64)>> {
+pub async fn open_counts(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+) -> Result<Vec<(Status, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT status, count(*) AS "count!" FROM appeals
            WHERE organisation_id = $1 AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') GROUP BY status"#,
@@ -164,5 +178,12 @@ pub async fn open_counts(connection: &mut PgConnection, organisation: Organisati
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(|row| Ok((read_code("status", &row.status, Status::from_code)?, row.count))).collect()
+    rows.into_iter()
+        .map(|row| {
+            Ok((
+                read_code("status", &row.status, Status::from_code)?,
+                row.count,
+            ))
+        })
+        .collect()
 }

@@ -1,0 +1,513 @@
+//! Queue entry point: takes jobs, holds their lease while they are done, records the outcome.
+//!
+//! On Lambda the messages come as an SQS event with partial failures; in a container by long polling;
+//! with the PostgreSQL doorbell by LISTEN and a look every few seconds.
+
+use std::{sync::Arc, time::Duration};
+
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::postgres::PgListener;
+use tokio::sync::Semaphore;
+use tracing::Instrument;
+use zvarot_domain::JobId;
+use zvarot_store::{
+    Cause, Store, Work,
+    jobs::{self, Job, Leased, Queue},
+};
+
+use crate::{Clock, Platform};
+
+/// Why a job did not end well. Reasons hold no personal data: they are kept and shown.
+#[derive(Debug)]
+pub enum JobError {
+    /// Try again after a while.
+    Retry { after: TimeDelta, reason: String },
+    /// Trying again is of no use; the job stays as failed for an operator.
+    Fail { reason: String },
+    /// Somebody else holds the job now: nothing was written.
+    LeaseLost,
+}
+
+/// The waits between attempts where a job has no list of its own: seconds. After the last the job has failed.
+pub const DELAYS: [i64; 12] = [2, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400];
+
+impl JobError {
+    /// Try again, after a wait that grows with the attempts; after the last of [`DELAYS`] it has failed.
+    pub fn retry(held: &Held, reason: impl std::fmt::Display) -> Self {
+        Self::retry_by(held, &DELAYS, reason)
+    }
+
+    /// The same with a list of waits in seconds.
+    pub fn retry_by(held: &Held, delays: &[i64], reason: impl std::fmt::Display) -> Self {
+        match delays.get(usize::try_from(held.attempts() - 1).unwrap_or(0)) {
+            Some(seconds) => Self::Retry {
+                after: TimeDelta::seconds(*seconds),
+                reason: reason.to_string(),
+            },
+            None => Self::fail(reason),
+        }
+    }
+
+    /// Of no use to try again.
+    pub fn fail(reason: impl std::fmt::Display) -> Self {
+        Self::Fail {
+            reason: reason.to_string(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for JobError {
+    /// The database's trouble passes; the reason names its kind only, since its text may quote data.
+    fn from(error: sqlx::Error) -> Self {
+        let reason = match error
+            .as_database_error()
+            .and_then(|database| database.code())
+        {
+            Some(code) => format!("database error {code}"),
+            None => "database out of reach".to_owned(),
+        };
+        tracing::warn!(reason, "a job met a database error");
+        Self::Retry {
+            after: TimeDelta::seconds(5),
+            reason,
+        }
+    }
+}
+
+/// A job that this worker holds.
+pub struct Held {
+    store: Store,
+    clock: Clock,
+    leased: Leased,
+}
+
+/// Proof that a job's end was committed.
+#[must_use]
+pub struct Finished(());
+
+impl Held {
+    /// What is to be done. Err: of a kind that this version does not know.
+    pub fn job(&self) -> Result<&Job, JobError> {
+        // A newer version wrote it: wait for a worker that knows it.
+        self.leased.job.as_ref().ok_or_else(|| JobError::Retry {
+            after: TimeDelta::minutes(1),
+            reason: format!("unknown kind {}", self.leased.kind),
+        })
+    }
+
+    /// How many times it was begun, this one counted.
+    pub fn attempts(&self) -> i32 {
+        self.leased.attempts
+    }
+
+    /// When it was asked for.
+    pub fn created_at(&self) -> DateTime<Utc> {
+        self.leased.created_at
+    }
+
+    /// The present moment, and the trace of the request that asked for it.
+    pub fn cause(&self) -> Cause {
+        Cause {
+            now: self.clock.now(),
+            trace_id: self.leased.trace_id.clone(),
+        }
+    }
+
+    /// Begins a transaction.
+    pub async fn begin(&self) -> Result<Work, JobError> {
+        Ok(self.store.begin(&self.cause()).await?)
+    }
+
+    /// Commits what was written together with the job's end.
+    ///
+    /// # Errors
+    /// [`JobError::LeaseLost`]: nothing was written.
+    pub async fn finish(&self, mut work: Work) -> Result<Finished, JobError> {
+        if !jobs::finish(work.connection(), self.leased.id, self.leased.lease).await? {
+            return Err(JobError::LeaseLost);
+        }
+        work.commit().await?;
+        Ok(Finished(()))
+    }
+
+    /// Ends a job that wrote nothing.
+    pub async fn finish_without_writing(&self) -> Result<Finished, JobError> {
+        let work = self.begin().await?;
+        self.finish(work).await
+    }
+}
+
+/// A function that does the jobs of one queue.
+#[async_trait::async_trait]
+pub trait Worker: Send + Sync + 'static {
+    /// The queue it works for.
+    fn queue(&self) -> Queue;
+
+    /// Does one job. Doing it twice changes nothing.
+    async fn handle(&self, held: &Held) -> Result<Finished, JobError>;
+
+    /// The job has finally failed (its last attempt, or a reason to give up): leaves a state that people see.
+    async fn failed(
+        &self,
+        _held: &Held,
+        _work: &mut Work,
+        _reason: &str,
+    ) -> zvarot_store::Result<()> {
+        Ok(())
+    }
+}
+
+/// How many times a job may be begun before it counts as poisoned: it kills its worker or never ends in its time.
+const POISONED_AFTER: i32 = 40;
+
+/// Runs a worker until the process is told to stop (jobs in hand are finished first), or as a Lambda function.
+///
+/// # Errors
+/// The configuration is wrong. A database or queue that does not answer is waited for.
+pub async fn run(platform: &Platform, worker: Arc<dyn Worker>) -> anyhow::Result<()> {
+    if platform.on_lambda() {
+        return Box::pin(run_on_lambda(platform.clone(), worker)).await;
+    }
+    crate::http::serve_metrics(platform).await?;
+    let runner = Runner::new(platform, worker)?;
+    tokio::select! {
+        () = Box::pin(runner.clone().take_jobs(platform)) => {}
+        () = crate::http::stop_signal() => {}
+    }
+    runner.drain().await;
+    Ok(())
+}
+
+/// Does all that waits now and returns how many jobs were done: for tests.
+pub async fn run_waiting(platform: &Platform, worker: &Arc<dyn Worker>) -> anyhow::Result<usize> {
+    let runner = Runner::new(platform, worker.clone())?;
+    let mut done = 0;
+    loop {
+        let batch = {
+            let mut connection = runner.store.pool().acquire().await?;
+            jobs::claim_batch(
+                &mut connection,
+                worker.queue(),
+                16,
+                runner.clock.now(),
+                runner.lease,
+            )
+            .await?
+        };
+        if batch.is_empty() {
+            return Ok(done);
+        }
+        for leased in batch {
+            runner.perform(leased).await;
+            done += 1;
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Runner {
+    store: Store,
+    clock: Clock,
+    worker: Arc<dyn Worker>,
+    sqs: Option<crate::sqs::SqsQueues>,
+    slots: Arc<Semaphore>,
+    concurrency: u32,
+    lease: TimeDelta,
+}
+
+impl Runner {
+    /// `JOB_CONCURRENCY` (default 8) jobs at once, each under a lease of `JOB_LEASE_SECONDS` (default 60) that is prolonged while it is done.
+    fn new(platform: &Platform, worker: Arc<dyn Worker>) -> anyhow::Result<Self> {
+        let concurrency = platform
+            .environment
+            .parsed("JOB_CONCURRENCY", 8_u32)?
+            .max(1);
+        Ok(Self {
+            store: platform.store.clone(),
+            clock: platform.clock.clone(),
+            worker,
+            sqs: platform.sqs.clone(),
+            slots: Arc::new(Semaphore::new(concurrency as usize)),
+            concurrency,
+            lease: TimeDelta::seconds(
+                platform
+                    .environment
+                    .parsed("JOB_LEASE_SECONDS", 60_i64)?
+                    .max(1),
+            ),
+        })
+    }
+
+    async fn take_jobs(self, platform: &Platform) {
+        match platform.sqs.clone() {
+            Some(queues) => self.take_from_sqs(queues).await,
+            None => self.take_from_postgres().await,
+        }
+    }
+
+    /// Waits for the jobs in hand.
+    async fn drain(&self) {
+        let _ = tokio::time::timeout(
+            Duration::from_secs(25),
+            self.slots.acquire_many(self.concurrency),
+        )
+        .await;
+    }
+
+    async fn take_from_postgres(self) {
+        let mut listener = None;
+        loop {
+            if listener.is_none() {
+                listener = self.listen().await;
+            }
+            match self.claim_free_slots().await {
+                Ok(0) => {}
+                Ok(_) => continue,
+                Err(error) => {
+                    tracing::warn!(reason = error.to_string(), "jobs could not be taken");
+                    listener = None;
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    continue;
+                }
+            }
+            match &mut listener {
+                // A lost connection ends the wait with an error; the look every two seconds needs no ring at all.
+                Some(open) => {
+                    if let Ok(Err(_)) =
+                        tokio::time::timeout(Duration::from_secs(2), open.recv()).await
+                    {
+                        listener = None;
+                    }
+                }
+                None => tokio::time::sleep(Duration::from_secs(1)).await,
+            }
+        }
+    }
+
+    async fn listen(&self) -> Option<PgListener> {
+        let mut listener = PgListener::connect_with(self.store.pool()).await.ok()?;
+        listener.listen(&self.worker.queue().channel()).await.ok()?;
+        Some(listener)
+    }
+
+    /// Takes as many due jobs as there are free slots and begins them. Returns how many.
+    async fn claim_free_slots(&self) -> sqlx::Result<usize> {
+        let Ok(first) = self.slots.clone().acquire_owned().await else {
+            return Ok(0);
+        };
+        let mut permits = vec![first];
+        while let Ok(permit) = self.slots.clone().try_acquire_owned() {
+            permits.push(permit);
+        }
+        let batch = {
+            let mut connection = self.store.pool().acquire().await?;
+            jobs::claim_batch(
+                &mut connection,
+                self.worker.queue(),
+                permits.len() as i64,
+                self.clock.now(),
+                self.lease,
+            )
+            .await?
+        };
+        let taken = batch.len();
+        for leased in batch {
+            let permit = permits.pop();
+            let runner = self.clone();
+            tokio::spawn(async move {
+                runner.perform(leased).await;
+                drop(permit);
+            });
+        }
+        Ok(taken)
+    }
+
+    async fn take_from_sqs(self, queues: crate::sqs::SqsQueues) {
+        let queue = self.worker.queue();
+        loop {
+            let Ok(first) = self.slots.clone().acquire_owned().await else {
+                return;
+            };
+            let rings = match queues
+                .receive(
+                    queue,
+                    i32::try_from(self.slots.available_permits() + 1).unwrap_or(10),
+                )
+                .await
+            {
+                Ok(rings) => rings,
+                Err(error) => {
+                    tracing::warn!(%error, queue = queue.code(), "queue does not answer");
+                    drop(first);
+                    // The queue is only a doorbell: what waits is done without it.
+                    if let Err(error) = self.claim_free_slots().await {
+                        tracing::warn!(reason = error.to_string(), "jobs could not be taken");
+                    }
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    continue;
+                }
+            };
+            drop(first);
+            for ring in rings {
+                let Ok(permit) = self.slots.clone().acquire_owned().await else {
+                    return;
+                };
+                let (runner, queues) = (self.clone(), queues.clone());
+                tokio::spawn(async move {
+                    if runner.answer_ring(ring.job).await {
+                        queues.remove(queue, &ring.receipt).await;
+                    }
+                    drop(permit);
+                });
+            }
+        }
+    }
+
+    /// Answers one message. True: it is spent. False: leave it to come again, and to the dead letters in the end.
+    async fn answer_ring(&self, job: Option<JobId>) -> bool {
+        let Some(job) = job else {
+            tracing::warn!(
+                queue = self.worker.queue().code(),
+                "a message that names no job"
+            );
+            return false;
+        };
+        let claimed = async {
+            let mut connection = self.store.pool().acquire().await?;
+            jobs::claim(&mut connection, job, self.clock.now(), self.lease).await
+        };
+        match claimed.await {
+            // Done, being done, or not due: another ring will come for it.
+            Ok(None) => true,
+            Ok(Some(leased)) => {
+                self.perform(leased).await;
+                true
+            }
+            Err(error) => {
+                tracing::warn!(reason = error.to_string(), "a job could not be taken");
+                false
+            }
+        }
+    }
+
+    /// Does one job under its lease and records how it ended.
+    async fn perform(&self, leased: Leased) {
+        let queue = self.worker.queue();
+        let span = tracing::info_span!("job", trace_id = leased.trace_id, job = %leased.id, kind = leased.kind, attempt = leased.attempts);
+        let held = Arc::new(Held {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            leased,
+        });
+        let began = std::time::Instant::now();
+        let result = if held.attempts() > POISONED_AFTER {
+            Err(JobError::fail("begun too many times without an end"))
+        } else {
+            let (worker, job) = (self.worker.clone(), held.clone());
+            let doing =
+                tokio::spawn(async move { worker.handle(&job).await }.instrument(span.clone()));
+            let keeping = tokio::spawn(keep_lease(
+                self.store.clone(),
+                self.clock.clone(),
+                held.leased.id,
+                held.leased.lease,
+                self.lease,
+            ));
+            let result = doing
+                .await
+                .unwrap_or_else(|_| Err(JobError::retry(&held, "the handler panicked")));
+            keeping.abort();
+            result
+        };
+        let outcome = match &result {
+            Ok(Finished(())) => "done",
+            Err(JobError::Retry { .. }) => "retry",
+            Err(JobError::Fail { .. }) => "failed",
+            Err(JobError::LeaseLost) => "lease_lost",
+        };
+        metrics::counter!("jobs", "queue" => queue.code(), "kind" => held.leased.kind.clone(), "outcome" => outcome).increment(1);
+        metrics::histogram!("job_seconds", "queue" => queue.code(), "kind" => held.leased.kind.clone()).record(began.elapsed());
+        let _entered = span.enter();
+        tracing::info!(
+            outcome,
+            milliseconds = began.elapsed().as_millis() as u64,
+            "job ended"
+        );
+        drop(_entered);
+        if let Err(error) = self.record(&held, result).instrument(span).await {
+            // The lease runs out and the sweep frees the job.
+            tracing::warn!(
+                reason = error.to_string(),
+                "the end of a job could not be recorded"
+            );
+        }
+    }
+
+    async fn record(&self, held: &Held, result: Result<Finished, JobError>) -> sqlx::Result<()> {
+        let (id, lease) = (held.leased.id, held.leased.lease);
+        match result {
+            Ok(_) | Err(JobError::LeaseLost) => Ok(()),
+            Err(JobError::Retry { after, reason }) => {
+                let mut connection = self.store.pool().acquire().await?;
+                let run_at = self.clock.now() + after;
+                if jobs::retry(&mut connection, id, lease, run_at, &reason).await?
+                    && let Some(sqs) = &self.sqs
+                {
+                    drop(connection);
+                    sqs.ring_later(self.worker.queue(), id, after.to_std().unwrap_or_default())
+                        .await;
+                }
+                Ok(())
+            }
+            Err(JobError::Fail { reason }) => {
+                tracing::error!(reason, "job failed for good");
+                let mut work = self.store.begin(&held.cause()).await?;
+                if jobs::fail(work.connection(), id, lease, &reason).await? {
+                    self.worker.failed(held, &mut work, &reason).await?;
+                    work.commit().await?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Prolongs a lease at each third of its length until it is told to stop or the lease is lost.
+async fn keep_lease(store: Store, clock: Clock, id: JobId, lease: uuid::Uuid, length: TimeDelta) {
+    let pause = (length / 3).to_std().unwrap_or(Duration::from_secs(20));
+    loop {
+        tokio::time::sleep(pause).await;
+        let Ok(mut connection) = store.pool().acquire().await else {
+            continue;
+        };
+        if let Ok(false) = jobs::extend(&mut connection, id, lease, clock.now() + length).await {
+            return;
+        }
+    }
+}
+
+/// Serves SQS events; a record that could not be worked on is reported alone, the others are done with.
+async fn run_on_lambda(platform: Platform, worker: Arc<dyn Worker>) -> anyhow::Result<()> {
+    let runner = Runner::new(&platform, worker)?;
+    lambda_runtime::run(lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<SqsEvent>| {
+        let runner = runner.clone();
+        async move { Ok::<_, std::convert::Infallible>(answer_event(&runner, event.payload).await) }
+    }))
+    .await
+    .map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+async fn answer_event(runner: &Runner, event: SqsEvent) -> SqsBatchResponse {
+    let mut response = SqsBatchResponse::default();
+    for record in event.records {
+        let job = record
+            .body
+            .as_deref()
+            .and_then(|body| body.trim().parse().ok());
+        if !runner.answer_ring(job).await {
+            response.add_failure(record.message_id.unwrap_or_default());
+        }
+    }
+    response
+}
