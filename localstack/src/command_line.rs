@@ -1,0 +1,213 @@
+//! What `zvarot` can be asked to do.
+
+use std::fs::File;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use zvarot_localstack::infrastructure::{self, Part};
+use zvarot_localstack::settings::{Settings, Stack};
+use zvarot_localstack::sms::{self, Inbox, SmsAccess};
+use zvarot_localstack::storage::{self, Origins, StorageSettings};
+use zvarot_localstack::supervise::Supervisor;
+use zvarot_machine::processes::{Process, Records};
+
+/// The local stack of Zvarot.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub enum Command {
+    /// Starts the servers the system needs, writes `<data-dir>/environment`, prints its
+    /// path after the word READY, and keeps them alive until SIGTERM or Ctrl-C.
+    Infrastructure {
+        #[command(flatten)]
+        system: System,
+        /// Only these servers (separated by commas); all when not given.
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<Part>,
+    },
+    /// One server of the stack, in the foreground; what `infrastructure` starts.
+    #[command(subcommand, hide = true)]
+    Serve(Server),
+}
+
+/// Which system on this machine.
+#[derive(Debug, Args)]
+pub struct System {
+    /// Where all its data are kept.
+    #[arg(long, default_value = ".data")]
+    data_dir: PathBuf,
+    /// The port of the pages; all others move with it.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Which servers stand in for S3 and SQS.
+    #[arg(long, value_enum, default_value = "embedded")]
+    stack: Stack,
+    /// A database to use instead of a private PostgreSQL.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Server {
+    /// The object storage.
+    Storage {
+        #[arg(long)]
+        address: SocketAddr,
+        #[arg(long)]
+        directory: PathBuf,
+        #[arg(long)]
+        bucket: String,
+        /// An origin whose pages may use the storage; may be given several times.
+        #[arg(long)]
+        origin: Vec<String>,
+        #[arg(long, env = "STORAGE_ACCESS_KEY_ID")]
+        access_key_id: String,
+        #[arg(long, env = "STORAGE_SECRET_ACCESS_KEY", hide_env_values = true)]
+        secret_access_key: String,
+    },
+    /// The SMS gateway.
+    Sms {
+        #[arg(long)]
+        address: SocketAddr,
+        #[arg(long)]
+        smpp_address: SocketAddr,
+        #[arg(long)]
+        directory: PathBuf,
+        #[arg(long, env = "SMS_HTTP_TOKEN", hide_env_values = true)]
+        token: String,
+        #[arg(long, env = "SMPP_SYSTEM_ID")]
+        smpp_system_id: String,
+        #[arg(long, env = "SMPP_PASSWORD", hide_env_values = true)]
+        smpp_password: String,
+    },
+}
+
+impl Command {
+    /// # Errors
+    /// When what was asked for cannot be done; with what to do about it.
+    pub fn run(self) -> Result<()> {
+        match self {
+            Self::Infrastructure { system, only } => {
+                let parts = if only.is_empty() { Part::value_variants().to_vec() } else { only };
+                keep_infrastructure(system, &parts)
+            }
+            Self::Serve(server) => runtime()?.block_on(server.run()),
+        }
+    }
+}
+
+fn keep_infrastructure(system: System, parts: &[Part]) -> Result<()> {
+    let settings = Settings::new(&system.data_dir, system.port, system.stack, system.database_url)?;
+    let _only_one = sole_supervisor(&settings.data)?;
+    let asked_to_stop = Arc::new(AtomicBool::new(false));
+    watch_signals(&asked_to_stop)?;
+    let mut supervisor = Supervisor::new(&settings.data)?;
+    let started = infrastructure::start(&mut supervisor, &settings, parts)
+        .and_then(|()| supervisor.wait_ready(Duration::from_secs(120), || asked_to_stop.load(Ordering::Relaxed)))
+        .and_then(|()| settings.write_environment());
+    match started {
+        Ok(path) => {
+            println!("READY {}", path.display());
+            while !asked_to_stop.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            supervisor.stop_all();
+            Ok(())
+        }
+        Err(error) => {
+            supervisor.stop_all();
+            Err(error)
+        }
+    }
+}
+
+/// Two supervisors on one data directory would fight over it. The lock goes with the process.
+fn sole_supervisor(data: &Path) -> Result<File> {
+    let folder = data.join("run");
+    std::fs::create_dir_all(&folder)?;
+    let lock = File::create(folder.join("supervisor.lock"))?;
+    if lock.try_lock().is_err() {
+        bail!("the system in {} is running already (stop it with `cargo xtask down`)", data.display());
+    }
+    let id = i32::try_from(std::process::id())?;
+    let here = Process::find(id).context("finding this process")?;
+    Records::of(data).remember("supervisor", here)?;
+    Ok(lock)
+}
+
+/// Sets `asked` at the first SIGTERM, SIGINT or SIGHUP; the second SIGINT ends the process at once.
+fn watch_signals(asked: &Arc<AtomicBool>) -> Result<()> {
+    let asked = Arc::clone(asked);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (mut terminate, mut interrupt, mut hang_up) = {
+        let _inside = runtime.enter();
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?)
+    };
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        runtime.block_on(async {
+            loop {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                    _ = hang_up.recv() => {}
+                }
+                asked.store(true, Ordering::Relaxed);
+            }
+        });
+    })?;
+    Ok(())
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .with_max_level(tracing::Level::INFO)
+        .init();
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+}
+
+impl Server {
+    async fn run(self) -> Result<()> {
+        match self {
+            Self::Storage { address, directory, bucket, origin, access_key_id, secret_access_key } => {
+                let listener = TcpListener::bind(address).await?;
+                std::fs::create_dir_all(&directory)?;
+                let origins = Origins::new(origin.iter().map(String::as_str));
+                let access_key = (access_key_id, secret_access_key);
+                let serving = storage::serve(listener, StorageSettings { directory, bucket, access_key, origins });
+                tokio::select! {
+                    ended = serving => ended,
+                    () = asked_to_stop() => Ok(()),
+                }
+            }
+            Self::Sms { address, smpp_address, directory, token, smpp_system_id, smpp_password } => {
+                let inbox = Arc::new(Inbox::open(&directory.join("inbox.jsonl"))?);
+                let access = SmsAccess { token, system_id: smpp_system_id, password: smpp_password };
+                let pages = sms::router(Arc::clone(&inbox), access.clone());
+                let http = TcpListener::bind(address).await?;
+                let smpp = TcpListener::bind(smpp_address).await?;
+                tokio::select! {
+                    ended = async { axum::serve(http, pages).await } => ended.context("serving HTTP"),
+                    () = sms::serve_smpp(smpp, inbox, access) => Ok(()),
+                    () = asked_to_stop() => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+async fn asked_to_stop() {
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}

@@ -1,0 +1,11 @@
+//! The whole system on one machine: servers of the embedded stack, the supervisor
+//! that keeps them alive, and the settings that everything else is told about them.
+
+pub mod antivirus;
+pub mod emulator;
+pub mod infrastructure;
+pub mod mail;
+pub mod settings;
+pub mod sms;
+pub mod storage;
+pub mod supervise;
