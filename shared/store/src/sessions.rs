@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use ipnetwork::IpNetwork;
 use sqlx::PgConnection;
-use zvarot_domain::AccountId;
+use uuid::Uuid;
+use zvarot_domain::{AccountId, ApplicantId, Locale, OrganisationId, Role};
 
-use crate::Result;
+use crate::{Result, read_code};
 
 /// A session that is still alive.
 #[derive(Clone, Debug)]
@@ -58,6 +59,55 @@ pub async fn get(
         csrf_secret: row.csrf_secret,
         last_seen_at: row.last_seen_at,
     }))
+}
+
+/// A living session with what every page needs to know of its account.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub account_id: AccountId,
+    pub csrf_secret: Vec<u8>,
+    pub last_seen_at: DateTime<Utc>,
+    pub display_name: String,
+    pub locale: Locale,
+    /// Whether the phone is confirmed (ORG-06); officials' accounts are ready as they are.
+    pub activated: bool,
+    pub applicant_id: Option<ApplicantId>,
+    pub roles: Vec<(Role, Option<OrganisationId>)>,
+    /// Unread notices, at most 100.
+    pub unread: i64,
+}
+
+/// The visitor whose session a token opens, in one query; conditions as in [`get`].
+pub async fn visitor(connection: &mut PgConnection, token_hash: &[u8], alive_since: DateTime<Utc>) -> Result<Option<Visitor>> {
+    let row = sqlx::query!(
+        r#"SELECT sessions.account_id, csrf_secret, last_seen_at, display_name, locale, phone_confirmed_at IS NOT NULL AS "confirmed!",
+             (SELECT id FROM applicants WHERE applicants.account_id = accounts.id) AS "applicant_id?",
+             ARRAY(SELECT role FROM account_roles WHERE account_roles.account_id = accounts.id ORDER BY role, organisation_id) AS "roles!",
+             ARRAY(SELECT organisation_id FROM account_roles WHERE account_roles.account_id = accounts.id ORDER BY role, organisation_id) AS "organisations!: Vec<Option<Uuid>>",
+             (SELECT count(*) FROM (SELECT FROM notices WHERE notices.account_id = accounts.id AND read_at IS NULL LIMIT 100) AS unread) AS "unread!"
+         FROM sessions JOIN accounts ON accounts.id = sessions.account_id
+         WHERE token_hash = $1 AND last_seen_at > $2 AND blocked_at IS NULL"#,
+        token_hash,
+        alive_since,
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let roles = row.roles.iter().zip(row.organisations);
+        let roles = roles.map(|(role, organisation)| Ok((read_code("role", role, Role::from_code)?, organisation.map(OrganisationId))));
+        Ok(Visitor {
+            account_id: AccountId(row.account_id),
+            csrf_secret: row.csrf_secret,
+            last_seen_at: row.last_seen_at,
+            display_name: row.display_name,
+            locale: read_code("locale", &row.locale, Locale::from_code)?,
+            activated: row.confirmed || row.applicant_id.is_none(),
+            applicant_id: row.applicant_id.map(ApplicantId),
+            roles: roles.collect::<Result<_>>()?,
+            unread: row.unread,
+        })
+    })
+    .transpose()
 }
 
 /// Notes activity. The caller spares the write when the last one is less than a minute old.

@@ -1,0 +1,12 @@
+//! Forms: a body read with bounds, opened only after the CSRF check, and given back to the page with
+//! the typed values and the faults of its fields.
+
+mod body;
+mod protected;
+mod state;
+mod values;
+
+pub use body::Limits;
+pub use protected::ProtectedForm;
+pub use state::{Choice, FormState};
+pub use values::FormValues;

@@ -1,0 +1,47 @@
+//! How often something may be done by one address or one person. The buckets are in PostgreSQL, so
+//! that they hold across processes.
+
+use zvarot_store::rate_limits;
+
+use crate::{PageError, Visit};
+
+/// A limit: up to `burst` at once, and `per_hour` in the long run.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// Part of the bucket's key; one word.
+    pub name: &'static str,
+    /// How many at once.
+    pub burst: u32,
+    /// How many come back in an hour.
+    pub per_hour: u32,
+}
+
+impl Limit {
+    /// Takes one for `subject` (an account, a number of an appeal, a login). Error: `TooMany`.
+    pub async fn take(&self, visit: &Visit, subject: &str) -> Result<(), PageError> {
+        let per_second = f64::from(self.per_hour) / 3600.0;
+        let key = format!("{}:{subject}", self.name);
+        let mut connection = visit.web().store().pool().acquire().await?;
+        let burst = f64::from(self.burst);
+        let left = rate_limits::take(&mut connection, &key, burst, per_second, visit.now()).await?;
+        if left >= 0.0 {
+            return Ok(());
+        }
+        let seconds = (-left / per_second).ceil().clamp(1.0, 3600.0);
+        tracing::warn!(limit = self.name, "rate limit reached");
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it lies between 1 and 3600"
+        )]
+        Err(PageError::TooMany(seconds as u64))
+    }
+
+    /// Takes one for the visitor's address; where that is not known there is no limit by address.
+    pub async fn take_for_address(&self, visit: &Visit) -> Result<(), PageError> {
+        match visit.address() {
+            Some(address) => self.take(visit, &address.to_string()).await,
+            None => Ok(()),
+        }
+    }
+}

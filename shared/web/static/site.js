@@ -1,0 +1,114 @@
+// On every page: what helps where scripts run. Nothing here is needed to use a page.
+(function () {
+  'use strict';
+  var root = document.documentElement, body = document.body;
+  root.classList.add('js');
+
+  // Faults first: screen readers and keyboards begin at the summary.
+  var errors = document.getElementById('errors');
+  if (errors) errors.focus();
+
+  // A form is sent once, however often its button is pressed; a page from the back cache begins anew.
+  document.addEventListener('submit', function (event) {
+    var form = event.target;
+    if (event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = '1';
+    setTimeout(function () {
+      form.querySelectorAll('button').forEach(function (button) { button.disabled = true; });
+    });
+  });
+  window.addEventListener('pageshow', function (event) {
+    if (!event.persisted) return;
+    document.querySelectorAll('form[data-sent]').forEach(function (form) {
+      delete form.dataset.sent;
+      form.querySelectorAll('button').forEach(function (button) { button.disabled = false; });
+    });
+  });
+
+  // Look-alike letters corrected on the spot; without scripts the same button sends the form.
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('[data-correct]');
+    if (!button) return;
+    var field = document.getElementById(button.dataset.correct);
+    if (!field) return;
+    event.preventDefault();
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
+    button.remove();
+  });
+
+  // Characters left.
+  document.querySelectorAll('textarea[data-limit]').forEach(function (area) {
+    var limit = +area.dataset.limit, line = document.createElement('p');
+    line.className = 'counter';
+    area.after(line);
+    function count() {
+      var left = limit - Array.from(area.value).length;
+      line.textContent = (left < 0 ? area.dataset.over : area.dataset.left) + ' ' + Math.abs(left).toLocaleString(root.lang);
+    }
+    area.addEventListener('input', count);
+    count();
+  });
+
+  // Selects that reload the page's choices.
+  document.querySelectorAll('[data-autosubmit]').forEach(function (field) {
+    field.addEventListener('change', function () { field.form.requestSubmit(document.getElementById(field.dataset.autosubmit)); });
+  });
+
+  // Two minutes before the session ends the visitor is asked; any request keeps it alive.
+  var idle = +body.dataset.idle, timer, box;
+  function notice(text, action, run) {
+    if (box) box.remove();
+    box = document.createElement('div');
+    box.className = 'note warn live';
+    box.setAttribute('role', 'alert');
+    var line = document.createElement('p');
+    line.textContent = text;
+    box.append(line);
+    if (action) {
+      var button = document.createElement('button');
+      button.className = 'button';
+      button.type = 'button';
+      button.textContent = action;
+      button.addEventListener('click', function () { box.remove(); run(); });
+      box.append(button);
+    }
+    body.append(box);
+  }
+  function active() {
+    if (!idle) return;
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      notice(body.dataset.idleText, body.dataset.stay, function () { session(false); });
+    }, (idle - 120) * 1000);
+  }
+  // Asks about the session and unread notices; a passive question is no activity.
+  function session(passive) {
+    var headers = { accept: 'application/json' };
+    if (passive) headers['x-passive'] = '1';
+    return fetch('/session', { headers: headers }).then(function (answer) {
+      if (answer.status === 401) { location.reload(); return; }
+      if (!passive && answer.ok) active();
+      return answer.ok ? answer.json() : null;
+    }).then(function (state) {
+      var counter = document.getElementById('unread');
+      if (!state || !counter) return;
+      if (state.unread > +counter.textContent && state.text) notice(state.text);
+      counter.textContent = state.unread;
+      counter.hidden = !state.unread;
+    }).catch(function () {});
+  }
+  window.zvarot = { active: active, notice: notice, session: session };
+  if (!idle) return;
+  active();
+  setInterval(function () { if (!document.hidden) session(true); }, 60000);
+  // Typing is activity, noted once a minute.
+  var noted = Date.now();
+  document.addEventListener('input', function () {
+    if (Date.now() - noted < 60000) return;
+    noted = Date.now();
+    session(false);
+  });
+})();
