@@ -24,9 +24,11 @@ coded_enum! {
         NotANumber = "not_a_number",
         /// Not a date of the calendar.
         NotADate = "not_a_date",
-        /// Characters outside the Russian and Belarusian alphabets: `characters` (each once), `count`, and
-        /// `suggestion` when replacing look-alikes repairs the whole text (SUB-03).
+        /// Characters outside the Russian and Belarusian alphabets: `characters` (each once), `count`, `positions`
+        /// (in characters from 0, with commas) and `correctable`, how many are look-alikes (SUB-03).
         ForeignCharacters = "foreign_characters",
+        /// Emoji: `characters`, `count`, `positions`.
+        Emoji = "emoji",
         /// Zero bytes or other control characters: `count`.
         ControlCharacters = "control_characters",
         /// Not an e-mail address.

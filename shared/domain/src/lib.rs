@@ -7,9 +7,12 @@ mod coded;
 
 pub mod access_code;
 pub mod actor;
+pub mod alphabet;
 pub mod attachment;
 pub mod fault;
+pub mod file_name;
 pub mod files;
+pub mod identifiers;
 pub mod ids;
 pub mod kinds;
 pub mod locale;
@@ -20,9 +23,11 @@ pub mod status;
 
 pub use access_code::AccessCode;
 pub use actor::Actor;
-pub use attachment::{FileFlag, FileFormat};
+pub use attachment::{FileFlag, FileFormat, Upload};
 pub use fault::{Fault, FaultCode, Faults, Param};
+pub use file_name::FileName;
 pub use files::{FileFault, FileState};
+pub use identifiers::{EmailAddress, IdentificationNumber, Phone, PostalCode, TaxpayerNumber};
 pub use ids::{
     AccountId, AppealId, ApplicantId, DeliveryId, DraftId, EventId, FileId, JobId, NoticeId,
     OrganisationId, UploadId,

@@ -55,6 +55,21 @@ impl AppealNumber {
         self.0.cast_signed()
     }
 
+    /// The number of such a value.
+    ///
+    /// # Errors
+    /// [`NumberError`] if it has more than ten digits or its check digit does not match.
+    pub fn from_i64(value: i64) -> Result<Self, NumberError> {
+        let value = u64::try_from(value).map_err(|_| NumberError::Format)?;
+        if value >= CAPACITY * 10 {
+            return Err(NumberError::Format);
+        }
+        if u64::from(damm(value / 10)) != value % 10 {
+            return Err(NumberError::CheckDigit);
+        }
+        Ok(Self(value))
+    }
+
     /// The ten digits without dashes: what JSON holds.
     #[must_use]
     pub fn digits(self) -> String {
@@ -167,10 +182,7 @@ impl FromStr for AppealNumber {
         if count != 10 {
             return Err(NumberError::Format);
         }
-        if u64::from(damm(value / 10)) != value % 10 {
-            return Err(NumberError::CheckDigit);
-        }
-        Ok(Self(value))
+        Self::from_i64(value.cast_signed())
     }
 }
 
@@ -291,6 +303,7 @@ mod tests {
             prop_assert_eq!(shown.parse::<AppealNumber>().unwrap(), number);
             prop_assert_eq!(number.digits().parse::<AppealNumber>().unwrap(), number);
             prop_assert_eq!(format!(" {} ", shown.replace('-', " – ")).parse::<AppealNumber>().unwrap(), number);
+            prop_assert_eq!(AppealNumber::from_i64(number.as_i64()).unwrap(), number);
             let json = serde_json::to_string(&number).unwrap();
             prop_assert_eq!(serde_json::from_str::<AppealNumber>(&json).unwrap(), number);
         }
