@@ -1,1 +1,3 @@
-//! files
+//! Checks what was uploaded and keeps what is clean: queue `files`.
+
+pub mod check;
