@@ -17,6 +17,7 @@ pub mod ids;
 pub mod kinds;
 pub mod locale;
 pub mod machine;
+pub mod message;
 pub mod number;
 pub mod role;
 pub mod status;
@@ -35,6 +36,7 @@ pub use ids::{
 pub use kinds::{AnswerWay, ApplicantKind, Form, Kind, Outcome};
 pub use locale::Locale;
 pub use machine::{Action, EventKind, Refusal, Transition};
+pub use message::MessageKind;
 pub use number::AppealNumber;
 pub use role::{Role, RoleSet};
 pub use status::Status;

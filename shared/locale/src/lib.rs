@@ -2,6 +2,7 @@
 //! `be/*.ftl` (each file there is embedded), and dates, sizes and numbers in words.
 //! `Texts::of(locale).get("key")`; both languages hold the same keys (REF-03).
 
+mod facts;
 mod format;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,206 @@
+//! What people are told of: the kinds of messages, whom each event concerns, by which ways a message goes unless the
+//! person chose otherwise (NOT-01), and how patiently it is sent (NOT-02).
+
+use crate::{EventKind, Status, coded::coded_enum};
+
+coded_enum! {
+    /// A kind of message. Its texts have the keys `notice-<code>`, `mail-<code>-…` and `sms-<code>`, with dashes.
+    pub enum MessageKind {
+        /// The code that activates a cabinet or confirms a changed phone (ORG-06).
+        PhoneCode = "phone_code",
+        /// The link that confirms an e-mail address (ORG-06).
+        EmailLink = "email_link",
+        /// The link to set a new password.
+        PasswordLink = "password_link",
+        /// Too many failed sign-ins: the account is locked for a while (IDN-04).
+        SignInLocked = "sign_in_locked",
+        /// To the applicant: the appeal is handed in.
+        Submitted = "submitted",
+        /// To the applicant: it is registered, with index and term.
+        Registered = "registered",
+        /// To the applicant: the term was changed (REG-06).
+        TermChanged = "term_changed",
+        /// To the applicant: an answer was given.
+        Completed = "completed",
+        /// To the applicant: left without consideration on the merits (law, art. 15).
+        LeftWithoutConsideration = "left_without_consideration",
+        /// To the applicant: withdrawn at the own wish (law, art. 16).
+        Withdrawn = "withdrawn",
+        /// To the clerks: a new appeal is to be registered.
+        AppealArrived = "appeal_arrived",
+        /// To the clerks: an appeal was withdrawn, work on it stops (SUB-10).
+        AppealWithdrawn = "appeal_withdrawn",
+    }
+}
+
+/// How long the code by SMS lives from the moment it leaves, in seconds (ORG-06: one minute).
+pub const PHONE_CODE_SECONDS: i64 = 60;
+/// How long the link that confirms an e-mail address lives, in seconds.
+pub const EMAIL_LINK_SECONDS: i64 = 24 * 60 * 60;
+/// How long the link to set a new password lives, in seconds.
+pub const PASSWORD_LINK_SECONDS: i64 = 60 * 60;
+/// Whoever asked for a code is waiting for it: one that could not leave within this time is not sent any more, in seconds.
+pub const CODE_WORTH_SENDING_SECONDS: i64 = 180;
+
+/// The waits between attempts to send a code, in seconds: its reader sits at the page.
+const CODE_DELAYS: [i64; 6] = [2, 5, 10, 20, 30, 30];
+/// The waits between attempts to send anything else, in seconds: about two days in all, longer than a mail server's weekend.
+const DELAYS: [i64; 14] = [
+    5, 15, 30, 60, 120, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400,
+];
+
+impl MessageKind {
+    /// The code as it stands in keys of texts: `term-changed`.
+    #[must_use]
+    pub fn key(self) -> String {
+        self.code().replace('_', "-")
+    }
+
+    /// Whether it holds a secret: such a message has one way and is never shown to anybody else (NOT-03).
+    #[must_use]
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::PhoneCode | Self::EmailLink | Self::PasswordLink)
+    }
+
+    /// Whether it can go by e-mail.
+    #[must_use]
+    pub const fn has_email(self) -> bool {
+        !matches!(self, Self::PhoneCode)
+    }
+
+    /// Whether it can go by SMS. Officials are told by e-mail and in the cabinet: SMS are paid for.
+    #[must_use]
+    pub const fn has_sms(self) -> bool {
+        !matches!(
+            self,
+            Self::EmailLink
+                | Self::PasswordLink
+                | Self::SignInLocked
+                | Self::AppealArrived
+                | Self::AppealWithdrawn
+        )
+    }
+
+    /// Whether it goes by e-mail where the person chose nothing.
+    #[must_use]
+    pub const fn email_unless_chosen(self) -> bool {
+        self.has_email()
+    }
+
+    /// Whether it goes by SMS where the person chose nothing: what starts or ends a term.
+    #[must_use]
+    pub const fn sms_unless_chosen(self) -> bool {
+        matches!(
+            self,
+            Self::PhoneCode | Self::Registered | Self::Completed | Self::LeftWithoutConsideration
+        )
+    }
+
+    /// The waits between attempts, in seconds; after the last one the message has failed.
+    #[must_use]
+    pub const fn delays(self) -> &'static [i64] {
+        match self {
+            Self::PhoneCode => &CODE_DELAYS,
+            _ => &DELAYS,
+        }
+    }
+}
+
+/// Whom an event concerns and what they are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The applicant, told of every change of status (NOT-01).
+    pub applicant: Option<MessageKind>,
+    /// The clerks of the organisation, told of new work and of work that ends.
+    pub clerks: Option<MessageKind>,
+}
+
+/// Who is told of an event of an appeal that has this status after it.
+#[must_use]
+pub const fn told(event: EventKind, status: Status) -> Told {
+    let (applicant, clerks) = match event {
+        EventKind::Submitted => (
+            Some(MessageKind::Submitted),
+            Some(MessageKind::AppealArrived),
+        ),
+        EventKind::Registered => (Some(MessageKind::Registered), None),
+        EventKind::TermChanged => (Some(MessageKind::TermChanged), None),
+        EventKind::Completed => match status {
+            Status::LeftWithoutConsideration => (Some(MessageKind::LeftWithoutConsideration), None),
+            _ => (Some(MessageKind::Completed), None),
+        },
+        EventKind::Withdrawn => (
+            Some(MessageKind::Withdrawn),
+            Some(MessageKind::AppealWithdrawn),
+        ),
+        // They change nothing for the applicant; the history shows them.
+        EventKind::CardCorrected | EventKind::Exported => (None, None),
+    };
+    Told { applicant, clerks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // REQ: NOT-01
+    #[test]
+    fn applicants_are_told_of_every_status_and_clerks_of_new_work() {
+        use EventKind as Event;
+        use MessageKind as Kind;
+        let answered = Status::Answered;
+        let cases = [
+            (
+                Event::Submitted,
+                Status::Submitted,
+                Some(Kind::Submitted),
+                Some(Kind::AppealArrived),
+            ),
+            (
+                Event::Registered,
+                Status::Registered,
+                Some(Kind::Registered),
+                None,
+            ),
+            (
+                Event::TermChanged,
+                Status::Registered,
+                Some(Kind::TermChanged),
+                None,
+            ),
+            (Event::Completed, answered, Some(Kind::Completed), None),
+            (
+                Event::Completed,
+                Status::LeftWithoutConsideration,
+                Some(Kind::LeftWithoutConsideration),
+                None,
+            ),
+            (
+                Event::Withdrawn,
+                Status::Withdrawn,
+                Some(Kind::Withdrawn),
+                Some(Kind::AppealWithdrawn),
+            ),
+            (Event::CardCorrected, Status::Registered, None, None),
+            (Event::Exported, answered, None, None),
+        ];
+        for (event, status, applicant, clerks) in cases {
+            assert_eq!(told(event, status), Told { applicant, clerks }, "{event}");
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_way_and_waits_that_grow() {
+        for kind in MessageKind::ALL {
+            assert!(kind.has_email() || kind.has_sms(), "{kind}");
+            assert!(!kind.email_unless_chosen() || kind.has_email(), "{kind}");
+            assert!(!kind.sms_unless_chosen() || kind.has_sms(), "{kind}");
+            assert!(kind.delays().is_sorted(), "{kind}");
+            assert_eq!(MessageKind::from_code(kind.code()), Some(kind));
+        }
+        let secrets = MessageKind::ALL.into_iter().filter(|kind| kind.is_secret());
+        for kind in secrets {
+            assert!(kind.has_email() != kind.has_sms(), "{kind} has one way");
+        }
+    }
+}
