@@ -1,1 +1,81 @@
-//! actions
+//! What can be done: one file an action. Each authorises, decides by the domain, then writes its rows,
+//! its events and its jobs in one transaction.
+//!
+//! Every action takes an [`Actions`] (the database), a [`Cause`] (when, by which request) and an `Actor`, without whom
+//! nothing is authorised; those before sign-in take a [`Client`] instead.
+
+mod error;
+pub mod passwords;
+pub mod secrets;
+
+pub mod announce;
+pub mod appeals;
+pub mod cabinet;
+pub mod confirm;
+pub mod drafts;
+pub mod files;
+pub mod sign_in;
+pub mod sign_up;
+
+use std::net::IpAddr;
+
+pub use error::{ActionError, Result};
+use ipnetwork::IpNetwork;
+use secrecy::SecretString;
+use zvarot_domain::{AccountId, Actor};
+use zvarot_store::{PgConnection, Store, accounts};
+pub use zvarot_store::{Cause, appeals::Scope};
+
+/// What actions work on. Cheap to clone.
+#[derive(Clone)]
+pub struct Actions {
+    pub store: Store,
+    /// The key under which short codes are hashed (`SECRET_KEY`).
+    pub secret: SecretString,
+}
+
+/// Who calls, before and besides any account: for locks, limits and the security journal.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    pub address: Option<IpAddr>,
+    /// The browser's user agent.
+    pub computer: String,
+}
+
+impl Client {
+    fn network(&self) -> Option<IpNetwork> {
+        self.address.map(IpNetwork::from)
+    }
+}
+
+/// The actor of an account: its applicant, or its roles. An official of several organisations acts in the first
+/// one, until another is chosen.
+///
+/// # Errors
+/// [`ActionError::NotFound`]: an account with neither (its roles were taken away).
+pub async fn actor(connection: &mut PgConnection, account: AccountId) -> Result<Actor> {
+    if let Some(applicant) = accounts::applicant(connection, account).await? {
+        return Ok(Actor::Applicant { account, applicant: applicant.id });
+    }
+    let roles = accounts::roles(connection, account).await?;
+    if let Some(organisation) = roles.iter().find_map(|(_, organisation)| *organisation) {
+        let roles = roles.iter().filter(|(_, of)| *of == Some(organisation)).map(|(role, _)| *role).collect();
+        return Ok(Actor::Official { account, organisation, roles });
+    }
+    if roles.is_empty() {
+        return Err(ActionError::NotFound);
+    }
+    Ok(Actor::Operator { account, roles: roles.into_iter().map(|(role, _)| role).collect() })
+}
+
+/// Which appeals an actor may see (SEC-01): an applicant the own ones, an official the organisation's.
+///
+/// # Errors
+/// [`ActionError::NotFound`] for an operator, who reads no appeals.
+pub fn scope(actor: &Actor) -> Result<Scope> {
+    match actor {
+        Actor::Applicant { account, .. } => Ok(Scope::Account(*account)),
+        Actor::Official { organisation, .. } => Ok(Scope::Organisation(*organisation)),
+        Actor::Operator { .. } => Err(ActionError::NotFound),
+    }
+}

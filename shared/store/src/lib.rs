@@ -61,3 +61,8 @@ pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
         .and_then(|database| database.constraint())
         == Some(constraint)
 }
+
+/// The database's error, for crates that do not speak SQL themselves.
+pub mod sqlx_error {
+    pub use sqlx::Error;
+}

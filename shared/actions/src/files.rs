@@ -1,0 +1,111 @@
+//! Files of drafts and answers: declaring, finishing, removing (SUB-04, REV-12). The bytes go straight to the storage.
+
+use zvarot_domain::{
+    Actor, Fault, FaultCode, FileId, FileState,
+    attachment::{self, Upload},
+};
+use zvarot_store::{
+    Work, appeals, drafts,
+    files::{self, File, Holder, NewFile},
+    jobs::Job,
+};
+
+use crate::{ActionError, Actions, Cause, Result, scope};
+
+/// What the browser declares of a file before its bytes go to the storage.
+#[derive(Clone, Debug)]
+pub struct Declared<'a> {
+    pub name: &'a str,
+    pub content_type: &'a str,
+    /// Bytes.
+    pub size: u64,
+    /// The browser's mark of the same file: an unfinished upload with this mark is resumed instead of begun anew.
+    pub fingerprint: &'a str,
+    pub participants_list: bool,
+}
+
+/// Declares a file for a draft or for the answer to an appeal. The same file declared again (fingerprint) is the same upload.
+///
+/// # Errors
+/// Faults of `files` (kind, size, more than five); [`ActionError::NotFound`] where the holder is not the actor's.
+pub async fn declare(actions: &Actions, cause: &Cause, actor: &Actor, holder: Holder, declared: &Declared<'_>) -> Result<File> {
+    let upload = Upload::announce(declared.name, declared.content_type, declared.size).map_err(|fault| {
+        let name = attachment::FileName::from_untrusted(declared.name);
+        ActionError::Invalid(vec![attachment::form_fault("files", &name, fault)])
+    })?;
+    let mut work = actions.store.begin(cause).await?;
+    let present = held(&mut work, actor, holder).await?;
+    if !declared.fingerprint.is_empty()
+        && let Some(same) = present.iter().find(|file| file.fingerprint == declared.fingerprint && file.state == FileState::Uploading)
+    {
+        return Ok(same.clone());
+    }
+    if present.len() >= attachment::MAX_FILES {
+        let fault = Fault::new("files", FaultCode::TooManyFiles).with("max", attachment::MAX_FILES as i64);
+        return Err(ActionError::Invalid(vec![fault]));
+    }
+    let file = NewFile {
+        owner: actor.account(),
+        holder,
+        participants_list: declared.participants_list,
+        name: upload.name.as_str(),
+        content_type: declared.content_type,
+        size: declared.size.cast_signed(),
+        fingerprint: declared.fingerprint,
+    };
+    let id = files::insert(work.connection(), &file, cause.now).await?;
+    let file = files::get(work.connection(), id).await?.ok_or(ActionError::NotFound)?;
+    work.commit().await?;
+    Ok(file)
+}
+
+/// The files that the holder has now; the holder is locked, so that two requests do not both add the fifth.
+async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File>> {
+    match holder {
+        Holder::Draft(draft) => {
+            drafts::lock(work.connection(), draft, actor.account()).await?.ok_or(ActionError::NotFound)?;
+            Ok(files::of_draft(work.connection(), draft, actor.account()).await?)
+        }
+        Holder::AnswerTo(appeal) => {
+            let found = appeals::get(work.connection(), appeal).await?.ok_or(ActionError::NotFound)?;
+            appeals::lock(work.connection(), found.number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+            Ok(files::for_answer(work.connection(), appeal, actor.account()).await?)
+        }
+    }
+}
+
+/// A file that the actor uploaded and may still change.
+///
+/// # Errors
+/// [`ActionError::NotFound`].
+pub async fn own(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId) -> Result<File> {
+    let mut work = actions.store.begin(cause).await?;
+    files::of_owner(work.connection(), id, actor.account()).await?.ok_or(ActionError::NotFound)
+}
+
+/// All bytes are in the storage (the caller has compared them with the declared size): the file goes to be checked.
+/// Saying it twice changes nothing.
+///
+/// # Errors
+/// [`ActionError::NotFound`].
+pub async fn finish(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    files::of_owner(work.connection(), id, actor.account()).await?.ok_or(ActionError::NotFound)?;
+    if files::begin_check(work.connection(), id, actor.account(), cause.now).await? {
+        work.enqueue(Job::CheckFile { file_id: id }).await?;
+    }
+    Ok(work.commit().await?)
+}
+
+/// Removes a file from a draft or from an answer not sent yet.
+///
+/// # Errors
+/// [`ActionError::NotFound`]: not the actor's, or already part of an appeal.
+pub async fn remove(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    if !files::release(work.connection(), id, actor.account(), cause.now).await? {
+        return Err(ActionError::NotFound);
+    }
+    work.enqueue(Job::RemoveFile { file_id: id }).await?;
+    Ok(work.commit().await?)
+}
