@@ -43,7 +43,9 @@ pub async fn ask_email_link(actions: &Actions, cause: &Cause, actor: &Actor) -> 
 
 async fn ask(actions: &Actions, cause: &Cause, actor: &Actor, purpose: Purpose) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    let account = accounts::get(work.connection(), actor.account()).await?.ok_or(ActionError::NotFound)?;
+    let account = accounts::get(work.connection(), actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let (target, field) = match purpose {
         Purpose::Phone => (account.phone, "phone"),
         Purpose::Email | Purpose::Password => (account.email, "email"),
@@ -60,15 +62,29 @@ async fn ask(actions: &Actions, cause: &Cause, actor: &Actor, purpose: Purpose) 
 }
 
 /// Writes a confirmation with its message; part of sign-up and of a change of contacts.
-pub(crate) async fn request(work: &mut Work, account: AccountId, purpose: Purpose, target: &str) -> Result<()> {
+pub(crate) async fn request(
+    work: &mut Work,
+    account: AccountId,
+    purpose: Purpose,
+    target: &str,
+) -> Result<()> {
     let now = work.now();
-    let confirmation = confirmations::insert(work.connection(), account, purpose, target, now).await?;
+    let confirmation =
+        confirmations::insert(work.connection(), account, purpose, target, now).await?;
     let (channel, kind) = match purpose {
         Purpose::Phone => (Channel::Sms, "phone_code"),
         Purpose::Email => (Channel::Email, "email_link"),
         Purpose::Password => (Channel::Email, "password_link"),
     };
-    let delivery = NewDelivery { account, channel, kind, event: None, appeal: None, confirmation: Some(confirmation), data: json!({}) };
+    let delivery = NewDelivery {
+        account,
+        channel,
+        kind,
+        event: None,
+        appeal: None,
+        confirmation: Some(confirmation),
+        data: json!({}),
+    };
     if let Some(delivery_id) = deliveries::insert(work.connection(), &delivery, now).await? {
         work.enqueue(Job::Deliver { delivery_id }).await?;
     }
@@ -77,9 +93,20 @@ pub(crate) async fn request(work: &mut Work, account: AccountId, purpose: Purpos
 
 /// Makes the code (six digits) or the link's token (64 hexadecimal digits) of a confirmation that is about to be sent and
 /// stores its hash. None: it is not wanted any more (used, or the contact was changed).
-pub async fn make_code(actions: &Actions, work: &mut Work, confirmation: Uuid) -> Result<Option<(Confirmation, String)>> {
-    let Some(found) = confirmations::get(work.connection(), confirmation).await?.filter(|found| found.used_at.is_none()) else { return Ok(None) };
-    let account = accounts::get(work.connection(), found.account_id).await?.ok_or(ActionError::NotFound)?;
+pub async fn make_code(
+    actions: &Actions,
+    work: &mut Work,
+    confirmation: Uuid,
+) -> Result<Option<(Confirmation, String)>> {
+    let Some(found) = confirmations::get(work.connection(), confirmation)
+        .await?
+        .filter(|found| found.used_at.is_none())
+    else {
+        return Ok(None);
+    };
+    let account = accounts::get(work.connection(), found.account_id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let current = match found.purpose {
         Purpose::Phone => account.phone,
         Purpose::Email | Purpose::Password => account.email,
@@ -109,22 +136,46 @@ pub async fn make_code(actions: &Actions, work: &mut Work, confirmation: Uuid) -
 ///
 /// # Errors
 /// Faults of `code`: wrong (with the tries left), expired.
-pub async fn confirm_phone(actions: &Actions, cause: &Cause, client: &Client, actor: &Actor, code: &str) -> Result<()> {
-    let code: String = code.chars().filter(|character| !character.is_whitespace() && *character != '-').collect();
+pub async fn confirm_phone(
+    actions: &Actions,
+    cause: &Cause,
+    client: &Client,
+    actor: &Actor,
+    code: &str,
+) -> Result<()> {
+    let code: String = code
+        .chars()
+        .filter(|character| !character.is_whitespace() && *character != '-')
+        .collect();
     let mut work = actions.store.begin(cause).await?;
     let account = actor.account();
-    let newest = confirmations::newest(work.connection(), account, Purpose::Phone).await?.filter(|newest| newest.used_at.is_none());
-    let Some((newest, hash)) = newest.and_then(|newest| newest.code_hash.clone().map(|hash| (newest, hash))) else {
+    let newest = confirmations::newest(work.connection(), account, Purpose::Phone)
+        .await?
+        .filter(|newest| newest.used_at.is_none());
+    let Some((newest, hash)) =
+        newest.and_then(|newest| newest.code_hash.clone().map(|hash| (newest, hash)))
+    else {
         return Err(ActionError::field("code", FaultCode::CodeExpired));
     };
     if newest.expires_at.is_none_or(|expires| expires < cause.now) || newest.wrong_tries >= TRIES {
         return Err(ActionError::field("code", FaultCode::CodeExpired));
     }
-    if !secrets::equal(&hash, &secrets::hash_code(&actions.secret, "phone", &newest.target, &code)) {
+    if !secrets::equal(
+        &hash,
+        &secrets::hash_code(&actions.secret, "phone", &newest.target, &code),
+    ) {
         confirmations::count_wrong(work.connection(), newest.id).await?;
-        sign_in::journal(&mut work, client, "phone_confirmation", Some(account), false).await?;
+        sign_in::journal(
+            &mut work,
+            client,
+            "phone_confirmation",
+            Some(account),
+            false,
+        )
+        .await?;
         work.commit().await?;
-        let fault = zvarot_domain::Fault::new("code", FaultCode::WrongCode).with("left", i64::from(TRIES - newest.wrong_tries - 1));
+        let fault = zvarot_domain::Fault::new("code", FaultCode::WrongCode)
+            .with("left", i64::from(TRIES - newest.wrong_tries - 1));
         return Err(ActionError::Invalid(vec![fault]));
     }
     confirmations::use_up(work.connection(), newest.id, cause.now).await?;
@@ -139,14 +190,35 @@ pub async fn confirm_phone(actions: &Actions, cause: &Cause, client: &Client, ac
 ///
 /// # Errors
 /// [`ActionError::NotFound`]: used, expired, or of an address that was changed since.
-pub async fn confirm_email(actions: &Actions, cause: &Cause, client: &Client, token: &str) -> Result<()> {
+pub async fn confirm_email(
+    actions: &Actions,
+    cause: &Cause,
+    client: &Client,
+    token: &str,
+) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
     let hash = secrets::hash_token(token.as_bytes());
-    let found = confirmations::by_code(work.connection(), Purpose::Email, &hash, cause.now).await?.ok_or(ActionError::NotFound)?;
+    let found = confirmations::by_code(work.connection(), Purpose::Email, &hash, cause.now)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     confirmations::use_up(work.connection(), found.id, cause.now).await?;
-    if !accounts::confirm_email(work.connection(), found.account_id, &found.target, cause.now).await? {
+    if !accounts::confirm_email(
+        work.connection(),
+        found.account_id,
+        &found.target,
+        cause.now,
+    )
+    .await?
+    {
         return Err(ActionError::NotFound);
     }
-    sign_in::journal(&mut work, client, "email_confirmation", Some(found.account_id), true).await?;
+    sign_in::journal(
+        &mut work,
+        client,
+        "email_confirmation",
+        Some(found.account_id),
+        true,
+    )
+    .await?;
     Ok(work.commit().await?)
 }

@@ -28,33 +28,45 @@ pub struct Declared<'a> {
 ///
 /// # Errors
 /// Faults of `files` (kind, size, more than five); [`ActionError::NotFound`] where the holder is not the actor's.
-pub async fn declare(actions: &Actions, cause: &Cause, actor: &Actor, holder: Holder, declared: &Declared<'_>) -> Result<File> {
-    let upload = Upload::announce(declared.name, declared.content_type, declared.size).map_err(|fault| {
-        let name = attachment::FileName::from_untrusted(declared.name);
-        ActionError::Invalid(vec![attachment::form_fault("files", &name, fault)])
-    })?;
+pub async fn declare(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    holder: Holder,
+    declared: &Declared<'_>,
+) -> Result<File> {
+    let upload =
+        Upload::announce(declared.name, declared.content_type, declared.size).map_err(|fault| {
+            let name = zvarot_domain::FileName::from_untrusted(declared.name);
+            ActionError::Invalid(vec![attachment::form_fault("files", &name, fault)])
+        })?;
     let mut work = actions.store.begin(cause).await?;
     let present = held(&mut work, actor, holder).await?;
     if !declared.fingerprint.is_empty()
-        && let Some(same) = present.iter().find(|file| file.fingerprint == declared.fingerprint && file.state == FileState::Uploading)
+        && let Some(same) = present.iter().find(|file| {
+            file.fingerprint == declared.fingerprint && file.state == FileState::Uploading
+        })
     {
         return Ok(same.clone());
     }
-    if present.len() >= attachment::MAX_FILES {
-        let fault = Fault::new("files", FaultCode::TooManyFiles).with("max", attachment::MAX_FILES as i64);
+    if present.len() >= attachment::FILES_AT_MOST {
+        let fault = Fault::new("files", FaultCode::TooManyFiles)
+            .with("max", attachment::FILES_AT_MOST as i64);
         return Err(ActionError::Invalid(vec![fault]));
     }
     let file = NewFile {
         owner: actor.account(),
         holder,
         participants_list: declared.participants_list,
-        name: upload.name.as_str(),
+        name: upload.name().as_str(),
         content_type: declared.content_type,
         size: declared.size.cast_signed(),
         fingerprint: declared.fingerprint,
     };
     let id = files::insert(work.connection(), &file, cause.now).await?;
-    let file = files::get(work.connection(), id).await?.ok_or(ActionError::NotFound)?;
+    let file = files::get(work.connection(), id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     work.commit().await?;
     Ok(file)
 }
@@ -63,12 +75,18 @@ pub async fn declare(actions: &Actions, cause: &Cause, actor: &Actor, holder: Ho
 async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File>> {
     match holder {
         Holder::Draft(draft) => {
-            drafts::lock(work.connection(), draft, actor.account()).await?.ok_or(ActionError::NotFound)?;
+            drafts::lock(work.connection(), draft, actor.account())
+                .await?
+                .ok_or(ActionError::NotFound)?;
             Ok(files::of_draft(work.connection(), draft, actor.account()).await?)
         }
         Holder::AnswerTo(appeal) => {
-            let found = appeals::get(work.connection(), appeal).await?.ok_or(ActionError::NotFound)?;
-            appeals::lock(work.connection(), found.number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+            let found = appeals::get(work.connection(), appeal)
+                .await?
+                .ok_or(ActionError::NotFound)?;
+            appeals::lock(work.connection(), found.number, scope(actor)?)
+                .await?
+                .ok_or(ActionError::NotFound)?;
             Ok(files::for_answer(work.connection(), appeal, actor.account()).await?)
         }
     }
@@ -80,7 +98,9 @@ async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File
 /// [`ActionError::NotFound`].
 pub async fn own(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId) -> Result<File> {
     let mut work = actions.store.begin(cause).await?;
-    files::of_owner(work.connection(), id, actor.account()).await?.ok_or(ActionError::NotFound)
+    files::of_owner(work.connection(), id, actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)
 }
 
 /// All bytes are in the storage (the caller has compared them with the declared size): the file goes to be checked.
@@ -90,7 +110,9 @@ pub async fn own(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId) ->
 /// [`ActionError::NotFound`].
 pub async fn finish(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    files::of_owner(work.connection(), id, actor.account()).await?.ok_or(ActionError::NotFound)?;
+    files::of_owner(work.connection(), id, actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
     if files::begin_check(work.connection(), id, actor.account(), cause.now).await? {
         work.enqueue(Job::CheckFile { file_id: id }).await?;
     }

@@ -8,14 +8,10 @@ mod error;
 pub mod passwords;
 pub mod secrets;
 
-pub mod announce;
-pub mod appeals;
 pub mod cabinet;
 pub mod confirm;
-pub mod drafts;
 pub mod files;
 pub mod sign_in;
-pub mod sign_up;
 
 use std::net::IpAddr;
 
@@ -23,8 +19,8 @@ pub use error::{ActionError, Result};
 use ipnetwork::IpNetwork;
 use secrecy::SecretString;
 use zvarot_domain::{AccountId, Actor};
-use zvarot_store::{PgConnection, Store, accounts};
 pub use zvarot_store::{Cause, appeals::Scope};
+use zvarot_store::{PgConnection, Store, accounts};
 
 /// What actions work on. Cheap to clone.
 #[derive(Clone)]
@@ -55,17 +51,31 @@ impl Client {
 /// [`ActionError::NotFound`]: an account with neither (its roles were taken away).
 pub async fn actor(connection: &mut PgConnection, account: AccountId) -> Result<Actor> {
     if let Some(applicant) = accounts::applicant(connection, account).await? {
-        return Ok(Actor::Applicant { account, applicant: applicant.id });
+        return Ok(Actor::Applicant {
+            account,
+            applicant: applicant.id,
+        });
     }
     let roles = accounts::roles(connection, account).await?;
     if let Some(organisation) = roles.iter().find_map(|(_, organisation)| *organisation) {
-        let roles = roles.iter().filter(|(_, of)| *of == Some(organisation)).map(|(role, _)| *role).collect();
-        return Ok(Actor::Official { account, organisation, roles });
+        let roles = roles
+            .iter()
+            .filter(|(_, of)| *of == Some(organisation))
+            .map(|(role, _)| *role)
+            .collect();
+        return Ok(Actor::Official {
+            account,
+            organisation,
+            roles,
+        });
     }
     if roles.is_empty() {
         return Err(ActionError::NotFound);
     }
-    Ok(Actor::Operator { account, roles: roles.into_iter().map(|(role, _)| role).collect() })
+    Ok(Actor::Operator {
+        account,
+        roles: roles.into_iter().map(|(role, _)| role).collect(),
+    })
 }
 
 /// Which appeals an actor may see (SEC-01): an applicant the own ones, an official the organisation's.

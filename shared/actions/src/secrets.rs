@@ -16,7 +16,8 @@ pub fn hash_token(token: &[u8]) -> Vec<u8> {
 
 /// The hash under which a short code is kept: keyed, since six digits can be tried out by whoever steals the table.
 pub fn hash_code(secret: &SecretString, purpose: &str, target: &str, code: &str) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).expect("HMAC takes a key of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes())
+        .expect("HMAC takes a key of any length");
     for part in [purpose, target, code] {
         mac.update(part.as_bytes());
         mac.update(&[0]);
