@@ -45,7 +45,7 @@ impl CleanUp {
     async fn remove_stray_uploads(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
         for stray in self
             .objects
-            .list_older_than("uploads/", now - STRAY_UPLOADS_KEPT)
+            .list_older_than("uploads/", now - STRAY_UPLOADS_KEPT, 1000)
             .await?
         {
             self.objects.delete(&stray.key).await?;
