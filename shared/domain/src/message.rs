@@ -33,12 +33,6 @@ coded_enum! {
     }
 }
 
-/// How long the code by SMS lives from the moment it leaves, in seconds (ORG-06: one minute).
-pub const PHONE_CODE_SECONDS: i64 = 60;
-/// How long the link that confirms an e-mail address lives, in seconds.
-pub const EMAIL_LINK_SECONDS: i64 = 24 * 60 * 60;
-/// How long the link to set a new password lives, in seconds.
-pub const PASSWORD_LINK_SECONDS: i64 = 60 * 60;
 /// Whoever asked for a code is waiting for it: one that could not leave within this time is not sent any more, in seconds.
 pub const CODE_WORTH_SENDING_SECONDS: i64 = 180;
 

@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use crate::{SendError, SettingError};
 
-use super::{Email, Encryption, MailSettings, message::Composed};
+use super::{Email, Encryption, MailSettings, message::Envelope};
 
 type SmtpError = lettre::transport::smtp::Error;
 
@@ -52,7 +52,7 @@ pub enum Handed {
         /// At most 120 characters.
         reference: String,
     },
-    /// `before_body` said no: nothing was sent.
+    /// The caller gave no letter: nothing was sent.
     Withheld,
 }
 
@@ -88,21 +88,22 @@ impl Mailer {
         })
     }
 
-    /// Sends one letter. When the relay has agreed to the sender and the recipient, awaits `before_body`: `true` means
-    /// that the caller has committed "handing over" and the text may leave, `false` that it must not. After that point
-    /// `Retry` and `Refused` still mean that the relay surely did not take it.
+    /// Sends one letter to `to` (`local@domain`; the domain may be in national letters). When the relay has agreed to
+    /// the sender and the recipient, awaits `letter`: `Some` means that the caller has committed "handing over" and this
+    /// text may leave, `None` that none must. After that point `Retry` and `Refused` still mean that the relay surely
+    /// did not take it.
     ///
     /// # Errors
     /// See [`SendError`]. A refusal before the recipient is named (greeting, TLS, sign-in, sender) is about us and not
     /// about this letter, so it is `Retry` even with a 5xx: an operator can mend it.
     pub async fn send(
         &self,
-        email: &Email,
-        before_body: impl AsyncFnOnce() -> anyhow::Result<bool>,
+        to: &str,
+        letter: impl AsyncFnOnce() -> anyhow::Result<Option<Email>>,
     ) -> Result<Handed, SendError> {
-        let letter = email.compose(&self.from)?;
+        let envelope = Envelope::new(&self.from, to)?;
         let mut line = self.open().await?;
-        let outcome = self.converse(&mut line, &letter, before_body).await;
+        let outcome = self.converse(&mut line, &envelope, letter).await;
         // The outcome is known: the caller records it now, goodbye is said meanwhile.
         tokio::spawn(async move { timeout(GOODBYE, line.abort()).await });
         outcome
@@ -111,13 +112,13 @@ impl Mailer {
     async fn converse(
         &self,
         line: &mut AsyncSmtpConnection,
-        letter: &Composed,
-        before_body: impl AsyncFnOnce() -> anyhow::Result<bool>,
+        envelope: &Envelope,
+        letter: impl AsyncFnOnce() -> anyhow::Result<Option<Email>>,
     ) -> Result<Handed, SendError> {
-        self.prepare(line, letter).await?;
-        match before_body().await {
-            Ok(true) => self.hand_over(line, &letter.bytes).await,
-            Ok(false) => Ok(Handed::Withheld),
+        self.prepare(line, envelope).await?;
+        match letter().await {
+            Ok(Some(letter)) => self.hand_over(line, &letter.compose(envelope)?).await,
+            Ok(None) => Ok(Handed::Withheld),
             Err(error) => Err(SendError::NotRecorded(error)),
         }
     }
@@ -141,7 +142,7 @@ impl Mailer {
     async fn prepare(
         &self,
         line: &mut AsyncSmtpConnection,
-        letter: &Composed,
+        envelope: &Envelope,
     ) -> Result<(), SendError> {
         let wait = self.patience.command;
         if self.encryption == Encryption::StartTls
@@ -156,7 +157,7 @@ impl Mailer {
             ours("AUTH", within(wait, signing_in).await)?;
         }
         let mut parameters = Vec::new();
-        if !is_ascii(&letter.to) || !is_ascii(&letter.from) {
+        if !is_ascii(&envelope.to) || !is_ascii(&envelope.from.email) {
             if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
                 return Err(SendError::Refused(
                     "RCPT: the relay takes no addresses in national letters".into(),
@@ -164,9 +165,9 @@ impl Mailer {
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
-        let naming_sender = line.command(Mail::new(Some(letter.from.clone()), parameters));
+        let naming_sender = line.command(Mail::new(Some(envelope.from.email.clone()), parameters));
         ours("MAIL", within(wait, naming_sender).await)?;
-        let naming_recipient = line.command(Rcpt::new(letter.to.clone(), Vec::new()));
+        let naming_recipient = line.command(Rcpt::new(envelope.to.clone(), Vec::new()));
         theirs("RCPT", within(wait, naming_recipient).await)?;
         Ok(())
     }

@@ -14,11 +14,9 @@ use zvarot_domain::Locale;
 
 use crate::SendError;
 
-/// A letter to one person.
+/// What a letter says.
 #[derive(Clone)]
 pub struct Email {
-    /// The recipient's address, `local@domain`; the domain may be in national letters.
-    pub to: String,
     /// One line; line breaks and control characters become spaces.
     pub subject: String,
     /// The plain text part.
@@ -33,29 +31,39 @@ pub struct Email {
     pub at: DateTime<Utc>,
 }
 
-/// The bytes and whom they go to.
-pub(super) struct Composed {
-    pub from: Address,
+/// From whom and to whom.
+pub(super) struct Envelope {
+    pub from: Mailbox,
     pub to: Address,
-    pub bytes: Vec<u8>,
+}
+
+impl Envelope {
+    /// # Errors
+    /// `Refused` where an address is none.
+    pub fn new(from: &Mailbox, to: &str) -> Result<Self, SendError> {
+        let refused = |reason: &str| SendError::Refused(reason.to_owned());
+        let to = address(to).ok_or_else(|| refused("the address is not an e-mail address"))?;
+        let email =
+            address(from.email.as_ref()).ok_or_else(|| refused("the sender's address is wrong"))?;
+        Ok(Self {
+            from: Mailbox::new(from.name.clone(), email),
+            to,
+        })
+    }
 }
 
 impl Email {
+    /// The bytes of the letter.
+    ///
     /// # Errors
-    /// `Refused` where the address is none.
-    pub(super) fn compose(&self, from: &Mailbox) -> Result<Composed, SendError> {
-        let refused = |reason: &str| SendError::Refused(reason.to_owned());
-        let to =
-            address(&self.to).ok_or_else(|| refused("the address is not an e-mail address"))?;
-        let sender = Mailbox::new(
-            from.name.clone(),
-            address(from.email.as_ref()).ok_or_else(|| refused("the sender's address is wrong"))?,
-        );
+    /// `Refused` where it cannot be put together.
+    pub(super) fn compose(&self, envelope: &Envelope) -> Result<Vec<u8>, SendError> {
+        let sender = &envelope.from;
         let identifier = format!("<{}@{}>", self.message_id, sender.email.domain());
         let message = Message::builder()
             .date(self.at.into())
             .from(sender.clone())
-            .to(Mailbox::new(None, to.clone()))
+            .to(Mailbox::new(None, envelope.to.clone()))
             .subject(one_line(&self.subject))
             .message_id(Some(identifier))
             .raw_header(header("Content-Language", self.locale.code()))
@@ -66,12 +74,8 @@ impl Email {
                 self.text.clone(),
                 self.html.clone(),
             ))
-            .map_err(|_| refused("the letter cannot be composed"))?;
-        Ok(Composed {
-            from: sender.email,
-            to,
-            bytes: message.formatted(),
-        })
+            .map_err(|_| SendError::Refused("the letter cannot be composed".into()))?;
+        Ok(message.formatted())
     }
 }
 

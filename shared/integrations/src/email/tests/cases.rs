@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-use super::letters::{letter, settings};
+use super::letters::{TO, letter, settings};
 
 fn mailer(relay: &Relay) -> Mailer {
     Mailer::new(settings(relay.port)).expect("the settings are right")
@@ -29,9 +29,9 @@ async fn send(script: Script) -> (Result<Handed, SendError>, usize, Relay) {
     let relay = Relay::start(script).await;
     let asked = AtomicUsize::new(0);
     let result = mailer(&relay)
-        .send(&letter(), async || {
+        .send(TO, async || {
             asked.fetch_add(1, Ordering::Relaxed);
-            Ok(true)
+            Ok(Some(letter()))
         })
         .await;
     (result, asked.into_inner(), relay)
@@ -259,7 +259,7 @@ async fn a_line_that_breaks_within_a_long_text_leaves_no_letter() {
     let mut letter = letter();
     // far more than the buffers between the two hold, so the break comes before the end
     letter.text = "слово ".repeat(4_000_000);
-    let result = mailer(&relay).send(&letter, async || Ok(true)).await;
+    let result = mailer(&relay).send(TO, async || Ok(Some(letter))).await;
     assert!(outcome(&result).starts_with("retry text: "), "{result:?}");
     assert!(relay.texts().is_empty());
 }
@@ -305,7 +305,7 @@ async fn silence_is_a_retry_before_the_text_and_unknown_after_it() {
             settings.patience.text = short;
         }
         let mailer = Mailer::new(settings).expect("the settings are right");
-        let result = mailer.send(&letter(), async || Ok(true)).await;
+        let result = mailer.send(TO, async || Ok(Some(letter()))).await;
         assert_eq!(outcome(&result), expected);
     }
 }
@@ -319,7 +319,7 @@ async fn a_slow_relay_is_waited_for() {
     })
     .await;
     let mailer = mailer(&relay);
-    let sending = tokio::spawn(async move { mailer.send(&letter(), async || Ok(true)).await });
+    let sending = tokio::spawn(async move { mailer.send(TO, async || Ok(Some(letter()))).await });
     while relay.texts().is_empty() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -335,12 +335,12 @@ async fn the_text_leaves_only_after_handing_over_is_committed() {
     let relay = Relay::start(Script::default()).await;
     let seen = &relay;
     let result = mailer(seen)
-        .send(&letter(), async || {
+        .send(TO, async || {
             // the relay has agreed to the recipient and was not offered the text yet
             let commands = seen.commands();
             assert!(commands.last().expect("there are some").starts_with("RCPT"));
             assert!(seen.texts().is_empty());
-            Ok(true)
+            Ok(Some(letter()))
         })
         .await;
     assert_eq!(outcome(&result), "accepted");
@@ -350,10 +350,10 @@ async fn the_text_leaves_only_after_handing_over_is_committed() {
 #[tokio::test]
 async fn a_letter_withheld_or_not_recorded_is_not_sent() {
     let relay = Relay::start(Script::default()).await;
-    let result = mailer(&relay).send(&letter(), async || Ok(false)).await;
+    let result = mailer(&relay).send(TO, async || Ok(None)).await;
     assert_eq!(outcome(&result), "withheld");
     let result = mailer(&relay)
-        .send(&letter(), async || anyhow::bail!("the database is away"))
+        .send(TO, async || anyhow::bail!("the database is away"))
         .await;
     assert_eq!(outcome(&result), "not recorded");
     assert!(relay.texts().is_empty());
@@ -373,7 +373,7 @@ async fn nobody_listening_is_a_retry() {
     let port = listener.local_addr().expect("it is bound").port();
     drop(listener);
     let mailer = Mailer::new(settings(port)).expect("the settings are right");
-    let result = mailer.send(&letter(), async || Ok(true)).await;
+    let result = mailer.send(TO, async || Ok(Some(letter()))).await;
     assert!(
         outcome(&result).starts_with("retry connect: "),
         "{result:?}"

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-use super::letters::{letter, settings};
+use super::letters::{TO, letter, settings};
 
 /// An acceptor for `localhost` and the PEM of the root to trust.
 fn certificate() -> (TlsAcceptor, String) {
@@ -51,7 +51,7 @@ async fn a_letter_goes_under_tls_and_signed_in() {
         let relay = Relay::start_with(Script::default(), security).await;
         let mailer = Mailer::new(secured(relay.port, encryption, Some(root))).expect("it is right");
         mailer
-            .send(&letter(), async || Ok(true))
+            .send(TO, async || Ok(Some(letter())))
             .await
             .expect("it is accepted");
         assert!(relay.secure());
@@ -71,7 +71,7 @@ async fn nothing_is_said_to_a_relay_that_cannot_prove_its_name() {
     let relay = Relay::start_with(Script::default(), Security::Wrapped(acceptor)).await;
     for root in [None, Some(other_root)] {
         let mailer = Mailer::new(secured(relay.port, Encryption::Tls, root)).expect("it is right");
-        let result = mailer.send(&letter(), async || Ok(true)).await;
+        let result = mailer.send(TO, async || Ok(Some(letter()))).await;
         assert!(matches!(result, Err(SendError::Retry(_))), "{result:?}");
     }
     assert!(relay.commands().is_empty());
@@ -81,7 +81,7 @@ async fn nothing_is_said_to_a_relay_that_cannot_prove_its_name() {
 async fn a_relay_that_does_not_offer_tls_gets_no_password() {
     let relay = Relay::start(Script::default()).await;
     let mailer = Mailer::new(secured(relay.port, Encryption::StartTls, None)).expect("it is right");
-    let result = mailer.send(&letter(), async || Ok(true)).await;
+    let result = mailer.send(TO, async || Ok(Some(letter()))).await;
     assert!(matches!(result, Err(SendError::Retry(_))), "{result:?}");
     let commands = relay.commands();
     assert!(
@@ -101,7 +101,7 @@ async fn a_wrong_password_of_ours_does_not_fail_the_letter() {
     let relay = Relay::start_with(script, Security::Wrapped(acceptor)).await;
     let mailer =
         Mailer::new(secured(relay.port, Encryption::Tls, Some(root))).expect("it is right");
-    let result = mailer.send(&letter(), async || Ok(true)).await;
+    let result = mailer.send(TO, async || Ok(Some(letter()))).await;
     let Err(SendError::Retry(reason)) = result else {
         panic!("{result:?}");
     };
