@@ -1,7 +1,7 @@
 //! HTTP entry point: `axum::serve` with a graceful stop, or `lambda_http` on Lambda. Trace ids, access log, metrics, panics.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context as _;
 use axum::{
     Router,
-    extract::{MatchedPath, Request},
+    extract::{ConnectInfo, MatchedPath, Request},
     middleware::{self, Next},
     response::Response,
     serve::ListenerExt,
@@ -19,9 +19,7 @@ use tracing::Instrument;
 
 use crate::Platform;
 
-/// The id that ties a request to its logs and its jobs; in the request's extensions and in the answer's `x-trace-id`.
-#[derive(Clone, Debug)]
-pub struct TraceId(pub Arc<str>);
+pub use zvarot_store::TraceId;
 
 /// A new trace id: 32 hexadecimal digits, as W3C traces have.
 pub fn new_trace_id() -> String {
@@ -35,6 +33,7 @@ pub fn new_trace_id() -> String {
 pub async fn serve(platform: &Platform, router: Router) -> anyhow::Result<()> {
     let router = observed(platform.name, router);
     if platform.on_lambda() {
+        let router = router.layer(middleware::map_request(with_peer_of_gateway));
         return lambda_http::run(router)
             .await
             .map_err(|error| anyhow::anyhow!("{error}"));
@@ -57,6 +56,20 @@ pub async fn serve(platform: &Platform, router: Router) -> anyhow::Result<()> {
     .with_graceful_shutdown(stop_signal())
     .await?;
     Ok(())
+}
+
+/// Behind API Gateway the peer is not a socket's but the one that the gateway names.
+async fn with_peer_of_gateway(mut request: Request) -> Request {
+    use lambda_http::request::RequestContext;
+    let peer = match request.extensions().get::<RequestContext>() {
+        Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref(),
+        _ => None,
+    };
+    if let Some(address) = peer.and_then(|peer| peer.parse::<IpAddr>().ok()) {
+        let peer = ConnectInfo(SocketAddr::new(address, 0));
+        request.extensions_mut().insert(peer);
+    }
+    request
 }
 
 /// Serves `/metrics` on `METRICS_ADDRESS`, if it is set, beside whatever else the process does.

@@ -23,7 +23,7 @@ pub mod topics;
 mod work;
 
 pub use sqlx::{PgConnection, PgPool, postgres::PgPoolOptions};
-pub use work::{Cause, Store, Work};
+pub use work::{Cause, Store, TraceId, Work};
 
 /// What every function here returns: the database's own error, nothing wrapped.
 pub type Result<T> = std::result::Result<T, sqlx::Error>;

@@ -20,6 +20,11 @@ pub struct Cause {
     pub trace_id: String,
 }
 
+/// The id that ties a request to its logs and its jobs: 32 hexadecimal digits. The entry point puts it into the
+/// request's extensions.
+#[derive(Clone, Debug)]
+pub struct TraceId(pub Arc<str>);
+
 /// The database with its doorbell.
 #[derive(Clone)]
 pub struct Store {

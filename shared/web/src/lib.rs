@@ -12,7 +12,6 @@ mod page;
 mod pagination;
 mod rate_limit;
 mod session;
-mod trace;
 mod visit;
 mod web;
 

@@ -1,25 +1,26 @@
 //! One visit: everything about a request that pages, forms and actions ask for. `layer` makes it before
-//! the handler runs, and afterwards shows errors, sets headers and cookies and writes the log line.
+//! the handler runs, and afterwards shows errors and sets headers and cookies.
 
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Instant;
 
-use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use ipnetwork::IpNetwork;
-use tracing::Instrument as _;
+use uuid::Uuid;
 use zvarot_domain::{Actor, Locale};
 use zvarot_locale::Texts;
-use zvarot_store::Cause;
+use zvarot_store::{Cause, TraceId};
 
 use crate::error::Problem;
 use crate::session::{self, Session};
-use crate::{PageError, Style, Web, address, error, headers, language, trace};
+use crate::{PageError, Style, Web, address, error, headers, language};
 
 /// A visit. Cheap to clone.
 #[derive(Clone)]
@@ -68,7 +69,7 @@ impl Visit {
         }
     }
 
-    /// The id in logs, in `x-request-id` and on the page of an internal error.
+    /// The id in logs, in `x-trace-id` and on the page of an internal error.
     pub fn trace_id(&self) -> &str {
         &self.0.trace_id
     }
@@ -159,34 +160,28 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 
 /// Puts the visit around a router: `router.layer(middleware::from_fn_with_state(web, layer))`.
 pub async fn layer(State(web): State<Web>, mut request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let trace_id = trace::id(request.headers());
-    let method = request.method().clone();
-    let route = request
+    let trace_id = request
         .extensions()
-        .get::<MatchedPath>()
-        .map(|path| path.as_str().to_owned());
-    let route = route.unwrap_or_default();
-    let span = tracing::info_span!("request", trace_id, %method, route);
-    async move {
-        let json = wants_json(request.headers());
-        let (visit, broken) = begin(&web, &trace_id, &request).await;
-        request.extensions_mut().insert(visit.clone());
-        let response = match broken {
-            None => next.run(request).await,
-            Some(error) => error.into_response(),
-        };
-        let response = finish(&visit, response, &method, json);
-        let milliseconds = began.elapsed().as_secs_f64() * 1000.0;
-        tracing::info!(
-            status = response.status().as_u16(),
-            milliseconds,
-            "answered"
-        );
-        response
+        .get::<TraceId>()
+        .map(|id| id.0.to_string());
+    let trace_id = trace_id.unwrap_or_else(|| Uuid::new_v4().simple().to_string());
+    let method = request.method().clone();
+    let json = wants_json(request.headers());
+    let (visit, broken) = begin(&web, &trace_id, &request).await;
+    request.extensions_mut().insert(visit.clone());
+    let response = match broken {
+        None => run(request, next).await,
+        Some(error) => error.into_response(),
+    };
+    finish(&visit, response, &method, json)
+}
+
+/// A panic of a handler is an error like another: the visitor gets the page that says so.
+async fn run(request: Request, next: Next) -> Response {
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => PageError::Internal(anyhow::anyhow!("a handler panicked")).into_response(),
     }
-    .instrument(span)
-    .await
 }
 
 /// The visit; with the error where the session could not be read, so that the answer says so and in
@@ -245,7 +240,6 @@ fn finish(visit: &Visit, response: Response, method: &http::Method, json: bool) 
     for cookie in cookies.iter() {
         headers.append(header::SET_COOKIE, cookie.clone());
     }
-    headers.insert(trace::REQUEST_ID, trace::header(visit.trace_id()));
     headers::protect(headers, visit.web().policy(), visit.web().is_secure());
     response
 }
