@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
+use chrono::{DateTime, NaiveDate, Utc};
 use http::StatusCode;
 use zvarot_domain::{Locale, Status};
 use zvarot_locale::Texts;
@@ -110,6 +111,26 @@ impl Page {
         self.t
             .get(&format!("language-{}", locale.code()))
             .into_owned()
+    }
+
+    /// `20 апреля 2026 г., 14:05`
+    pub fn moment(&self, at: &DateTime<Utc>) -> String {
+        self.t.moment(*at)
+    }
+
+    /// The day of a moment: `20 апреля 2026 г.`
+    pub fn day_of(&self, at: &DateTime<Utc>) -> String {
+        self.t.day_of(*at)
+    }
+
+    /// `20 апреля 2026 г.`
+    pub fn date(&self, date: &NaiveDate) -> String {
+        self.t.date(*date)
+    }
+
+    /// `2,4 МБ`
+    pub fn size(&self, bytes: &i64) -> String {
+        self.t.size(bytes.unsigned_abs())
     }
 
     /// Whether this page is the one at `path`.

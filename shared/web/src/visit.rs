@@ -159,16 +159,16 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 }
 
 /// Puts the visit around a router: `router.layer(middleware::from_fn_with_state(web, layer))`.
-pub async fn layer(State(web): State<Web>, mut request: Request, next: Next) -> Response {
-    let trace_id = request
-        .extensions()
-        .get::<TraceId>()
-        .map(|id| id.0.to_string());
+pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let trace_id = parts.extensions.get::<TraceId>();
+    let trace_id = trace_id.map(|id| id.0.to_string());
     let trace_id = trace_id.unwrap_or_else(|| Uuid::new_v4().simple().to_string());
-    let method = request.method().clone();
-    let json = wants_json(request.headers());
-    let (visit, broken) = begin(&web, &trace_id, &request).await;
-    request.extensions_mut().insert(visit.clone());
+    let method = parts.method.clone();
+    let json = wants_json(&parts.headers);
+    let (visit, broken) = begin(&web, &trace_id, &parts).await;
+    parts.extensions.insert(visit.clone());
+    let request = Request::from_parts(parts, body);
     let response = match broken {
         None => run(request, next).await,
         Some(error) => error.into_response(),
@@ -186,8 +186,8 @@ async fn run(request: Request, next: Next) -> Response {
 
 /// The visit; with the error where the session could not be read, so that the answer says so and in
 /// the right language.
-async fn begin(web: &Web, trace_id: &str, request: &Request) -> (Visit, Option<PageError>) {
-    let headers = request.headers();
+async fn begin(web: &Web, trace_id: &str, parts: &Parts) -> (Visit, Option<PageError>) {
+    let headers = &parts.headers;
     let now = web.now();
     let pages = web.style() == Style::Pages;
     let token = pages.then(|| session::token(web, headers)).flatten();
@@ -205,11 +205,11 @@ async fn begin(web: &Web, trace_id: &str, request: &Request) -> (Visit, Option<P
     let visit = Visit(Arc::new(Inner {
         now,
         trace_id: trace_id.to_owned(),
-        address: address::of(request.extensions(), headers, web.trusted_proxies()),
+        address: address::of(&parts.extensions, headers, web.trusted_proxies()),
         computer: computer.unwrap_or("").chars().take(300).collect(),
         locale: language::of(headers, account_locale),
-        path: request
-            .uri()
+        path: parts
+            .uri
             .path_and_query()
             .map_or("/", |path| path.as_str())
             .to_owned(),

@@ -1,0 +1,85 @@
+//! What the handlers of the pages share.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use axum::extract::FromRef;
+use ipnetwork::IpNetwork;
+use url::Url;
+use zvarot_objects::{Objects, StorageConfig};
+use zvarot_platform::Platform;
+use zvarot_store::Store;
+use zvarot_web::{LocalStack, Style, Web, WebConfig};
+
+/// The state of the router. Cheap to clone.
+#[derive(Clone, FromRef)]
+pub struct Front {
+    /// Visits, sessions, forms.
+    pub web: Web,
+    /// The database.
+    pub store: Store,
+    /// The files.
+    pub objects: Objects,
+}
+
+impl Front {
+    /// Reads the configuration: `PUBLIC_URL`, `SECRET_KEY`, `STORAGE_…`, `TRUSTED_PROXIES` (networks,
+    /// separated by commas), `LOCAL_STACK`, `MAIL_INBOX_URL`, `SMS_INBOX_URL`.
+    ///
+    /// # Errors
+    /// A variable that is missing or wrong, by its name.
+    pub async fn start(platform: &Platform) -> anyhow::Result<Self> {
+        let environment = &platform.environment;
+        let storage = StorageConfig::from_env(environment.lookup())?;
+        let objects = Objects::connect(&storage).await;
+        let public_url = environment.required("PUBLIC_URL")?;
+        let public_url =
+            Url::parse(&public_url).context("the variable PUBLIC_URL is not an address")?;
+        let clock = platform.clock.clone();
+        let config = WebConfig {
+            style: Style::Pages,
+            public_url,
+            secret_key: environment.secret("SECRET_KEY")?,
+            storage_origin: storage_origin(&storage),
+            trusted_proxies: trusted_proxies(environment.get("TRUSTED_PROXIES"))?,
+            local_stack: environment.flag("LOCAL_STACK").then(|| LocalStack {
+                mail_inbox: environment.get("MAIL_INBOX_URL"),
+                sms_inbox: environment.get("SMS_INBOX_URL"),
+            }),
+            menu: crate::menu::of,
+            now: Arc::new(move || clock.now()),
+        };
+        let store = platform.store.clone();
+        Ok(Self {
+            web: Web::new(config, store.clone()),
+            store,
+            objects,
+        })
+    }
+}
+
+/// Where browsers send files to. AWS has a host name of its own for each bucket.
+fn storage_origin(storage: &StorageConfig) -> Option<String> {
+    Some(match &storage.public_endpoint {
+        Some(endpoint) => endpoint.origin().ascii_serialization(),
+        None => format!(
+            "https://{}.s3.{}.amazonaws.com",
+            storage.bucket, storage.region
+        ),
+    })
+}
+
+fn trusted_proxies(list: Option<String>) -> anyhow::Result<Vec<IpNetwork>> {
+    let list = list.unwrap_or_default();
+    let networks = list
+        .split(',')
+        .map(str::trim)
+        .filter(|network| !network.is_empty());
+    networks
+        .map(|network| {
+            network
+                .parse()
+                .context("the variable TRUSTED_PROXIES holds something that is no network")
+        })
+        .collect()
+}

@@ -1,0 +1,39 @@
+//! The links of a cabinet, by who has signed in.
+
+use zvarot_domain::Actor;
+use zvarot_web::MenuLink;
+
+const APPLICANT: &[MenuLink] = &[
+    MenuLink {
+        path: "/appeals",
+        text: "nav-appeals",
+    },
+    MenuLink {
+        path: "/appeals/new",
+        text: "nav-new-appeal",
+    },
+    MenuLink {
+        path: "/notices",
+        text: "nav-notices",
+    },
+    MenuLink {
+        path: "/profile",
+        text: "nav-profile",
+    },
+];
+
+const OFFICIAL: &[MenuLink] = &[MenuLink {
+    path: "/notices",
+    text: "nav-notices",
+}];
+
+const OPERATOR: &[MenuLink] = &[];
+
+/// The menu of an actor.
+pub fn of(actor: &Actor) -> &'static [MenuLink] {
+    match actor {
+        Actor::Applicant { .. } => APPLICANT,
+        Actor::Official { .. } => OFFICIAL,
+        Actor::Operator { .. } => OPERATOR,
+    }
+}

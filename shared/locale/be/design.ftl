@@ -1,0 +1,35 @@
+### Старонка ўзораў афармлення, толькі на лакальным стэндзе.
+
+design-title = Узоры афармлення
+design-lead = З гэтых частак складзены ўсе старонкі.
+design-buttons = Кнопкі і спасылкі
+design-remove = Выдаліць
+design-wait = Адпраўляецца
+design-link = Звычайная спасылка
+design-cancel = Адмяніць
+design-forms = Палі форм і памылкі
+design-name = Прозвішча
+design-name-hint = Як у пашпарце
+design-phone = Тэлефон
+design-kind = Від звароту
+design-topic = Тэма
+design-content = Сутнасць звароту
+design-content-hint = Апішыце, што адбылося і чаго вы хочаце
+design-agree = Пацвярджаю, што звесткі правільныя
+design-send = Адправіць
+design-notes = Тлумачэнні
+design-panel = Нумар звароту
+design-tags = Статусы
+design-table = Табліца
+design-column-number = Нумар
+design-column-status = Статус
+design-column-date = Дата
+design-facts = Звесткі
+design-files = Файлы
+design-timeline = Ход разгляду
+design-steps = Крокі
+design-details = Паказаць падрабязнасці
+design-sample-name = Купала
+design-sample-text = У двары дома другі месяц не гарыць ліхтар, увечары дзеці ідуць дадому ў цемры.
+design-sample-topic = Тэма { $code }
+design-sample-file = Здымак двара.jpg

@@ -1,0 +1,35 @@
+### Страница образцов оформления, только на локальном стенде.
+
+design-title = Образцы оформления
+design-lead = Из этих частей составлены все страницы.
+design-buttons = Кнопки и ссылки
+design-remove = Удалить
+design-wait = Отправляется
+design-link = Обычная ссылка
+design-cancel = Отменить
+design-forms = Поля форм и ошибки
+design-name = Фамилия
+design-name-hint = Как в паспорте
+design-phone = Телефон
+design-kind = Вид обращения
+design-topic = Тема
+design-content = Суть обращения
+design-content-hint = Опишите, что произошло и чего вы хотите
+design-agree = Подтверждаю, что сведения верны
+design-send = Отправить
+design-notes = Пояснения
+design-panel = Номер обращения
+design-tags = Статусы
+design-table = Таблица
+design-column-number = Номер
+design-column-status = Статус
+design-column-date = Дата
+design-facts = Сведения
+design-files = Файлы
+design-timeline = Ход рассмотрения
+design-steps = Шаги
+design-details = Показать подробности
+design-sample-name = Купала
+design-sample-text = Во дворе дома второй месяц не горит фонарь, вечером дети идут домой в темноте.
+design-sample-topic = Тема { $code }
+design-sample-file = Снимок двора.jpg
