@@ -1,0 +1,84 @@
+//! Reading one typed field: tidied, its length and its letters examined, its faults named by the field.
+
+use crate::{
+    Fault, FaultCode, Faults,
+    alphabet::{self, Lines, Strictness},
+};
+
+/// How a text field is read.
+#[derive(Clone, Copy)]
+pub(crate) struct TextRule {
+    pub required: bool,
+    /// Characters at most.
+    pub longest: usize,
+    pub lines: Lines,
+    /// None: any letters (a login, an address of e-mail).
+    pub strictness: Option<Strictness>,
+}
+
+impl TextRule {
+    /// One line of Russian or Belarusian text that must be given.
+    pub const fn line(longest: usize) -> Self {
+        Self {
+            required: true,
+            longest,
+            lines: Lines::One,
+            strictness: Some(Strictness::Strict),
+        }
+    }
+
+    /// The same, but it may be left empty.
+    pub const fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+}
+
+/// Reads a field; the faults are added to those found so far. The tidied text is returned in any case.
+pub(crate) fn read_text(field: &str, typed: &str, rule: TextRule, faults: &mut Faults) -> String {
+    let text = alphabet::clean(typed, rule.lines);
+    if text.is_empty() {
+        if rule.required {
+            faults.push(Fault::new(field, FaultCode::Required));
+        }
+        return text;
+    }
+    let length = text.chars().count();
+    if length > rule.longest {
+        faults.push(
+            Fault::new(field, FaultCode::TooLong)
+                .with("max", rule.longest)
+                .with("over", length - rule.longest),
+        );
+        // Megabytes of rubbish are not examined letter by letter.
+        return text;
+    }
+    if let Some(strictness) = rule.strictness {
+        faults.extend(alphabet::examine(field, &text, strictness).faults);
+    }
+    text
+}
+
+/// Reads a field that is a newtype with `parse`; an empty one is a fault only if it is required.
+pub(crate) fn read_parsed<T>(
+    field: &str,
+    typed: &str,
+    required: bool,
+    parse: impl Fn(&str) -> Result<T, FaultCode>,
+    faults: &mut Faults,
+) -> Option<T> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        if required {
+            faults.push(Fault::new(field, FaultCode::Required));
+        }
+        return None;
+    }
+    match parse(typed) {
+        Ok(value) => Some(value),
+        Err(code) => {
+            faults.push(Fault::new(field, code));
+            None
+        }
+    }
+}
