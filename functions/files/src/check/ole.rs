@@ -26,7 +26,7 @@ type Container<'a> = CompoundFile<Cursor<&'a [u8]>>;
 /// Collects the flags, or says why the file is refused.
 pub fn check(bytes: &[u8], program: Program, flags: &mut Flags) -> Result<(), FileFault> {
     // Parts may hold whole archives, so only an archive's end exactly at the file's end counts.
-    if polyglot::ends_as_zip(bytes) {
+    if polyglot::zip_end(bytes) == Some(bytes.len()) {
         return Err(FileFault::Polyglot);
     }
     let mut container = open(bytes)?;
@@ -75,7 +75,7 @@ fn check_allocation(bytes: &[u8]) -> Option<()> {
 fn check_word(container: &mut Container<'_>) -> Result<(), FileFault> {
     const PASSWORD: u16 = 0x0100;
     let header = start_of(container, "WordDocument", 32).ok_or(FileFault::WrongType)?;
-    if !matches!(u16_le(&header, 0), Some(0xa5ec | 0xa5dc)) {
+    if !matches!(u16_le(&header, 0), Some(0xa5ec | 0xa5dc | 0xa697..=0xa699)) {
         return Err(FileFault::Unreadable);
     }
     let bits = u16_le(&header, 10).ok_or(FileFault::Unreadable)?;

@@ -17,22 +17,21 @@ pub enum Program {
 }
 
 impl Program {
-    /// The content type of the main part without its ending, which says template, macros or neither.
-    const fn main_type(self) -> &'static str {
+    /// The content types of a main part: a document, a template, either with macros.
+    const fn main_types(self) -> [&'static str; 4] {
         match self {
-            Self::Word => {
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-            }
-            Self::Excel => {
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-            }
-        }
-    }
-
-    const fn main_type_with_macros(self) -> &'static str {
-        match self {
-            Self::Word => "application/vnd.ms-word.document.macroEnabled.main+xml",
-            Self::Excel => "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+            Self::Word => [
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+                "application/vnd.ms-word.document.macroenabled.main+xml",
+                "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
+            ],
+            Self::Excel => [
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+                "application/vnd.ms-excel.sheet.macroenabled.main+xml",
+                "application/vnd.ms-excel.template.macroenabled.main+xml",
+            ],
         }
     }
 
@@ -68,9 +67,8 @@ const PROLOG: u64 = 64 * 1024;
 pub fn check(bytes: &[u8], program: Program, flags: &mut Flags) -> Result<(), FileFault> {
     let mut package = Package { unpacked: 0, flags };
     let types = package.walk(bytes, 0)?;
-    let main = types.main_part(program)?;
     let mut archive = open(bytes)?;
-    let start = start_of(&mut archive, main.trim_start_matches('/'))?;
+    let start = start_of(&mut archive, &types.main_part(program)?)?;
     let root = root_of(&start)?;
     if root == program.root() {
         Ok(())
@@ -118,23 +116,26 @@ impl Package<'_> {
             if is_xml(&name) {
                 refuse_document_type(&start)?;
             }
-            if name == "[Content_Types].xml" || name.ends_with(".rels") {
+            let plain_name = plain(&name);
+            let relations = plain_name.ends_with(".rels");
+            if relations || plain_name == "[content_types].xml" {
                 let mut text = start;
                 text.extend(take(&mut reader, PART_AT_MOST - PROLOG)?);
-                if name.ends_with(".rels") {
+                if relations {
                     self.relations(&text)?
                 } else {
                     types = Some(Types::read(&text)?)
                 }
             }
             self.spend(&mut reader, packed)?;
-            self.look_at_name(&name);
+            self.look_at_name(&plain_name);
         }
         let types = types.ok_or(FileFault::WrongType)?;
+        let macros = |kind: &str| kind.contains("macroenabled") || kind.contains("vbaproject");
         if types
             .all
             .iter()
-            .any(|(_, kind)| kind.contains("macroEnabled") || kind.contains("vbaProject"))
+            .any(|(_, kind)| macros(&kind.to_ascii_lowercase()))
         {
             self.flags.insert(FileFlag::Macros);
         }
@@ -164,7 +165,6 @@ impl Package<'_> {
     }
 
     fn look_at_name(&mut self, name: &str) {
-        let name = name.to_ascii_lowercase();
         if name.ends_with("vbaproject.bin")
             || name.contains("/macrosheets/")
             || name.contains("/activex/")
@@ -190,7 +190,8 @@ impl Package<'_> {
 
 fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, FileFault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Unreadable)?;
-    if archive.offset() != 0 || !polyglot::ends_as_zip(bytes) {
+    let end = polyglot::zip_end(bytes).ok_or(FileFault::Unreadable)?;
+    if archive.offset() != 0 || !polyglot::is_padding(&bytes[end..]) {
         return Err(FileFault::Polyglot);
     }
     if archive.len() > ENTRIES_AT_MOST
@@ -227,6 +228,13 @@ fn check_name(name: &str) -> Result<(), FileFault> {
     }
 }
 
+/// The package's convention compares names without case, and some programs write backslashes.
+fn plain(name: &str) -> String {
+    name.trim_start_matches('/')
+        .replace('\\', "/")
+        .to_ascii_lowercase()
+}
+
 struct Counted<R> {
     inner: R,
     read: u64,
@@ -250,7 +258,14 @@ fn take(reader: &mut impl Read, at_most: u64) -> Result<Vec<u8>, FileFault> {
 }
 
 fn start_of(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, FileFault> {
-    let mut entry = archive.by_name(name).map_err(|_| FileFault::WrongType)?;
+    let wanted = plain(name);
+    let index = (0..archive.len()).find(|index| {
+        let name = archive.name_for_index(*index);
+        name.is_some_and(|name| name.is_ok_and(|name| plain(&name) == wanted))
+    });
+    let mut entry = archive
+        .by_index(index.ok_or(FileFault::WrongType)?)
+        .map_err(|_| FileFault::WrongType)?;
     take(&mut entry, PROLOG)
 }
 
@@ -272,11 +287,11 @@ impl Types {
 
     /// The part that the program opens first: by its own type, or under its usual name by the type of all XML.
     fn main_part(&self, program: Program) -> Result<String, FileFault> {
-        let main = [program.main_type(), program.main_type_with_macros()];
+        let main = program.main_types();
         let (part, _) = self
             .all
             .iter()
-            .find(|(_, kind)| main.contains(&kind.as_str()))
+            .find(|(_, kind)| main.contains(&kind.to_ascii_lowercase().as_str()))
             .ok_or(FileFault::WrongType)?;
         if part.is_empty() {
             return Ok(format!("{}{}.xml", program.folder(), program.root()));

@@ -27,16 +27,14 @@ pub fn holds_zip(bytes: &[u8]) -> bool {
         .any(|at| is_zip_end(bytes, tail_start + at))
 }
 
-/// Whether the last bytes are exactly the end of a ZIP archive; for formats that may hold whole archives as parts.
-pub fn ends_as_zip(bytes: &[u8]) -> bool {
+/// Where a ZIP archive's end record and its comment end, if the last one is whole.
+pub fn zip_end(bytes: &[u8]) -> Option<usize> {
     let tail_start = bytes.len().saturating_sub(ZIP_END + usize::from(u16::MAX));
-    memmem::rfind_iter(&bytes[tail_start..], b"PK\x05\x06")
+    let found = memmem::rfind_iter(&bytes[tail_start..], b"PK\x05\x06")
         .map(|at| tail_start + at)
-        .any(|at| {
-            is_zip_end(bytes, at)
-                && u16_le(bytes, at + 20)
-                    .is_some_and(|comment| at + ZIP_END + usize::from(comment) == bytes.len())
-        })
+        .find(|at| is_zip_end(bytes, *at))?;
+    let end = found + ZIP_END + usize::from(u16_le(bytes, found + 20)?);
+    (end <= bytes.len()).then_some(end)
 }
 
 fn is_zip_end(bytes: &[u8], at: usize) -> bool {

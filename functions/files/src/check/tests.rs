@@ -350,6 +350,39 @@ fn packages_that_are_not_what_office_writes_are_refused() {
 }
 
 #[test]
+fn what_other_programs_write_is_accepted() {
+    let types = samples::types("/Word/Document.xml", samples::WORD_TYPE);
+    let parts: [(&str, &[u8]); 2] = [
+        ("[content_types].xml", &types),
+        ("word\\document.xml", samples::DOCUMENT),
+    ];
+    assert_eq!(
+        fault(&package(&parts), "a.docx"),
+        None,
+        "backslashes and capital letters"
+    );
+    assert_eq!(
+        fault(&join(&[&samples::docx(), b"\0"]), "a.docx"),
+        None,
+        "a byte behind the end"
+    );
+    let kind = samples::WORD_TYPE.replace("document.main", "template.main");
+    let types = samples::types("/word/document.xml", &kind);
+    let template = package(&[
+        ("[Content_Types].xml", &types),
+        ("word/document.xml", samples::DOCUMENT),
+    ]);
+    assert_eq!(fault(&template, "a.docx"), None, "a template");
+    let mut far_east = samples::word_header(false);
+    far_east[..2].copy_from_slice(&[0x98, 0xa6]);
+    assert_eq!(
+        fault(&ole(&[("/WordDocument", &far_east)]), "a.doc"),
+        None,
+        "Word 95 of the Far East"
+    );
+}
+
+#[test]
 fn macros_objects_and_links_are_flagged() {
     let word = |name: &str, bytes: &[u8]| flags(&docx_with(&[(name, bytes)]), "a.docx");
     assert_eq!(word("word/vbaProject.bin", b"macros"), [FileFlag::Macros]);
