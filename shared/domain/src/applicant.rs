@@ -51,7 +51,7 @@ impl AddressForm {
     pub fn validate(&self) -> Result<Address, Faults> {
         let mut faults = Faults::new();
         let part = TextRule::line(ADDRESS_PART_LENGTH);
-        let number = TextRule::line(20);
+        let number = TextRule::number(20);
         let address = Address {
             postal_code: read_parsed(
                 "postal_code",

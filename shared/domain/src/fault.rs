@@ -24,6 +24,8 @@ coded_enum! {
         NotANumber = "not_a_number",
         /// Not a date of the calendar.
         NotADate = "not_a_date",
+        /// Signs or digits where words are meant.
+        NoLetters = "no_letters",
         /// Characters outside the Russian and Belarusian alphabets: `characters` (each once), `count`, `positions`
         /// (in characters from 0, with commas) and `correctable`, how many are look-alikes (SUB-03).
         ForeignCharacters = "foreign_characters",

@@ -25,6 +25,7 @@ pub mod number;
 pub mod role;
 pub mod status;
 mod text_field;
+pub mod topics;
 
 pub use access_code::AccessCode;
 pub use actor::Actor;
@@ -44,3 +45,4 @@ pub use message::MessageKind;
 pub use number::AppealNumber;
 pub use role::{Role, RoleSet};
 pub use status::Status;
+pub use topics::{Topic, Topics};

@@ -12,6 +12,8 @@ pub(crate) struct TextRule {
     /// Characters at most.
     pub longest: usize,
     pub lines: Lines,
+    /// Whether there must be a letter in it: a name, a content; not the number of a house.
+    pub letters: bool,
     /// None: any letters (a login, an address of e-mail).
     pub strictness: Option<Strictness>,
 }
@@ -23,8 +25,16 @@ impl TextRule {
             required: true,
             longest,
             lines: Lines::One,
+            letters: true,
             strictness: Some(Strictness::Strict),
         }
+    }
+
+    /// The same, but signs and digits alone will do: the number of a house.
+    pub const fn number(longest: usize) -> Self {
+        let mut rule = Self::line(longest);
+        rule.letters = false;
+        rule
     }
 
     /// The same, but it may be left empty.
@@ -53,8 +63,13 @@ pub(crate) fn read_text(field: &str, typed: &str, rule: TextRule, faults: &mut F
         // Megabytes of rubbish are not examined letter by letter.
         return text;
     }
+    let before = faults.len();
     if let Some(strictness) = rule.strictness {
-        faults.extend(alphabet::examine(field, &text, strictness).faults);
+        // The places of offending characters are those of the text as typed: it is shown again with them marked.
+        faults.extend(alphabet::examine(field, typed, strictness).faults);
+    }
+    if rule.letters && faults.len() == before && !text.chars().any(char::is_alphabetic) {
+        faults.push(Fault::new(field, FaultCode::NoLetters));
     }
     text
 }
