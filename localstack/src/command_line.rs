@@ -16,7 +16,7 @@ use zvarot_localstack::settings::{Settings, Stack};
 use zvarot_localstack::sms::{self, Inbox, SmsAccess};
 use zvarot_localstack::storage::{self, Origins, StorageSettings};
 use zvarot_localstack::supervise::Supervisor;
-use zvarot_machine::processes::{Process, Records};
+use zvarot_machine::processes::{Process, Records, SUPERVISOR};
 
 /// The local stack of Zvarot.
 #[derive(Debug, Parser)]
@@ -108,6 +108,8 @@ fn keep_infrastructure(system: System, parts: &[Part]) -> Result<()> {
     let asked_to_stop = Arc::new(AtomicBool::new(false));
     watch_signals(&asked_to_stop)?;
     let mut supervisor = Supervisor::new(&settings.data)?;
+    let here = Process::find(i32::try_from(std::process::id())?).context("finding this process")?;
+    Records::of(&settings.data).remember(SUPERVISOR, here)?;
     let started = infrastructure::start(&mut supervisor, &settings, parts)
         .and_then(|()| supervisor.wait_ready(Duration::from_secs(120), || asked_to_stop.load(Ordering::Relaxed)))
         .and_then(|()| settings.write_environment());
@@ -135,9 +137,6 @@ fn sole_supervisor(data: &Path) -> Result<File> {
     if lock.try_lock().is_err() {
         bail!("the system in {} is running already (stop it with `cargo xtask down`)", data.display());
     }
-    let id = i32::try_from(std::process::id())?;
-    let here = Process::find(id).context("finding this process")?;
-    Records::of(data).remember("supervisor", here)?;
     Ok(lock)
 }
 

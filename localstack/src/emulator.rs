@@ -33,6 +33,12 @@ pub fn command(programs: &Path, settings: &Settings) -> Result<Command> {
         .env("PATH", path)
         .env("GATEWAY_LISTEN", format!("127.0.0.1:{}", settings.ports.localstack))
         .env("FILESYSTEM_ROOT", &root)
+        // Inside a container of any kind it would look for its folders elsewhere.
+        .env("OVERRIDE_IN_DOCKER", "0")
+        .env("LS_LOG", "warn")
+        // Addresses of queues that need no name service.
+        .env("SQS_ENDPOINT_STRATEGY", "path")
+        .env("LOCALSTACK_HOST", format!("127.0.0.1:{}", settings.ports.localstack))
         .env("SERVICES", "s3,sqs")
         .env("EAGER_SERVICE_LOADING", "1")
         .env("DISABLE_EVENTS", "1")

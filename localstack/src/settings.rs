@@ -132,9 +132,8 @@ impl Settings {
                 ("DOORBELL", "sqs".to_owned()),
                 ("SQS_ENDPOINT", format!("http://{}", local(ports.localstack))),
                 ("SQS_PREFIX", QUEUE_PREFIX.to_owned()),
-                ("AWS_REGION", REGION.to_owned()),
-                ("AWS_ACCESS_KEY_ID", key_id),
-                ("AWS_SECRET_ACCESS_KEY", key_secret),
+                ("SQS_ACCESS_KEY_ID", key_id),
+                ("SQS_SECRET_ACCESS_KEY", key_secret),
             ]),
         }
         Ok(variables)

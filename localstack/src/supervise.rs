@@ -18,6 +18,7 @@ use zvarot_machine::processes::{Process, Records};
 
 const STEP: Duration = Duration::from_millis(20);
 const IDLE_STEP: Duration = Duration::from_millis(100);
+const LONGEST_STEP: Duration = Duration::from_millis(250);
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// A server that lived this long is healthy: its next pause is the first again.
@@ -34,7 +35,7 @@ pub struct Service {
     pub name: &'static str,
     /// Prepares what it needs and gives the command; called before every start.
     pub command: Step<Result<Command>>,
-    /// Whether it serves now; asked every 20 ms until it does.
+    /// Whether it serves now; asked again and again until it does.
     pub ready: Step<bool>,
     /// What is to be done each time it became ready, before others may rely on it.
     pub settle: Step<Result<()>>,
@@ -72,16 +73,8 @@ impl Supervisor {
         for folder in ["log", "run"] {
             fs::create_dir_all(data.join(folder)).with_context(|| format!("making {}/{folder}", data.display()))?;
         }
-        let records = Records::of(data);
-        for (name, process) in records.all_alive() {
-            if process.id.unsigned_abs() == std::process::id() || name == "supervisor" {
-                continue;
-            }
+        for name in Records::of(data).stop_everything() {
             println!("{name}, left running by an earlier start, is stopped");
-            // To PostgreSQL SIGTERM means: wait until every client has gone.
-            let signal = if name == "postgres" { Signal::SIGINT } else { Signal::SIGTERM };
-            process.stop(signal, Duration::from_secs(10));
-            records.forget(&name);
         }
         Ok(Self {
             data: data.to_owned(),
@@ -218,7 +211,7 @@ impl Watch {
         if let Some(process) = Process::find(id) {
             self.records.remember(self.service.name, process)?;
         }
-        let mut ready = false;
+        let (started, mut ready) = (Instant::now(), false);
         loop {
             if let Some(status) = child.try_wait()? {
                 self.say(&format!("has ended ({status})"));
@@ -238,7 +231,8 @@ impl Watch {
                 self.set(State::Ready);
                 self.say("is ready");
             }
-            thread::sleep(if ready { IDLE_STEP } else { STEP });
+            // A quick server is asked often, a slow one not so.
+            thread::sleep(if ready { IDLE_STEP } else { (started.elapsed() / 10).clamp(STEP, LONGEST_STEP) });
         }
     }
 

@@ -172,6 +172,19 @@ impl Cluster {
         ))
     }
 
+    /// Runs the files, in their order, each whole or not at all, as the role in its database.
+    ///
+    /// # Errors
+    /// The server's own words about the first statement it refuses.
+    pub fn apply(&self, files: &[PathBuf]) -> Result<()> {
+        for file in files {
+            let mut command = Command::new(self.programs.join("psql"));
+            command.args(["-qX", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f"]).arg(file).arg(self.url()?);
+            checked("psql", &command.env("PGOPTIONS", "-c client_min_messages=warning").output()?)?;
+        }
+        Ok(())
+    }
+
     fn sql(&self, script: &str) -> Result<()> {
         let password = secrets::kept_in(&self.folder.join("superuser-password"))?;
         let mut child = Command::new(self.programs.join("psql"))

@@ -12,6 +12,8 @@ use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 
+/// The record of the process that keeps the others alive.
+pub const SUPERVISOR: &str = "supervisor";
 const STEP: Duration = Duration::from_millis(20);
 
 /// One process of this machine.
@@ -140,6 +142,23 @@ impl Records {
         let (id, started) = line.trim().split_once(' ')?;
         let recorded = Process { id: id.parse().ok()?, started: started.parse().ok()? };
         recorded.is_alive().then_some(recorded)
+    }
+
+    /// Stops the supervisor, which stops what it started; then whatever a killed one left.
+    /// Returns the names of what was running.
+    #[must_use]
+    pub fn stop_everything(&self) -> Vec<String> {
+        let running = self.all_alive();
+        if let Some(supervisor) = self.alive(SUPERVISOR) {
+            supervisor.stop(Signal::SIGTERM, Duration::from_secs(60));
+        }
+        for (name, left) in self.all_alive() {
+            // To PostgreSQL SIGTERM means: wait until every client has gone.
+            let signal = if name == "postgres" { Signal::SIGINT } else { Signal::SIGTERM };
+            left.stop(signal, Duration::from_secs(10));
+            self.forget(&name);
+        }
+        running.into_iter().map(|(name, _)| name).collect()
     }
 
     /// All that is recorded and still lives, by name.
