@@ -16,12 +16,21 @@ use zvarot_localstack::settings::{Settings, Stack};
 use zvarot_localstack::sms::{self, Inbox, SmsAccess};
 use zvarot_localstack::storage::{self, Origins, StorageSettings};
 use zvarot_localstack::supervise::Supervisor;
+use zvarot_localstack::{functions, system};
+use zvarot_platform::Environment;
 use zvarot_machine::processes::{Process, Records, SUPERVISOR};
+
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The local stack of Zvarot.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub enum Command {
+    /// Starts the whole system: infrastructure, migrations, demo data, all functions.
+    Up {
+        #[command(flatten)]
+        system: System,
+    },
     /// Starts the servers the system needs, writes `<data-dir>/environment`, prints its
     /// path after the word READY, and keeps them alive until SIGTERM or Ctrl-C.
     Infrastructure {
@@ -31,6 +40,9 @@ pub enum Command {
         #[arg(long, value_delimiter = ',')]
         only: Vec<Part>,
     },
+    /// All functions in one process, configured by the environment; what `up` starts.
+    #[command(hide = true)]
+    Functions,
     /// One server of the stack, in the foreground; what `infrastructure` starts.
     #[command(subcommand, hide = true)]
     Serve(Server),
@@ -93,16 +105,21 @@ impl Command {
     /// When what was asked for cannot be done; with what to do about it.
     pub fn run(self) -> Result<()> {
         match self {
+            Self::Up { system } => keep_alive(system, Part::value_variants(), true),
             Self::Infrastructure { system, only } => {
                 let parts = if only.is_empty() { Part::value_variants().to_vec() } else { only };
-                keep_infrastructure(system, &parts)
+                keep_alive(system, &parts, false)
+            }
+            Self::Functions => {
+                let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+                runtime.block_on(functions::run(Environment::from_process()))
             }
             Self::Serve(server) => runtime()?.block_on(server.run()),
         }
     }
 }
 
-fn keep_infrastructure(system: System, parts: &[Part]) -> Result<()> {
+fn keep_alive(system: System, parts: &[Part], with_functions: bool) -> Result<()> {
     let settings = Settings::new(&system.data_dir, system.port, system.stack, system.database_url)?;
     let _only_one = sole_supervisor(&settings.data)?;
     let asked_to_stop = Arc::new(AtomicBool::new(false));
@@ -110,23 +127,40 @@ fn keep_infrastructure(system: System, parts: &[Part]) -> Result<()> {
     let mut supervisor = Supervisor::new(&settings.data)?;
     let here = Process::find(i32::try_from(std::process::id())?).context("finding this process")?;
     Records::of(&settings.data).remember(SUPERVISOR, here)?;
-    let started = infrastructure::start(&mut supervisor, &settings, parts)
-        .and_then(|()| supervisor.wait_ready(Duration::from_secs(120), || asked_to_stop.load(Ordering::Relaxed)))
-        .and_then(|()| settings.write_environment());
-    match started {
-        Ok(path) => {
-            println!("READY {}", path.display());
-            while !asked_to_stop.load(Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            supervisor.stop_all();
-            Ok(())
+    let wanted_no_more = || asked_to_stop.load(Ordering::Relaxed);
+    let started = bring_up(&mut supervisor, &settings, parts, with_functions, &wanted_no_more);
+    if let Ok(announcement) = &started {
+        println!("{announcement}");
+        while !wanted_no_more() {
+            std::thread::sleep(Duration::from_millis(50));
         }
-        Err(error) => {
-            supervisor.stop_all();
-            Err(error)
-        }
+        println!("stopping");
     }
+    // The functions first: they finish what they have in hand, with the servers still there.
+    supervisor.stop_one(system::FUNCTIONS);
+    supervisor.stop_all();
+    Records::of(&settings.data).forget(SUPERVISOR);
+    if wanted_no_more() { Ok(()) } else { started.map(|_| ()) }
+}
+
+/// Starts everything and gives the words to say when it is ready.
+fn bring_up(
+    supervisor: &mut Supervisor,
+    settings: &Settings,
+    parts: &[Part],
+    with_functions: bool,
+    wanted_no_more: &dyn Fn() -> bool,
+) -> Result<String> {
+    infrastructure::start(supervisor, settings, parts)?;
+    supervisor.wait_ready(PATIENCE, wanted_no_more)?;
+    let environment = settings.write_environment()?;
+    if !with_functions {
+        return Ok(format!("READY {}", environment.display()));
+    }
+    system::start(supervisor, settings)?;
+    supervisor.wait_ready(PATIENCE, wanted_no_more)?;
+    let summary = system::summary(settings);
+    Ok(format!("{summary}\nREADY http://127.0.0.1:{}/", settings.ports.front))
 }
 
 /// Two supervisors on one data directory would fight over it. The lock goes with the process.

@@ -3,9 +3,11 @@
 
 pub mod antivirus;
 pub mod emulator;
+pub mod functions;
 pub mod infrastructure;
 pub mod mail;
 pub mod settings;
 pub mod sms;
 pub mod storage;
 pub mod supervise;
+pub mod system;
