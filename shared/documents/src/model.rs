@@ -10,8 +10,10 @@ pub struct AttachedFile {
     pub name: String,
     /// Bytes.
     pub size: u64,
-    /// Its SHA-256 in lower-case hexadecimal.
-    pub sha256: String,
+    /// Its SHA-256 in lower-case hexadecimal; absent where the file was not kept.
+    pub sha256: Option<String>,
+    /// What a reader must know of it, e.g. that it was refused as infected.
+    pub note: Option<String>,
 }
 
 /// An organisation as its letterhead shows it. An empty Belarusian name or address leaves the Russian alone.
@@ -38,14 +40,16 @@ pub struct Letterhead {
 pub(crate) struct FileView<'a> {
     pub name: String,
     pub size: String,
-    pub sha256: &'a str,
+    pub sha256: Option<&'a str>,
+    pub note: Option<&'a str>,
 }
 
 pub(crate) fn file_views<'a>(files: &'a [AttachedFile], texts: &Texts) -> Vec<FileView<'a>> {
     let view = |file: &'a AttachedFile| FileView {
         name: file.name.clone(),
         size: texts.size(file.size),
-        sha256: &file.sha256,
+        sha256: file.sha256.as_deref(),
+        note: file.note.as_deref(),
     };
     files.iter().map(view).collect()
 }

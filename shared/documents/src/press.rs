@@ -36,8 +36,8 @@ pub enum DocumentError {
     /// The data could not be handed to the template.
     #[error("the document's data cannot be written as JSON")]
     Data(#[from] serde_json::Error),
-    /// The template or the typesetter refused: a defect of ours.
-    #[error("the document cannot be typeset: {0}")]
+    /// The template or the typesetter refused: a defect of ours. The reason may quote the text, so it is not shown.
+    #[error("the document cannot be typeset")]
     Typeset(String),
     /// The address for the QR code is too long.
     #[error("the address does not fit a QR code")]

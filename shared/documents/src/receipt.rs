@@ -99,7 +99,8 @@ fn view<'a>(receipt: &'a Receipt, texts: &Texts) -> Result<View<'a>, DocumentErr
     let file = |file: &'a AttachedFile| FileView {
         name: shortened(&file.name, LONGEST_FILE_NAME),
         size: texts.size(file.size),
-        sha256: &file.sha256,
+        sha256: file.sha256.as_deref(),
+        note: file.note.as_deref(),
     };
     Ok(View {
         lang: texts.locale().code(),

@@ -95,3 +95,29 @@ document-appeal-history = Ход разгляду
 document-appeal-history-when = Калі
 document-appeal-history-who = Хто
 document-appeal-history-what = Што
+
+## Імёны файлаў
+document-file-appeal = Зварот { $number }.pdf
+document-file-answer = Адказ { $number }.pdf
+
+## Значэнні палёў карткі
+document-individual = Індывідуальны
+document-collective = Калектыўны
+document-collective-count = Калектыўны, удзельнікаў: { $count }
+document-taxpayer = УНП { $number }
+document-by-system = Сістэма
+document-term-fifteen-days = 15 каляндарных дзён, пачынаючы з дня, наступнага за днём рэгістрацыі
+document-term-one-month = Адзін месяц, пачынаючы з дня, наступнага за днём рэгістрацыі
+
+## Ход разгляду
+document-event-submitted = Зварот пададзены
+document-event-registered = Зварот зарэгістраваны
+document-event-card-corrected = Картка выпраўлена
+document-event-term-changed = Тэрмін разгляду зменены
+document-event-completed = Дадзены адказ
+document-event-exported = Зварот выгружаны
+document-event-withdrawn = Зварот адкліканы
+document-fact-index = Рэгістрацыйны індэкс: { $value }
+document-fact-due-on = Тэрмін разгляду: да { $value }
+document-fact-number = Нумар адказу: { $value }
+document-fact-reason = Прычына: { $value }

@@ -95,3 +95,29 @@ document-appeal-history = Ход рассмотрения
 document-appeal-history-when = Когда
 document-appeal-history-who = Кто
 document-appeal-history-what = Что
+
+## Имена файлов
+document-file-appeal = Обращение { $number }.pdf
+document-file-answer = Ответ { $number }.pdf
+
+## Значения полей карточки
+document-individual = Индивидуальное
+document-collective = Коллективное
+document-collective-count = Коллективное, участников: { $count }
+document-taxpayer = УНП { $number }
+document-by-system = Система
+document-term-fifteen-days = 15 календарных дней, считая со дня, следующего за днем регистрации
+document-term-one-month = Один месяц, считая со дня, следующего за днем регистрации
+
+## Ход рассмотрения
+document-event-submitted = Обращение подано
+document-event-registered = Обращение зарегистрировано
+document-event-card-corrected = Карточка исправлена
+document-event-term-changed = Срок рассмотрения изменен
+document-event-completed = Дан ответ
+document-event-exported = Обращение выгружено
+document-event-withdrawn = Обращение отозвано
+document-fact-index = Регистрационный индекс: { $value }
+document-fact-due-on = Срок рассмотрения: до { $value }
+document-fact-number = Номер ответа: { $value }
+document-fact-reason = Причина: { $value }

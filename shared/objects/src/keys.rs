@@ -1,6 +1,7 @@
 //! The names of objects. What a browser may write lies under `uploads/`; what is served lies under `files/` and
 //! `previews/`, which no signed write ever names, so what was checked is what is served.
 
+use uuid::Uuid;
 use zvarot_domain::FileId;
 
 /// Everything that browsers put and that is not checked yet.
@@ -31,12 +32,16 @@ pub fn preview(file: FileId) -> String {
     format!("previews/{file}.jpg")
 }
 
+/// A document that the system formed; formed again with other bytes it gets another name.
+pub fn document(document: Uuid, sha256: &[u8; 32]) -> String {
+    format!("documents/{document}/{}", hex::encode(sha256))
+}
+
 pub(crate) const WHOLE: &str = "whole";
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn what_is_served_is_never_under_what_browsers_may_write() {
@@ -44,7 +49,8 @@ mod tests {
         for key in [chunk(file, 29), whole(file)] {
             assert!(key.starts_with(&upload(file)), "{key}");
         }
-        for key in [checked(file, &[0xab; 32]), preview(file)] {
+        let formed = document(file.0, &[0xab; 32]);
+        for key in [checked(file, &[0xab; 32]), preview(file), formed] {
             assert!(!key.starts_with(UPLOADS), "{key}");
         }
         assert!(chunk(file, 9) < chunk(file, 10));

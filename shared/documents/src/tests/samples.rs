@@ -18,11 +18,12 @@ fn file(name: &str, size: u64, digit: char) -> AttachedFile {
     AttachedFile {
         name: name.to_owned(),
         size,
-        sha256: format!(
+        sha256: Some(format!(
             "{}{}",
             "0123456789abcdef".repeat(3),
             digit.to_string().repeat(16)
-        ),
+        )),
+        note: None,
     }
 }
 

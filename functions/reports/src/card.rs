@@ -1,0 +1,123 @@
+//! The registered appeal's card (REG-10) out of the database's rows.
+
+use zvarot_documents::{AppealDocument, ApplicantCard, Deadlines, Registration};
+use zvarot_domain::EventKind;
+use zvarot_locale::Texts;
+use zvarot_store::appeals::Appeal;
+
+use crate::{error::FormError, history, subject::Subject};
+
+/// The card with everything that is known of the appeal.
+pub(crate) fn card(subject: &Subject) -> Result<AppealDocument, FormError> {
+    let (appeal, texts) = (&subject.appeal, subject.texts());
+    let named = |list: &str, code: &str| {
+        texts
+            .get(&format!("{list}-{}", code.replace('_', "-")))
+            .into_owned()
+    };
+    let topics = subject
+        .topics
+        .iter()
+        .map(|topic| format!("{} {}", topic.code, topic.name(texts.locale())));
+    Ok(AppealDocument {
+        number: appeal.number.to_string(),
+        organisation: subject.organisation.name(texts.locale()).to_owned(),
+        status: named("status", appeal.status.code()),
+        received_at: appeal.submitted_at,
+        registration: registration(subject),
+        form: named("form", appeal.form.code()),
+        kind: named("kind", appeal.kind.code()),
+        collectivity: collectivity(appeal, texts),
+        topic: topics.collect::<Vec<_>>().join("\n"),
+        applicant: ApplicantCard {
+            kind: named("applicant-kind", appeal.applicant_kind.code()),
+            ..applicant(appeal)
+        },
+        answer_way: named("answer-way", appeal.answer_way.code()),
+        against: against(appeal, texts),
+        content: appeal.content.clone(),
+        files: subject.listed(None)?,
+        deadlines: deadlines(appeal, texts),
+        outcome: appeal
+            .outcome
+            .map(|outcome| named("outcome", outcome.code())),
+        answer: subject
+            .answers
+            .first()
+            .map(|answer| (answer.dated, answer.number.clone())),
+        case: appeal.case_number.clone(),
+        note: Some(appeal.note.clone()),
+        history: subject
+            .history
+            .iter()
+            .map(|event| history::entry(event, texts))
+            .collect(),
+        made_at: subject.document.created_at,
+        ..AppealDocument::default()
+    })
+}
+
+fn registration(subject: &Subject) -> Option<Registration> {
+    let mut events = subject.history.iter();
+    let registered = events.find(|event| event.kind == EventKind::Registered);
+    Some(Registration {
+        index: subject.appeal.registration_index.clone()?,
+        date: subject.appeal.registered_on?,
+        registrar: registered
+            .and_then(|event| event.account_name.clone())
+            .unwrap_or_default(),
+    })
+}
+
+fn collectivity(appeal: &Appeal, texts: &Texts) -> String {
+    match (appeal.collective, appeal.participants_count) {
+        (false, _) => texts.get("document-individual").into_owned(),
+        (true, None) => texts.get("document-collective").into_owned(),
+        (true, Some(count)) => texts.with("document-collective-count", &[("count", count)]),
+    }
+}
+
+fn against(appeal: &Appeal, texts: &Texts) -> Option<String> {
+    let taxpayer =
+        |number: &String| texts.with("document-taxpayer", &[("number", number.as_str())]);
+    let parts = [
+        appeal.against_employee.clone(),
+        appeal.against_unp.as_ref().map(taxpayer),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn applicant(appeal: &Appeal) -> ApplicantCard {
+    let contact = |name: &str| {
+        appeal
+            .applicant
+            .get(name)
+            .and_then(|value| value.as_str())
+            .map(str::to_owned)
+    };
+    ApplicantCard {
+        kind: String::new(),
+        name: appeal.applicant_name.clone(),
+        representative: contact("representative"),
+        address: appeal.address.clone(),
+        phone: contact("phone"),
+        email: contact("email"),
+    }
+}
+
+/// Both terms as they stand, and the rule by which the first was computed (REG-06).
+fn deadlines(appeal: &Appeal, texts: &Texts) -> Option<Deadlines> {
+    let term = appeal
+        .term
+        .as_ref()
+        .map(|term| format!("document-term-{}", term.replace('_', "-")));
+    let basis = term
+        .filter(|key| texts.has(key))
+        .map(|key| texts.get(&key).into_owned());
+    Some(Deadlines {
+        review_by: appeal.due_on?,
+        notice_by: appeal.notice_due_on,
+        basis: basis.into_iter().collect(),
+    })
+}
