@@ -29,10 +29,7 @@ pub(crate) fn card(subject: &Subject) -> Result<AppealDocument, FormError> {
         kind: named("kind", appeal.kind.code()),
         collectivity: collectivity(appeal, texts),
         topic: topics.collect::<Vec<_>>().join("\n"),
-        applicant: ApplicantCard {
-            kind: named("applicant-kind", appeal.applicant_kind.code()),
-            ..applicant(appeal)
-        },
+        applicant: applicant(appeal, texts),
         answer_way: named("answer-way", appeal.answer_way.code()),
         against: against(appeal, texts),
         content: appeal.content.clone(),
@@ -88,21 +85,23 @@ fn against(appeal: &Appeal, texts: &Texts) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn applicant(appeal: &Appeal) -> ApplicantCard {
-    let contact = |name: &str| {
-        appeal
-            .applicant
-            .get(name)
-            .and_then(|value| value.as_str())
-            .map(str::to_owned)
-    };
+/// The applicant as at submission: the stored profile with the contacts beside it.
+fn applicant(appeal: &Appeal, texts: &Texts) -> ApplicantCard {
+    let stored = |name: &str| appeal.applicant.get(name)?.as_str().map(str::to_owned);
+    let taxpayer =
+        stored("unp").map(|number| texts.with("document-taxpayer", &[("number", number)]));
+    let name = [Some(appeal.applicant_name.clone()), taxpayer];
+    let kind = texts.get(&format!(
+        "applicant-kind-{}",
+        appeal.applicant_kind.code().replace('_', "-")
+    ));
     ApplicantCard {
-        kind: String::new(),
-        name: appeal.applicant_name.clone(),
-        representative: contact("representative"),
+        kind: kind.into_owned(),
+        name: name.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        representative: stored("head_name"),
         address: appeal.address.clone(),
-        phone: contact("phone"),
-        email: contact("email"),
+        phone: stored("phone"),
+        email: stored("email"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The receipt of a submitted appeal (BEY-15).
 
 use zvarot_documents::Receipt;
-use zvarot_domain::{AccessCode, AppealNumber};
+use zvarot_domain::AccessCode;
 
 use crate::{error::FormError, subject::Subject};
 
@@ -31,7 +31,7 @@ pub(crate) fn receipt(subject: &Subject, public_address: &str) -> Result<Receipt
         files: subject.listed(None)?,
         status_url: format!(
             "{page}?number={}&code={}",
-            digits(appeal.number),
+            appeal.number.digits(),
             code.as_str()
         ),
         status_page: page
@@ -39,8 +39,4 @@ pub(crate) fn receipt(subject: &Subject, public_address: &str) -> Result<Receipt
             .map_or(page.clone(), |(_, rest)| rest.to_owned()),
         code: code.to_string(),
     })
-}
-
-fn digits(number: AppealNumber) -> String {
-    format!("{:010}", number.as_i64())
 }

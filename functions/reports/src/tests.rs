@@ -1,1 +1,298 @@
+//! Documents are asked for in a real database, formed, and read back from a real storage.
 
+mod appeal;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::{Cursor, Read},
+    sync::Arc,
+};
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use futures_util::TryStreamExt;
+use sha2::{Digest, Sha256};
+use sqlx::PgPool;
+use uuid::Uuid;
+use zvarot_domain::{AnswerWay, Locale};
+use zvarot_objects::{Objects, keys};
+use zvarot_platform::{
+    Clock, Environment, Platform,
+    queue::{self, Worker},
+};
+use zvarot_store::{
+    Store,
+    documents::{self, Document, DocumentKind, DocumentState, NewDocument},
+    doorbell::SilentDoorbell,
+    jobs::Job,
+};
+use zvarot_testkit::storage::Storage;
+
+use self::appeal::Sample;
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 3, 19, 9, 0, 0).unwrap()
+}
+
+/// A database, a storage and the worker between them.
+struct Place {
+    storage: Storage,
+    objects: Objects,
+    platform: Platform,
+    worker: Arc<dyn Worker>,
+}
+
+impl Place {
+    async fn new(pool: PgPool) -> Self {
+        let storage = Storage::start().await.unwrap();
+        let objects = storage.objects().await;
+        let store = Store::new(pool, Arc::new(SilentDoorbell));
+        let environment = Environment::from_map(HashMap::new());
+        Self {
+            worker: crate::worker(objects.clone(), "https://zvarot.example/"),
+            platform: Platform::of_parts("reports", environment, store, Clock::frozen(now())),
+            storage,
+            objects,
+        }
+    }
+
+    /// Asks for a document as an action does.
+    async fn ask(&self, sample: &Sample, kind: DocumentKind, locale: Locale) -> Uuid {
+        let mut work = self
+            .platform
+            .store
+            .begin(&self.platform.cause())
+            .await
+            .unwrap();
+        let wanted = NewDocument {
+            appeal: sample.appeal,
+            answer: (kind == DocumentKind::AnswerPdf).then_some(sample.answer),
+            kind,
+            locale,
+            appeal_version: 0,
+            requested_by: None,
+        };
+        let (id, new) = documents::ask(work.connection(), &wanted, now())
+            .await
+            .unwrap();
+        assert!(new);
+        work.enqueue(Job::FormDocument { document_id: id })
+            .await
+            .unwrap();
+        work.commit().await.unwrap();
+        id
+    }
+
+    async fn run(&self) -> usize {
+        queue::run_waiting(&self.platform, &self.worker)
+            .await
+            .unwrap()
+    }
+
+    async fn document(&self, id: Uuid) -> Document {
+        let mut connection = self.platform.store.pool().acquire().await.unwrap();
+        documents::get(&mut connection, id).await.unwrap().unwrap()
+    }
+
+    /// The bytes of a formed document, which agree with what the database says of them.
+    async fn bytes(&self, id: Uuid) -> Vec<u8> {
+        let document = self.document(id).await;
+        assert_eq!(document.state, DocumentState::Ready);
+        let object = self
+            .objects
+            .get(&document.object_key.unwrap())
+            .await
+            .unwrap();
+        let pieces: Vec<bytes::Bytes> = object.stream.try_collect().await.unwrap();
+        let bytes = pieces.concat();
+        assert_eq!(document.size, i64::try_from(bytes.len()).ok());
+        assert_eq!(document.sha256.unwrap(), Sha256::digest(&bytes).to_vec());
+        bytes
+    }
+}
+
+fn words(pdf: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    let text = document.extract_text(&pages).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn assert_says(pdf: &[u8], wanted: &[&str]) {
+    let said = words(pdf);
+    for text in wanted {
+        assert!(said.contains(text), "no «{text}» in {said}");
+    }
+}
+
+// REQ: REV-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_answer_becomes_a_letter(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let sample = Sample::answered(&place, AnswerWay::Post).await;
+    let id = place
+        .ask(&sample, DocumentKind::AnswerPdf, Locale::Be)
+        .await;
+    assert_eq!(place.run().await, 1);
+    assert_says(
+        &place.bytes(id).await,
+        &[
+            "Мінскі гарадскі выканаўчы камітэт",
+            "Минский городской исполнительный комитет",
+            "19.03.2026 № 5-14/К-25",
+            "На № К-25 ад 10.03.2026",
+            &sample.number,
+            "Ковалёв Иван Петрович",
+            "ул. Мира",
+            "Кровля отремонтирована.",
+            "Акт.",
+            "Новик А. С.",
+        ],
+    );
+}
+
+// REQ: BEY-15
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_receipt_shows_number_and_code(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    let id = place
+        .ask(&sample, DocumentKind::ReceiptPdf, Locale::Ru)
+        .await;
+    place.run().await;
+    let digest = hex::encode(Sha256::digest(appeal::PHOTO));
+    let wanted = [
+        &sample.number,
+        "01234-56789",
+        "zvarot.example/status",
+        "Жалоба",
+        "Ремонт жилья",
+        &digest,
+    ];
+    assert_says(&place.bytes(id).await, &wanted);
+}
+
+// REQ: REG-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_export_holds_the_card_the_answers_and_all_files(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    let id = place
+        .ask(&sample, DocumentKind::AppealExport, Locale::Ru)
+        .await;
+    place.run().await;
+    let mut archive = zip::ZipArchive::new(Cursor::new(place.bytes(id).await)).unwrap();
+    let mut entries = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        entries.insert(entry.name().unwrap().into_owned(), bytes);
+    }
+    let card = format!("Обращение {}.pdf", sample.number);
+    let names: Vec<&str> = entries.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            card.as_str(),
+            "Ответ 5-14-К-25.pdf",
+            "Фото.jpg",
+            "акт (2).pdf",
+            "Акт.pdf"
+        ]
+        .into_iter()
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>()
+    );
+    assert_eq!(entries["Фото.jpg"], appeal::PHOTO);
+    assert_says(
+        &entries[card.as_str()],
+        &[
+            "К-25",
+            "25 марта 2026 г.",
+            "17 марта 2026 г.",
+            "15 календарных дней",
+            "Течет потолок",
+            "+375 29 123",
+            "ivan@example.by",
+            "Обращение зарегистрировано",
+            "вирус.",
+            "Заражен",
+            &hex::encode(Sha256::digest(appeal::PHOTO)),
+        ],
+    );
+}
+
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_storage_that_is_down_is_waited_for(pool: PgPool) {
+    let mut place = Place::new(pool).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    let id = place
+        .ask(&sample, DocumentKind::AnswerPdf, Locale::Ru)
+        .await;
+    place.storage.stop().await;
+    place.run().await;
+    assert_eq!(place.document(id).await.state, DocumentState::Forming);
+    place.storage.resume().await.unwrap();
+    place.platform.clock.advance(TimeDelta::minutes(5));
+    assert_eq!(place.run().await, 1);
+    place.bytes(id).await;
+}
+
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_file_that_is_being_checked_is_waited_for(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    sample.add_unchecked(&place).await;
+    let id = place
+        .ask(&sample, DocumentKind::ReceiptPdf, Locale::Ru)
+        .await;
+    place.run().await;
+    assert_eq!(place.document(id).await.state, DocumentState::Forming);
+}
+
+// REQ: REG-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_exchanged_object_never_gets_into_an_export(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    let key = keys::checked(sample.photo, &Sha256::digest(appeal::PHOTO).into());
+    let other = bytes::Bytes::from(appeal::PHOTO.to_ascii_uppercase());
+    place
+        .objects
+        .put_bytes(&key, "image/jpeg", other)
+        .await
+        .unwrap();
+    let id = place
+        .ask(&sample, DocumentKind::AppealExport, Locale::Ru)
+        .await;
+    place.run().await;
+    assert_eq!(place.document(id).await.state, DocumentState::Failed);
+}
+
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn forming_twice_changes_nothing(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    let id = place
+        .ask(&sample, DocumentKind::AnswerPdf, Locale::Ru)
+        .await;
+    place.run().await;
+    let first = place.document(id).await;
+    let mut work = place
+        .platform
+        .store
+        .begin(&place.platform.cause())
+        .await
+        .unwrap();
+    work.enqueue(Job::FormDocument { document_id: id })
+        .await
+        .unwrap();
+    work.commit().await.unwrap();
+    assert_eq!(place.run().await, 1);
+    let second = place.document(id).await;
+    assert_eq!(
+        (first.object_key, first.sha256),
+        (second.object_key, second.sha256)
+    );
+}
