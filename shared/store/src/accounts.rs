@@ -148,6 +148,20 @@ pub async fn clear_failures(connection: &mut PgConnection, id: AccountId) -> Res
     Ok(())
 }
 
+/// Accounts that are locked now after failed sign-ins, the latest lock first.
+pub async fn locked(connection: &mut PgConnection, now: DateTime<Utc>, limit: i64) -> Result<Vec<Account>> {
+    let rows = sqlx::query_as!(
+        AccountRow,
+        "SELECT id, login, display_name, locale, phone, phone_confirmed_at, email, email_confirmed_at, failed_sign_ins, locked_until, blocked_at
+         FROM accounts WHERE locked_until > $1 ORDER BY locked_until DESC LIMIT $2",
+        now,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Account::try_from).collect()
+}
+
 /// Replaces the password's hash (a change, or the same password under newer parameters).
 pub async fn set_password_hash(
     connection: &mut PgConnection,

@@ -1,7 +1,7 @@
 //! Messages to people by e-mail and SMS, and every attempt to send them (NOT-02, NOT-03).
 
 use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, QueryBuilder};
 use uuid::Uuid;
 use zvarot_domain::{AccountId, AppealId, DeliveryId, EventId};
 
@@ -258,8 +258,9 @@ pub async fn attempts(connection: &mut PgConnection, id: DeliveryId) -> Result<V
 }
 
 /// A row of the operator's page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct DeliveryRecord {
+    #[sqlx(try_from = "Uuid")]
     pub id: DeliveryId,
     pub login: String,
     pub channel: String,
@@ -268,44 +269,42 @@ pub struct DeliveryRecord {
     pub appeal_number: Option<i64>,
     pub attempts: i64,
     pub created_at: DateTime<Utc>,
+    pub handed_over_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-/// The delivery records, newest first, by state and login if given, after a keyset position.
+const RECORDS: &str = "SELECT deliveries.id, accounts.login, channel, deliveries.kind, deliveries.state, appeals.number AS appeal_number,
+        deliveries.created_at, handed_over_at, finished_at,
+        (SELECT count(*) FROM delivery_attempts WHERE delivery_id = deliveries.id) AS attempts
+    FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id LEFT JOIN appeals ON appeals.id = deliveries.appeal_id
+    WHERE true";
+
+/// The delivery records, newest first, by state and account if given, after a keyset position. Each condition stands in
+/// the text only where it is asked for, so that its index is used.
 pub async fn records(
     connection: &mut PgConnection,
     state: Option<DeliveryState>,
-    login: Option<&str>,
+    account: Option<AccountId>,
     before: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,
 ) -> Result<Vec<DeliveryRecord>> {
-    let rows = sqlx::query!(
-        r#"SELECT deliveries.id, accounts.login, channel, deliveries.kind, deliveries.state, appeals.number AS "appeal_number?", deliveries.created_at, finished_at,
-               (SELECT count(*) FROM delivery_attempts WHERE delivery_id = deliveries.id) AS "attempts!"
-           FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id LEFT JOIN appeals ON appeals.id = deliveries.appeal_id
-           WHERE ($1::text IS NULL OR deliveries.state = $1) AND ($2::text IS NULL OR lower(accounts.login) = lower($2))
-             AND ($3::timestamptz IS NULL OR (deliveries.created_at, deliveries.id) < ($3, $4))
-           ORDER BY deliveries.created_at DESC, deliveries.id DESC LIMIT $5"#,
-        state.map(DeliveryState::code),
-        login,
-        before.map(|(at, _)| at),
-        before.map(|(_, id)| id),
-        limit,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| DeliveryRecord {
-            id: DeliveryId(row.id),
-            login: row.login,
-            channel: row.channel,
-            kind: row.kind,
-            state: row.state,
-            appeal_number: row.appeal_number,
-            attempts: row.attempts,
-            created_at: row.created_at,
-            finished_at: row.finished_at,
-        })
-        .collect())
+    let mut query = QueryBuilder::new(RECORDS);
+    if let Some(state) = state {
+        query.push(" AND deliveries.state = ").push_bind(state.code());
+    }
+    if let Some(account) = account {
+        query.push(" AND deliveries.account_id = ").push_bind(account.0);
+    }
+    if let Some((at, id)) = before {
+        query.push(" AND (deliveries.created_at, deliveries.id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+    }
+    query.push(" ORDER BY deliveries.created_at DESC, deliveries.id DESC LIMIT ").push_bind(limit);
+    query.build_query_as().fetch_all(connection).await
+}
+
+/// One record.
+pub async fn record(connection: &mut PgConnection, id: DeliveryId) -> Result<Option<DeliveryRecord>> {
+    let mut query = QueryBuilder::new(RECORDS);
+    query.push(" AND deliveries.id = ").push_bind(id.0);
+    query.build_query_as().fetch_optional(connection).await
 }

@@ -311,3 +311,50 @@ pub async fn states(connection: &mut PgConnection) -> Result<Vec<QueueState>> {
     .fetch_all(connection)
     .await
 }
+
+/// A job that ended without success, for the operator.
+#[derive(Clone, Debug)]
+pub struct FailedJob {
+    pub id: JobId,
+    pub queue: String,
+    pub kind: String,
+    pub attempts: i32,
+    /// Without personal data.
+    pub last_error: Option<String>,
+    pub trace_id: String,
+    pub created_at: DateTime<Utc>,
+}
+
+/// The failed jobs, newest first.
+pub async fn failed(connection: &mut PgConnection, limit: i64) -> Result<Vec<FailedJob>> {
+    let rows = sqlx::query!(
+        "SELECT id, queue, kind, attempts, last_error, trace_id, created_at FROM jobs WHERE state = 'failed' ORDER BY created_at DESC, id DESC LIMIT $1",
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| FailedJob {
+            id: JobId(row.id),
+            queue: row.queue,
+            kind: row.kind,
+            attempts: row.attempts,
+            last_error: row.last_error,
+            trace_id: row.trace_id,
+            created_at: row.created_at,
+        })
+        .collect())
+}
+
+/// Has a failed job wait again; its attempts count from nothing. None: it is no failed job any more.
+pub async fn revive(connection: &mut PgConnection, id: JobId, now: DateTime<Utc>) -> Result<Option<Queue>> {
+    let row = sqlx::query!(
+        "UPDATE jobs SET state = 'waiting', attempts = 0, run_at = $2, rung_at = NULL WHERE id = $1 AND state = 'failed' RETURNING queue",
+        id.0,
+        now,
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| read_code("queue", &row.queue, Queue::from_code)).transpose()
+}

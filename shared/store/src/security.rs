@@ -100,3 +100,22 @@ pub async fn remove_old_locks(connection: &mut PgConnection, before: DateTime<Ut
     .await?
     .rows_affected())
 }
+
+/// Addresses that are locked now, the latest lock first: (address, failures in a row, end of the lock).
+pub async fn locked_addresses(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(IpNetwork, i32, DateTime<Utc>)>> {
+    let rows = sqlx::query!(
+        r#"SELECT address, failed_sign_ins, locked_until AS "locked_until!" FROM address_locks WHERE locked_until > $1 ORDER BY locked_until DESC LIMIT $2"#,
+        now,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.address, row.failed_sign_ins, row.locked_until))
+        .collect())
+}

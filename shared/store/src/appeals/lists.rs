@@ -117,52 +117,92 @@ pub async fn of_account(
     rows.into_iter().map(AppealLine::try_from).collect()
 }
 
-/// An organisation's appeals, of one status if given.
+/// Which of an organisation's appeals a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shelf {
+    /// Submitted, to be registered.
+    #[default]
+    New,
+    /// Registered and under consideration.
+    Registered,
+    /// With a final status.
+    Done,
+    /// All of them.
+    All,
+}
+
+/// A moment after every appeal's: the place before the first row.
+fn beginning() -> Position {
+    let far = DateTime::from_timestamp(32_503_680_000, 0).expect("the year 3000");
+    (far, Uuid::max())
+}
+
+/// An organisation's appeals on a shelf. The statuses stand in the text of each query, so that the planner knows
+/// whether they are few (read by the index of statuses) or many (read in order).
 pub async fn of_organisation(
     connection: &mut PgConnection,
     organisation: OrganisationId,
-    status: Option<Status>,
+    shelf: Shelf,
     after: Option<Position>,
     limit: i64,
 ) -> Result<Vec<AppealLine>> {
-    let rows = match (status, after) {
-        (None, None) => {
-            select_lines!("WHERE organisation_id = $1 ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2", organisation.0, limit).fetch_all(connection).await?
+    let (at, id) = after.unwrap_or_else(beginning);
+    let rows = match shelf {
+        Shelf::New => {
+            select_lines!(
+                "WHERE organisation_id = $1 AND status = 'submitted' AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                organisation.0, limit, at, id,
+            )
+            .fetch_all(connection)
+            .await?
         }
-        (None, Some((at, id))) => {
+        Shelf::Registered => {
+            select_lines!(
+                "WHERE organisation_id = $1 AND status IN ('registered', 'in_progress') AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                organisation.0, limit, at, id,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        Shelf::Done => {
+            select_lines!(
+                "WHERE organisation_id = $1 AND status NOT IN ('submitted', 'in_moderation', 'registered', 'in_progress') AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                organisation.0, limit, at, id,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        Shelf::All => {
             select_lines!(
                 "WHERE organisation_id = $1 AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
-                organisation.0,
-                limit,
-                at,
-                id,
-            )
-            .fetch_all(connection)
-            .await?
-        }
-        (Some(status), None) => {
-            select_lines!(
-                "WHERE organisation_id = $1 AND status = $3 ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
-                organisation.0,
-                limit,
-                status.code(),
-            )
-            .fetch_all(connection)
-            .await?
-        }
-        (Some(status), Some((at, id))) => {
-            select_lines!(
-                "WHERE organisation_id = $1 AND status = $5 AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
-                organisation.0,
-                limit,
-                at,
-                id,
-                status.code(),
+                organisation.0, limit, at, id,
             )
             .fetch_all(connection)
             .await?
         }
     };
+    rows.into_iter().map(AppealLine::try_from).collect()
+}
+
+/// The appeals of an organisation that carry a registration index in the journals of the given years, newest first;
+/// the index in up to three spellings.
+pub async fn by_index(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    years: &[i16],
+    spellings: [&str; 3],
+) -> Result<Vec<AppealLine>> {
+    let [first, second, third] = spellings;
+    let rows = select_lines!(
+        "WHERE organisation_id = $1 AND journal_year = ANY ($2) AND registration_index IN ($3, $4, $5) ORDER BY submitted_at DESC, appeals.id DESC LIMIT 50",
+        organisation.0,
+        years,
+        first,
+        second,
+        third,
+    )
+    .fetch_all(connection)
+    .await?;
     rows.into_iter().map(AppealLine::try_from).collect()
 }
 
