@@ -1,7 +1,7 @@
 //! The registered appeal's card (REG-10) out of the database's rows.
 
 use zvarot_documents::{AppealDocument, ApplicantCard, Deadlines, Registration};
-use zvarot_domain::EventKind;
+use zvarot_domain::{EventKind, deadlines::Term};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::Appeal;
 
@@ -29,7 +29,7 @@ pub(crate) fn card(subject: &Subject) -> Result<AppealDocument, FormError> {
         kind: named("kind", appeal.kind.code()),
         collectivity: collectivity(appeal, texts),
         topic: topics.collect::<Vec<_>>().join("\n"),
-        applicant: applicant(appeal, texts),
+        applicant: applicant(subject),
         answer_way: named("answer-way", appeal.answer_way.code()),
         against: against(appeal, texts),
         content: appeal.content.clone(),
@@ -85,8 +85,9 @@ fn against(appeal: &Appeal, texts: &Texts) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The applicant as at submission: the stored profile with the contacts beside it.
-fn applicant(appeal: &Appeal, texts: &Texts) -> ApplicantCard {
+/// The applicant as at submission; contacts are those of the account, by which the applicant is reached now.
+fn applicant(subject: &Subject) -> ApplicantCard {
+    let (appeal, texts, account) = (&subject.appeal, subject.texts(), subject.account.as_ref());
     let stored = |name: &str| appeal.applicant.get(name)?.as_str().map(str::to_owned);
     let taxpayer =
         stored("unp").map(|number| texts.with("document-taxpayer", &[("number", number)]));
@@ -100,23 +101,49 @@ fn applicant(appeal: &Appeal, texts: &Texts) -> ApplicantCard {
         name: name.into_iter().flatten().collect::<Vec<_>>().join(", "),
         representative: stored("head_name"),
         address: appeal.address.clone(),
-        phone: stored("phone"),
-        email: stored("email"),
+        phone: account.and_then(|account| account.phone.clone()),
+        email: account.and_then(|account| account.email.clone()),
     }
 }
 
 /// Both terms as they stand, and the rule by which the first was computed (REG-06).
 fn deadlines(appeal: &Appeal, texts: &Texts) -> Option<Deadlines> {
-    let term = appeal
-        .term
-        .as_ref()
-        .map(|term| format!("document-term-{}", term.replace('_', "-")));
-    let basis = term
-        .filter(|key| texts.has(key))
-        .map(|key| texts.get(&key).into_owned());
+    let basis = appeal.term.as_ref().map(|term| basis(term, texts));
     Some(Deadlines {
         review_by: appeal.due_on?,
         notice_by: appeal.notice_due_on,
         basis: basis.into_iter().collect(),
     })
+}
+
+/// The rule behind a term; after a change by hand its reason stands in the history.
+fn basis(term: &str, texts: &Texts) -> String {
+    let (key, count) = match term.parse() {
+        Ok(Term::Days(days)) => ("document-term-days", days),
+        Ok(Term::WorkingDays(days)) => ("document-term-working-days", days),
+        Ok(Term::Months(months)) => ("document-term-months", months.into()),
+        Err(_) => return texts.get("document-term-changed").into_owned(),
+    };
+    texts.with(key, &[("count", count)])
+}
+
+#[cfg(test)]
+mod tests {
+    use zvarot_domain::Locale;
+
+    use super::*;
+
+    // REQ: REG-06
+    #[test]
+    fn the_rule_of_a_term_is_told_in_words() {
+        for (term, locale, beginning) in [
+            ("15d", Locale::Ru, "15 календарных дней, считая"),
+            ("1m", Locale::Ru, "1 месяц, считая"),
+            ("5wd", Locale::Be, "5 рабочых дзён, пачынаючы"),
+            ("changed", Locale::Be, "Тэрмін зменены"),
+        ] {
+            let told = basis(term, Texts::of(locale));
+            assert!(told.starts_with(beginning), "{term}: {told}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use zvarot_domain::FileState;
 use zvarot_locale::Texts;
 use zvarot_store::{
     PgConnection, Result,
+    accounts::{self, Account},
     appeals::{self, Answer, Appeal, Event},
     documents::{self, Document, DocumentState},
     files::{self, File},
@@ -19,6 +20,8 @@ use crate::error::FormError;
 pub(crate) struct Subject {
     pub document: Document,
     pub appeal: Appeal,
+    /// The applicant's; none where a clerk entered the appeal.
+    pub account: Option<Account>,
     pub organisation: Organisation,
     /// Topic, then sub-topic if there is one.
     pub topics: Vec<Topic>,
@@ -43,6 +46,10 @@ pub(crate) async fn read(connection: &mut PgConnection, id: Uuid) -> Result<Opti
     let Some(organisation) = organisations::get(connection, appeal.organisation_id).await? else {
         return Ok(None);
     };
+    let account = match appeal.account_id {
+        Some(id) => accounts::get(connection, id).await?,
+        None => None,
+    };
     let mut topics = Vec::new();
     for code in [Some(&appeal.topic_code), appeal.subtopic_code.as_ref()]
         .into_iter()
@@ -51,6 +58,7 @@ pub(crate) async fn read(connection: &mut PgConnection, id: Uuid) -> Result<Opti
         topics.extend(topics::get(connection, code).await?);
     }
     Ok(Some(Subject {
+        account,
         topics,
         organisation,
         files: files::of_appeal(connection, appeal.id).await?,

@@ -106,8 +106,22 @@ document-collective = Калектыўны
 document-collective-count = Калектыўны, удзельнікаў: { $count }
 document-taxpayer = УНП { $number }
 document-by-system = Сістэма
-document-term-fifteen-days = 15 каляндарных дзён, пачынаючы з дня, наступнага за днём рэгістрацыі
-document-term-one-month = Адзін месяц, пачынаючы з дня, наступнага за днём рэгістрацыі
+document-term-days = { $count } { $count ->
+    [one] каляндарны дзень
+    [few] каляндарныя дні
+   *[many] каляндарных дзён
+}, пачынаючы з дня, наступнага за днём рэгістрацыі
+document-term-working-days = { $count } { $count ->
+    [one] рабочы дзень
+    [few] рабочыя дні
+   *[many] рабочых дзён
+}, пачынаючы з дня, наступнага за днём рэгістрацыі
+document-term-months = { $count } { $count ->
+    [one] месяц
+    [few] месяцы
+   *[many] месяцаў
+}, пачынаючы з дня, наступнага за днём рэгістрацыі
+document-term-changed = Тэрмін зменены, прычына пазначана ў ходзе разгляду
 
 ## Ход разгляду
 document-event-submitted = Зварот пададзены

@@ -106,8 +106,22 @@ document-collective = Коллективное
 document-collective-count = Коллективное, участников: { $count }
 document-taxpayer = УНП { $number }
 document-by-system = Система
-document-term-fifteen-days = 15 календарных дней, считая со дня, следующего за днем регистрации
-document-term-one-month = Один месяц, считая со дня, следующего за днем регистрации
+document-term-days = { $count } { $count ->
+    [one] календарный день
+    [few] календарных дня
+   *[many] календарных дней
+}, считая со дня, следующего за днем регистрации
+document-term-working-days = { $count } { $count ->
+    [one] рабочий день
+    [few] рабочих дня
+   *[many] рабочих дней
+}, считая со дня, следующего за днем регистрации
+document-term-months = { $count } { $count ->
+    [one] месяц
+    [few] месяца
+   *[many] месяцев
+}, считая со дня, следующего за днем регистрации
+document-term-changed = Срок изменен, причина указана в ходе рассмотрения
 
 ## Ход рассмотрения
 document-event-submitted = Обращение подано

@@ -40,8 +40,8 @@ async fn account(connection: &mut PgConnection, login: &str, name: &str) -> Acco
         password_hash: "",
         display_name: name,
         locale: Locale::Ru,
-        phone: None,
-        email: None,
+        phone: Some("+375291234567"),
+        email: Some("ivan@example.by"),
     };
     accounts::insert(connection, &account, now()).await.unwrap()
 }
@@ -108,7 +108,7 @@ impl Sample {
             against_unp: Some("100000002"),
             applicant_kind: ApplicantKind::Person,
             applicant_name: "Ковалёв Иван Петрович",
-            applicant: json!({ "phone": "+375291234567", "email": "ivan@example.by" }),
+            applicant: json!({ "kind": "person" }),
             address: "220000, г. Минск, ул. Мира, 5",
             registration_limit_at: now(),
         };
@@ -134,7 +134,7 @@ impl Sample {
             registered_by: self.clerk,
             registration_index: "К-25",
             journal_year: 2026,
-            term: "fifteen_days",
+            term: "15d",
             due_on: date(3, 25),
             notice_due_on: date(3, 17),
             calendar_version: 1,
