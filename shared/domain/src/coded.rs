@@ -50,7 +50,7 @@ mod tests {
 
     use crate::{
         Action, AnswerWay, ApplicantKind, EventKind, FaultCode, FileFault, FileFlag, FileFormat,
-        FileState, Form, Kind, Locale, Outcome, Role, Status, registration::Series,
+        FileState, Form, Kind, Locale, Outcome, Permission, Role, Status, registration::Series,
     };
 
     fn check<
@@ -96,6 +96,7 @@ mod tests {
         check(&Kind::ALL, Kind::code, Kind::from_code);
         check(&Locale::ALL, Locale::code, Locale::from_code);
         check(&Outcome::ALL, Outcome::code, Outcome::from_code);
+        check(&Permission::ALL, Permission::code, Permission::from_code);
         check(&Role::ALL, Role::code, Role::from_code);
         check(&Series::ALL, Series::code, Series::from_code);
         check(&Status::ALL, Status::code, Status::from_code);

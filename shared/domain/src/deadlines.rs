@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::{
     Calendar, FaultCode,
     calendar::{Day, NonWorking, Working, next_day},
+    explanation::facts,
 };
 
 mod term;
@@ -111,6 +112,18 @@ impl Step {
             Self::MovedTo { .. } => "moved_to",
             Self::YearNotPublished { .. } => "year_not_published",
         }
+    }
+
+    /// The key of the step's text in the locale files.
+    #[must_use]
+    pub fn locale_key(&self) -> String {
+        format!("deadline-step-{}", self.code().replace('_', "-"))
+    }
+
+    /// What the text is filled in with.
+    #[must_use]
+    pub fn facts(&self) -> serde_json::Value {
+        facts(self)
     }
 }
 

@@ -4,6 +4,7 @@
 //! The appeal's whole life is the table in [`machine`]; who may do what is the table in `permissions`.
 
 mod coded;
+mod explanation;
 
 pub mod access_code;
 pub mod actor;
@@ -25,7 +26,9 @@ pub mod message;
 pub mod minsk;
 pub mod notification;
 pub mod number;
+pub mod permissions;
 pub mod registration;
+pub mod retry;
 pub mod role;
 pub mod status;
 mod text_field;
@@ -49,6 +52,7 @@ pub use locale::Locale;
 pub use machine::{Action, EventKind, Refusal, Transition};
 pub use message::MessageKind;
 pub use number::AppealNumber;
+pub use permissions::Permission;
 pub use registration::RegistrationIndex;
 pub use role::{Role, RoleSet};
 pub use status::Status;

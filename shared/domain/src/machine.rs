@@ -73,6 +73,8 @@ enum To {
 const CLERK: Party = Party::Official(Role::Clerk);
 const ORGANISATION_HEAD: Party = Party::Official(Role::OrganisationHead);
 const ORGANISATION_DEPUTY_HEAD: Party = Party::Official(Role::OrganisationDeputyHead);
+const HEAD: Party = Party::Official(Role::Head);
+const UNIT_HEAD: Party = Party::Official(Role::UnitHead);
 const AUTHORISED_PERSON: Party = Party::Official(Role::AuthorisedPerson);
 
 const NEW: Option<Status> = None;
@@ -103,10 +105,10 @@ const TABLE: &[Rule] = &[
     // REV-01: simplified completion starts from «Зарегистрировано» only: there is no resolution yet.
     Rule { action: Action::Complete, from: &[REGISTERED], by: &[CLERK],
            to: To::Status(Status::Answered), event: EventKind::Completed },
-    // REG-10: whatever was registered once can be taken out, also after the end.
+    // REG-10; regulation 3.3: whatever was registered once can be taken out by whoever sees the card, also after the end.
     Rule { action: Action::Export,
            from: &[REGISTERED, IN_PROGRESS, ANSWERED, LEFT, WITHDRAWN, REDIRECTED, TAKEN_NOTE],
-           by: &[CLERK, AUTHORISED_PERSON, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD],
+           by: &[CLERK, AUTHORISED_PERSON, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD, UNIT_HEAD],
            to: To::Same, event: EventKind::Exported },
     // SUB-10; law, art. 7 and 16: at any stage until the appeal is considered on the merits.
     Rule { action: Action::Withdraw, from: &[SUBMITTED, IN_MODERATION, REGISTERED, IN_PROGRESS],

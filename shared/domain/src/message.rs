@@ -1,7 +1,7 @@
 //! What people are told of: the kinds of messages, whom each event concerns, by which ways a message goes unless the
 //! person chose otherwise (NOT-01), and how patiently it is sent (NOT-02).
 
-use crate::{EventKind, Status, coded::coded_enum};
+use crate::{EventKind, Status, coded::coded_enum, retry};
 
 coded_enum! {
     /// A kind of message. Its texts have the keys `notice-<code>`, `mail-<code>-…` and `sms-<code>`, with dashes.
@@ -35,13 +35,6 @@ coded_enum! {
 
 /// Whoever asked for a code is waiting for it: one that could not leave within this time is not sent any more, in seconds.
 pub const CODE_WORTH_SENDING_SECONDS: i64 = 180;
-
-/// The waits between attempts to send a code, in seconds: its reader sits at the page.
-const CODE_DELAYS: [i64; 6] = [2, 5, 10, 20, 30, 30];
-/// The waits between attempts to send anything else, in seconds: about two days in all, longer than a mail server's weekend.
-const DELAYS: [i64; 14] = [
-    5, 15, 30, 60, 120, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400,
-];
 
 impl MessageKind {
     /// The code as it stands in keys of texts: `term-changed`.
@@ -94,8 +87,8 @@ impl MessageKind {
     #[must_use]
     pub const fn delays(self) -> &'static [i64] {
         match self {
-            Self::PhoneCode => &CODE_DELAYS,
-            _ => &DELAYS,
+            Self::PhoneCode => &retry::CODES,
+            _ => &retry::MESSAGES,
         }
     }
 }

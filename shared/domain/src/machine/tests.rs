@@ -48,6 +48,8 @@ fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
             "authorised_person",
             "organisation_head",
             "organisation_deputy_head",
+            "head",
+            "unit_head",
         ] {
             expected.insert((
                 "export".into(),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::{
     Calendar,
     calendar::{Day, Hours, NonWorking, Working, next_day},
+    explanation::facts,
     minsk,
 };
 
@@ -28,13 +29,13 @@ pub struct Limit {
 pub enum LimitStep {
     /// The moment of submission.
     Submitted {
-        /// In the time of Minsk.
-        at: NaiveDateTime,
+        /// When.
+        at: DateTime<Utc>,
     },
     /// An hour later.
     HourAdded {
-        /// In the time of Minsk.
-        at: NaiveDateTime,
+        /// When.
+        at: DateTime<Utc>,
     },
     /// That is on a working day, not after its end: also when before its beginning.
     BeforeEndOfDay {
@@ -58,6 +59,11 @@ pub enum LimitStep {
         #[serde(flatten)]
         why: NonWorking,
     },
+    /// The end of the hour of grace.
+    Grace {
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// The next working day.
     MovedTo {
         /// The day.
@@ -79,7 +85,20 @@ impl LimitStep {
             Self::AfterEndOfDay { .. } => "after_end_of_day",
             Self::NonWorkingDay { .. } => "non_working_day",
             Self::MovedTo { .. } => "moved_to",
+            Self::Grace { .. } => "grace",
         }
+    }
+
+    /// The key of the step's text in the locale files.
+    #[must_use]
+    pub fn locale_key(&self) -> String {
+        format!("limit-step-{}", self.code().replace('_', "-"))
+    }
+
+    /// What the text is filled in with.
+    #[must_use]
+    pub fn facts(&self) -> serde_json::Value {
+        facts(self)
     }
 }
 
@@ -108,8 +127,12 @@ pub fn limit(submitted_at: DateTime<Utc>, calendar: &Calendar) -> Limit {
 pub fn limit_local(submitted: NaiveDateTime, calendar: &Calendar) -> Limit {
     let later = submitted + TimeDelta::hours(1);
     let mut steps = vec![
-        LimitStep::Submitted { at: submitted },
-        LimitStep::HourAdded { at: later },
+        LimitStep::Submitted {
+            at: minsk::instant(submitted),
+        },
+        LimitStep::HourAdded {
+            at: minsk::instant(later),
+        },
     ];
     let date = later.date();
     let due = match calendar.hours(date) {
@@ -125,9 +148,13 @@ pub fn limit_local(submitted: NaiveDateTime, calendar: &Calendar) -> Limit {
     };
     let end_of_day = NaiveTime::from_hms_milli_opt(23, 59, 59, 999).expect("a time of the day");
     let until = due.and_time(end_of_day);
+    let grace_until = until + TimeDelta::hours(1);
+    steps.push(LimitStep::Grace {
+        at: minsk::instant(grace_until),
+    });
     Limit {
         until,
-        grace_until: until + TimeDelta::hours(1),
+        grace_until,
         explanation: steps,
     }
 }
@@ -235,7 +262,8 @@ mod tests {
                 "non_working_day",
                 "non_working_day",
                 "non_working_day",
-                "moved_to"
+                "moved_to",
+                "grace",
             ]
         );
     }

@@ -1,0 +1,183 @@
+//! What each role may do (ORG-02), as one table: permission by permission, the roles that have it. What may be
+//! done *with an appeal* depends on its status too and stands in [`crate::machine`]; here is everything else.
+//! Officials' permissions hold in their own organisation only (ORG-07): the caller scopes by [`Actor::organisation`].
+
+use crate::{Actor, Role, coded::coded_enum};
+
+coded_enum! {
+    /// Something that a role may do.
+    pub enum Permission {
+        /// Opens the list and the cards of the organisation's appeals.
+        SeeAppeals = "see_appeals",
+        /// Sets the organisation's hours and exceptions.
+        ManageSchedule = "manage_schedule",
+        /// Registers employees and gives them roles.
+        ManageEmployees = "manage_employees",
+        /// Registers organisations and their external administrators.
+        ManageOrganisations = "manage_organisations",
+        /// Changes dictionaries and the classifier.
+        ManageDictionaries = "manage_dictionaries",
+        /// Changes the national calendar.
+        ManageNationalCalendar = "manage_national_calendar",
+        /// Changes the system's settings, the strictness of the alphabet among them (SUB-03).
+        ManageSettings = "manage_settings",
+        /// Reads records of deliveries, without contents (NOT-03).
+        SeeDeliveries = "see_deliveries",
+        /// Reads the state of the system: failed work, whether the antivirus is on.
+        SeeSystemState = "see_system_state",
+        /// Reads the journal of security events (SEC-02).
+        SeeSecurityJournal = "see_security_journal",
+        /// Unlocks accounts and addresses (IDN-04).
+        Unlock = "unlock",
+    }
+}
+
+/// The whole table.
+#[rustfmt::skip]
+const TABLE: &[(Permission, &[Role])] = &[
+    // Regulation 3.3: who registers, decides, controls or looks on. An executor sees what a resolution assigns.
+    (Permission::SeeAppeals, &[Role::Clerk, Role::AuthorisedPerson, Role::OrganisationHead, Role::OrganisationDeputyHead,
+                               Role::Head, Role::UnitHead]),
+    // Regulation 3.3 and 6.1.
+    (Permission::ManageSchedule, &[Role::ExternalAdministrator]),
+    (Permission::ManageEmployees, &[Role::ExternalAdministrator]),
+    // Regulation 6.2: the operator registers organisations and their external administrators.
+    (Permission::ManageOrganisations, &[Role::Operator]),
+    // Regulation 4.2: calendar and dictionaries of the system are the chief administrator's.
+    (Permission::ManageDictionaries, &[Role::ChiefAdministrator]),
+    (Permission::ManageNationalCalendar, &[Role::ChiefAdministrator]),
+    (Permission::ManageSettings, &[Role::Operator]),
+    (Permission::SeeDeliveries, &[Role::Operator, Role::ChiefAdministrator]),
+    (Permission::SeeSystemState, &[Role::Operator, Role::ChiefAdministrator]),
+    // SEC-02: administrators only.
+    (Permission::SeeSecurityJournal, &[Role::ChiefAdministrator]),
+    (Permission::Unlock, &[Role::Operator, Role::ChiefAdministrator]),
+];
+
+/// The actor has no role with this permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("none of the actor's roles has the permission {0}")]
+pub struct Denied(pub Permission);
+
+impl Permission {
+    /// The roles that have it.
+    #[must_use]
+    pub fn roles(self) -> &'static [Role] {
+        TABLE
+            .iter()
+            .find(|(permission, _)| *permission == self)
+            .map_or(&[], |(_, roles)| roles)
+    }
+
+    /// Whether the actor has it.
+    #[must_use]
+    pub fn is_given_to(self, actor: &Actor) -> bool {
+        self.roles().iter().any(|role| actor.has(*role))
+    }
+
+    /// Goes on only if the actor has it.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn require(self, actor: &Actor) -> Result<(), Denied> {
+        if self.is_given_to(actor) {
+            Ok(())
+        } else {
+            Err(Denied(self))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        AccountId, Action, ApplicantId, OrganisationId, Status,
+        machine::{Party, decide_for},
+    };
+
+    fn official(role: Role) -> Actor {
+        let (account, organisation) = (AccountId(Uuid::nil()), OrganisationId(Uuid::nil()));
+        Actor::Official {
+            account,
+            organisation,
+            roles: role.into(),
+        }
+    }
+
+    // REQ: ORG-02
+    // REQ: SEC-01
+    #[test]
+    fn every_permission_is_of_the_system_or_of_an_organisation_never_of_both() {
+        for permission in Permission::ALL {
+            let roles = permission.roles();
+            assert!(!roles.is_empty(), "{permission} is nobody's");
+            let of_the_system = roles.iter().filter(|role| role.is_of_the_system()).count();
+            assert!(
+                of_the_system == 0 || of_the_system == roles.len(),
+                "{permission}"
+            );
+            assert_eq!(
+                TABLE
+                    .iter()
+                    .filter(|(other, _)| *other == permission)
+                    .count(),
+                1,
+                "{permission}"
+            );
+        }
+    }
+
+    // REQ: ORG-02
+    // REQ: SEC-01
+    #[test]
+    fn a_permission_is_the_roles_and_nobody_elses() {
+        let account = AccountId(Uuid::nil());
+        let operator = Actor::Operator {
+            account,
+            roles: Role::Operator.into(),
+        };
+        let applicant = Actor::Applicant {
+            account,
+            applicant: ApplicantId(Uuid::nil()),
+        };
+        assert!(Permission::SeeAppeals.is_given_to(&official(Role::Clerk)));
+        assert!(!Permission::SeeAppeals.is_given_to(&official(Role::ExternalAdministrator)));
+        assert!(
+            !Permission::SeeAppeals.is_given_to(&operator),
+            "the operator reads nobody's appeals"
+        );
+        assert!(Permission::SeeDeliveries.is_given_to(&operator));
+        assert!(
+            !Permission::SeeDeliveries.is_given_to(&official(Role::Operator)),
+            "no organisation gives that role"
+        );
+        assert!(
+            Permission::ALL
+                .iter()
+                .all(|permission| !permission.is_given_to(&applicant))
+        );
+        assert_eq!(
+            Permission::Unlock.require(&applicant),
+            Err(Denied(Permission::Unlock))
+        );
+    }
+
+    // REQ: ORG-02
+    #[test]
+    fn whoever_may_act_on_an_appeal_may_see_it() {
+        for role in Role::ALL {
+            let acts = Action::ALL.iter().any(|action| {
+                Status::ALL
+                    .iter()
+                    .any(|status| decide_for(Some(*status), *action, Party::Official(role)).is_ok())
+            });
+            assert!(
+                !acts || Permission::SeeAppeals.roles().contains(&role),
+                "{role}"
+            );
+        }
+    }
+}

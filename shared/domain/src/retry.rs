@@ -1,0 +1,52 @@
+//! How patiently work is tried again: the waits between attempts, in seconds. After the last one the work has
+//! failed for good and a person sees it (NOT-02, NOT-03).
+
+/// Codes by SMS: whoever asked sits at the page, and the code lives a minute (ORG-06).
+pub const CODES: [i64; 6] = [2, 5, 10, 20, 30, 30];
+
+/// E-mail and SMS: about two days in all, longer than a mail server's bad weekend.
+pub const MESSAGES: [i64; 14] = [
+    5, 15, 30, 60, 120, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400,
+];
+
+/// Checks of files while the storage or the antivirus is down: soon at first, for the applicant watches; about two days in all.
+pub const FILE_CHECKS: [i64; 14] = [
+    2, 5, 10, 30, 60, 120, 300, 900, 1800, 3600, 14_400, 28_800, 43_200, 86_400,
+];
+
+/// Documents, exports and reports: about an hour in all; whoever asked can ask again.
+pub const REPORTS: [i64; 6] = [5, 15, 60, 300, 900, 1800];
+
+/// The wait after the `attempt`-th failure (from 1), in seconds; `None`: there will be no other attempt.
+#[must_use]
+pub fn delay(delays: &[i64], attempt: u32) -> Option<i64> {
+    let index = usize::try_from(attempt.checked_sub(1)?).ok()?;
+    delays.get(index).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // REQ: NOT-02
+    #[test]
+    fn every_list_backs_off_and_ends() {
+        for delays in [&CODES[..], &MESSAGES, &FILE_CHECKS, &REPORTS] {
+            assert!(delays.is_sorted() && delays[0] > 0);
+            assert_eq!(delay(delays, 1), Some(delays[0]));
+            assert_eq!(
+                delay(delays, u32::try_from(delays.len()).unwrap()),
+                delays.last().copied()
+            );
+            assert_eq!(
+                delay(delays, u32::try_from(delays.len()).unwrap() + 1),
+                None
+            );
+            assert_eq!(delay(delays, 0), None);
+        }
+        let day = 24 * 60 * 60;
+        assert!(
+            MESSAGES.iter().sum::<i64>() > 2 * day && FILE_CHECKS.iter().sum::<i64>() > 2 * day
+        );
+    }
+}
