@@ -8,10 +8,13 @@ mod error;
 pub mod passwords;
 pub mod secrets;
 
+pub mod announce;
 pub mod cabinet;
 pub mod confirm;
+pub mod drafts;
 pub mod files;
 pub mod sign_in;
+pub mod sign_up;
 
 use std::net::IpAddr;
 

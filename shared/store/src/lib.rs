@@ -19,6 +19,7 @@ pub mod organisations;
 pub mod rate_limits;
 pub mod security;
 pub mod sessions;
+pub mod settings;
 pub mod topics;
 mod work;
 

@@ -1,0 +1,57 @@
+//! Actions on appeals, each one transaction with its event and its jobs.
+
+mod card;
+mod change_term;
+mod complete;
+mod correct_card;
+mod export;
+mod register;
+mod submit;
+mod terms;
+mod withdraw;
+
+pub use card::{Card, card, follow_up, own_documents};
+pub use change_term::{TermForm, change_term};
+pub use complete::{AnswerForm, complete};
+pub use correct_card::{CardForm, correct_card};
+pub use export::export;
+pub use register::{RegistrationForm, RegistrationProposal, propose, register};
+use serde_json::Value;
+pub use submit::submit;
+pub use terms::{calendar_of, minsk_date};
+pub use withdraw::withdraw;
+use zvarot_domain::{Action, Actor, AppealNumber, Transition, machine};
+use zvarot_store::{
+    Work,
+    appeals::{self, Appeal},
+    jobs::Job,
+};
+
+use crate::{ActionError, Result, scope};
+
+/// Locks an appeal of the actor's scope and asks the machine whether the action is allowed now.
+///
+/// # Errors
+/// [`ActionError::NotFound`] outside the scope, [`ActionError::Refused`], [`ActionError::Conflict`] if the card was opened at another `version`.
+async fn lock_for(work: &mut Work, actor: &Actor, number: AppealNumber, version: Option<i32>, action: Action) -> Result<(Appeal, Transition)> {
+    let appeal = appeals::lock(work.connection(), number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+    let transition = machine::decide(Some(appeal.status), action, actor)?;
+    // The refusal is told first: "already answered" says more than "changed meanwhile".
+    if version.is_some_and(|version| version != appeal.version) {
+        return Err(ActionError::Conflict);
+    }
+    Ok((appeal, transition))
+}
+
+/// Appends the transition's event and the job that tells people of it.
+async fn record(work: &mut Work, actor: &Actor, appeal: &Appeal, transition: &Transition, data: Value) -> Result<()> {
+    let now = work.now();
+    let event_id = appeals::append_event(work.connection(), appeal.id, transition.event(), Some(actor.account()), data, now).await?;
+    work.enqueue(Job::Announce { event_id }).await?;
+    Ok(())
+}
+
+/// An update under lock that changed no row: the version moved although the row was locked.
+fn written(done: bool) -> Result<()> {
+    if done { Ok(()) } else { Err(ActionError::Conflict) }
+}

@@ -1,0 +1,79 @@
+//! Reading one appeal with all that its card shows, within the actor's scope (SUB-09, REG-09, SEC-01).
+
+use zvarot_domain::{AccessCode, Action, Actor, AppealNumber, machine};
+use zvarot_store::{
+    Work,
+    appeals::{self, Answer, Appeal, Event},
+    documents::{self, Document},
+    files::{self, File},
+    organisations::{self, Organisation},
+    topics::{self, Topic},
+};
+
+use crate::{ActionError, Actions, Cause, Result, scope, secrets};
+
+/// An appeal with all that belongs to it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub appeal: Appeal,
+    pub organisation: Organisation,
+    pub topic: Option<Topic>,
+    pub subtopic: Option<Topic>,
+    pub files: Vec<File>,
+    pub answers: Vec<Answer>,
+    pub documents: Vec<Document>,
+    /// Oldest first.
+    pub history: Vec<Event>,
+    /// What the actor may do now.
+    pub allowed: Vec<Action>,
+}
+
+/// The card of an appeal of the actor's.
+///
+/// # Errors
+/// [`ActionError::NotFound`] outside the scope.
+pub async fn card(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber) -> Result<Card> {
+    let mut work = actions.store.begin(cause).await?;
+    let appeal = appeals::by_number(work.connection(), number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+    let allowed = Action::ALL.into_iter().filter(|action| machine::decide(Some(appeal.status), *action, actor).is_ok()).collect();
+    let mut card = read(&mut work, appeal).await?;
+    card.allowed = allowed;
+    Ok(card)
+}
+
+/// The way of an appeal by its number and the code of its receipt, without signing in (BEY-15).
+/// The caller limits how often it may be tried and shows no content and no personal data.
+///
+/// # Errors
+/// [`ActionError::NotFound`]: no such number, or another code; the two look the same.
+pub async fn follow_up(actions: &Actions, cause: &Cause, number: AppealNumber, code: &AccessCode) -> Result<Card> {
+    let mut work = actions.store.begin(cause).await?;
+    let found = appeals::by_number_unscoped(work.connection(), number).await?;
+    let appeal = found.filter(|appeal| secrets::equal(appeal.access_code.as_bytes(), code.as_str().as_bytes())).ok_or(ActionError::NotFound)?;
+    read(&mut work, appeal).await
+}
+
+/// The formed documents of an appeal of the actor's.
+///
+/// # Errors
+/// [`ActionError::NotFound`] outside the scope.
+pub async fn own_documents(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber) -> Result<Vec<Document>> {
+    let mut work = actions.store.begin(cause).await?;
+    let appeal = appeals::by_number(work.connection(), number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+    Ok(documents::of_appeal(work.connection(), appeal.id).await?)
+}
+
+async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
+    let connection = work.connection();
+    let organisation = organisations::get(&mut *connection, appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
+    let topic = topics::get(&mut *connection, &appeal.topic_code).await?;
+    let subtopic = match &appeal.subtopic_code {
+        Some(code) => topics::get(&mut *connection, code).await?,
+        None => None,
+    };
+    let files = files::of_appeal(&mut *connection, appeal.id).await?;
+    let answers = appeals::answers(&mut *connection, appeal.id).await?;
+    let documents = documents::of_appeal(&mut *connection, appeal.id).await?;
+    let history = appeals::history(&mut *connection, appeal.id).await?;
+    Ok(Card { appeal, organisation, topic, subtopic, files, answers, documents, history, allowed: Vec::new() })
+}

@@ -1,0 +1,137 @@
+//! Registration by the clerk (REG-01, REG-03 to REG-06a).
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::json;
+use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults};
+use zvarot_store::{
+    Work,
+    appeals::{self, Appeal, Registration},
+    journals, organisations,
+};
+
+use super::{lock_for, record, terms, written};
+use crate::{ActionError, Actions, Cause, Result};
+
+/// What the clerk types or leaves as proposed.
+#[derive(Clone, Debug, Default)]
+pub struct RegistrationForm {
+    /// `yyyy-mm-dd`; empty: today.
+    pub registered_on: String,
+    /// Empty: the next one of the journal.
+    pub registration_index: String,
+    /// `15d` or `1m`; empty: `15d`.
+    pub term: String,
+}
+
+/// What registering now would give, shown before it is done.
+#[derive(Clone, Debug)]
+pub struct RegistrationProposal {
+    pub registered_on: NaiveDate,
+    pub registration_index: String,
+    pub due_15d: NaiveDate,
+    pub due_1m: NaiveDate,
+    pub notice_due_on: NaiveDate,
+}
+
+/// Registers an appeal: gives the index, both terms and the status; tells the applicant.
+///
+/// # Errors
+/// Faults of `registered_on`, `registration_index`, `term`; the machine's refusals; a conflict of versions.
+pub async fn register(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber, version: i32, form: &RegistrationForm) -> Result<String> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::Register).await?;
+    let mut faults = Faults::new();
+    let registered_on = read_date(form, &appeal, terms::minsk_date(cause.now), &mut faults);
+    let term = terms::Term::read(&form.term, &mut faults);
+    let typed_index = terms::read_index(&form.registration_index, &mut faults);
+    if !faults.is_empty() {
+        return Err(ActionError::Invalid(faults));
+    }
+    let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?;
+    let index = match typed_index {
+        Some(index) => index,
+        None => next_index(&mut work, &appeal, registered_on).await?,
+    };
+    let registration = Registration {
+        registered_on,
+        registered_by: actor.account(),
+        registration_index: &index,
+        journal_year: year(registered_on),
+        term: term.code(),
+        due_on: term.due(registered_on, &calendar),
+        notice_due_on: terms::notice_due(registered_on, &calendar),
+        calendar_version: calendar.version,
+    };
+    let done = appeals::register(work.connection(), appeal.id, version, transition.to(), &registration, cause.now).await.map_err(index_taken)?;
+    written(done)?;
+    let late = cause.now > terms::grace_after(appeal.registration_limit_at);
+    let data = json!({ "index": index, "registered_on": registered_on, "term": term.code(), "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late });
+    record(&mut work, actor, &appeal, &transition, data).await?;
+    work.commit().await?;
+    Ok(index)
+}
+
+/// What registering the appeal today would give.
+///
+/// # Errors
+/// [`ActionError::NotFound`] outside the actor's organisation.
+pub async fn propose(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber) -> Result<RegistrationProposal> {
+    let mut work = actions.store.begin(cause).await?;
+    let appeal = appeals::by_number(work.connection(), number, crate::scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+    let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?;
+    let today = terms::minsk_date(cause.now);
+    let organisation = organisations::get(work.connection(), appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
+    let series = terms::series(&appeal, &organisation);
+    let next = journals::preview(work.connection(), appeal.organisation_id, year(today), &series).await?;
+    Ok(RegistrationProposal {
+        registered_on: today,
+        registration_index: terms::index(&organisation, &series, next, today),
+        due_15d: terms::Term::FifteenDays.due(today, &calendar),
+        due_1m: terms::Term::OneMonth.due(today, &calendar),
+        notice_due_on: terms::notice_due(today, &calendar),
+    })
+}
+
+/// The journal's next index; one that a clerk has given by hand before is passed over.
+async fn next_index(work: &mut Work, appeal: &Appeal, registered_on: NaiveDate) -> Result<String> {
+    let organisation = organisations::get(work.connection(), appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
+    let series = terms::series(appeal, &organisation);
+    loop {
+        let number = journals::next(work.connection(), appeal.organisation_id, year(registered_on), &series).await?;
+        let index = terms::index(&organisation, &series, number, registered_on);
+        if !appeals::index_is_taken(work.connection(), appeal.organisation_id, year(registered_on), &index).await? {
+            return Ok(index);
+        }
+    }
+}
+
+/// REG-05: never before the day of submission, never in the future.
+fn read_date(form: &RegistrationForm, appeal: &Appeal, today: NaiveDate, faults: &mut Faults) -> NaiveDate {
+    let typed = form.registered_on.trim();
+    if typed.is_empty() {
+        return today;
+    }
+    let Ok(date) = typed.parse::<NaiveDate>() else {
+        faults.push(Fault::new("registered_on", FaultCode::NotADate));
+        return today;
+    };
+    if date < terms::minsk_date(appeal.submitted_at) {
+        faults.push(Fault::new("registered_on", FaultCode::RegistrationBeforeSubmission));
+    } else if date > today {
+        faults.push(Fault::new("registered_on", FaultCode::RegistrationInFuture));
+    }
+    date
+}
+
+fn year(date: NaiveDate) -> i16 {
+    i16::try_from(date.year()).unwrap_or(i16::MAX)
+}
+
+/// The unique index turns a race for one number into a fault of the field.
+pub(super) fn index_taken(error: zvarot_store::sqlx_error::Error) -> ActionError {
+    if zvarot_store::violates(&error, "appeals_index") {
+        ActionError::field("registration_index", FaultCode::RegistrationIndexTaken)
+    } else {
+        error.into()
+    }
+}
