@@ -18,7 +18,7 @@ pub use export::export;
 pub use register::{RegistrationForm, RegistrationProposal, propose, register};
 use serde_json::Value;
 pub use submit::submit;
-pub use terms::{calendar_of, minsk_date};
+pub use terms::{OrganisationCalendar, calendar_of, due_explained, minsk_date, notice_due};
 pub use withdraw::withdraw;
 use zvarot_domain::{Action, Actor, AppealNumber, Transition, machine};
 use zvarot_store::{

@@ -8,7 +8,7 @@ mod error;
 pub mod passwords;
 pub mod secrets;
 
-pub mod announce;
+pub mod appeals;
 pub mod cabinet;
 pub mod confirm;
 pub mod drafts;

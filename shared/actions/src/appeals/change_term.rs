@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults};
+use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults, deadlines};
 use zvarot_store::appeals;
 
 use super::{lock_for, record, terms, written};
@@ -30,7 +30,7 @@ pub async fn change_term(actions: &Actions, cause: &Cause, actor: &Actor, number
         "" => Err(Fault::new("due_on", FaultCode::Required)),
         typed => typed.parse::<NaiveDate>().map_err(|_| Fault::new("due_on", FaultCode::NotADate)),
     };
-    let due_on = due_on.and_then(|date| terms::check_changed_term(date, registered_on, &calendar).map(|()| date));
+    let due_on = due_on.and_then(|date| deadlines::check_term(date, registered_on, &calendar.calendar).map(|()| date).map_err(|code| Fault::new("due_on", code)));
     let due_on = due_on.map_err(|fault| faults.push(fault)).ok();
     let reason = form.reason.trim();
     if reason.is_empty() {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
-use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults};
+use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults, deadlines::{self, Deadline}, registration};
 use zvarot_store::{
     Work,
     appeals::{self, Appeal, Registration},
@@ -28,9 +28,9 @@ pub struct RegistrationForm {
 pub struct RegistrationProposal {
     pub registered_on: NaiveDate,
     pub registration_index: String,
-    pub due_15d: NaiveDate,
-    pub due_1m: NaiveDate,
-    pub notice_due_on: NaiveDate,
+    pub due_15d: Deadline,
+    pub due_1m: Deadline,
+    pub notice_due_on: Deadline,
 }
 
 /// Registers an appeal: gives the index, both terms and the status; tells the applicant.
@@ -42,7 +42,7 @@ pub async fn register(actions: &Actions, cause: &Cause, actor: &Actor, number: A
     let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::Register).await?;
     let mut faults = Faults::new();
     let registered_on = read_date(form, &appeal, terms::minsk_date(cause.now), &mut faults);
-    let term = terms::Term::read(&form.term, &mut faults);
+    let term = terms::read_term(&form.term, &mut faults);
     let typed_index = terms::read_index(&form.registration_index, &mut faults);
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
@@ -52,20 +52,21 @@ pub async fn register(actions: &Actions, cause: &Cause, actor: &Actor, number: A
         Some(index) => index,
         None => next_index(&mut work, &appeal, registered_on).await?,
     };
+    let (term_text, due) = (term.to_string(), deadlines::of(registered_on, term, &calendar.calendar));
     let registration = Registration {
         registered_on,
         registered_by: actor.account(),
         registration_index: &index,
         journal_year: year(registered_on),
-        term: term.code(),
-        due_on: term.due(registered_on, &calendar),
-        notice_due_on: terms::notice_due(registered_on, &calendar),
+        term: &term_text,
+        due_on: due.date,
+        notice_due_on: terms::notice_due(registered_on, &calendar).date,
         calendar_version: calendar.version,
     };
     let done = appeals::register(work.connection(), appeal.id, version, transition.to(), &registration, cause.now).await.map_err(index_taken)?;
     written(done)?;
-    let late = cause.now > terms::grace_after(appeal.registration_limit_at);
-    let data = json!({ "index": index, "registered_on": registered_on, "term": term.code(), "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late });
+    let late = registration::limit(appeal.submitted_at, &calendar.calendar).is_late(cause.now);
+    let data = json!({ "index": index, "registered_on": registered_on, "term": term_text, "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late });
     record(&mut work, actor, &appeal, &transition, data).await?;
     work.commit().await?;
     Ok(index)
@@ -81,13 +82,13 @@ pub async fn propose(actions: &Actions, cause: &Cause, actor: &Actor, number: Ap
     let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?;
     let today = terms::minsk_date(cause.now);
     let organisation = organisations::get(work.connection(), appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
-    let series = terms::series(&appeal, &organisation);
-    let next = journals::preview(work.connection(), appeal.organisation_id, year(today), &series).await?;
+    let sign = terms::sign(&appeal, &organisation)?;
+    let next = journals::preview(work.connection(), appeal.organisation_id, year(today), terms::counter(&sign)).await?;
     Ok(RegistrationProposal {
         registered_on: today,
-        registration_index: terms::index(&organisation, &series, next, today),
-        due_15d: terms::Term::FifteenDays.due(today, &calendar),
-        due_1m: terms::Term::OneMonth.due(today, &calendar),
+        registration_index: terms::index(&organisation, &sign, next, today)?,
+        due_15d: deadlines::fifteen_days(today, &calendar.calendar),
+        due_1m: deadlines::one_month(today, &calendar.calendar),
         notice_due_on: terms::notice_due(today, &calendar),
     })
 }
@@ -95,10 +96,10 @@ pub async fn propose(actions: &Actions, cause: &Cause, actor: &Actor, number: Ap
 /// The journal's next index; one that a clerk has given by hand before is passed over.
 async fn next_index(work: &mut Work, appeal: &Appeal, registered_on: NaiveDate) -> Result<String> {
     let organisation = organisations::get(work.connection(), appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
-    let series = terms::series(appeal, &organisation);
+    let sign = terms::sign(appeal, &organisation)?;
     loop {
-        let number = journals::next(work.connection(), appeal.organisation_id, year(registered_on), &series).await?;
-        let index = terms::index(&organisation, &series, number, registered_on);
+        let number = journals::next(work.connection(), appeal.organisation_id, year(registered_on), terms::counter(&sign)).await?;
+        let index = terms::index(&organisation, &sign, number, registered_on)?;
         if !appeals::index_is_taken(work.connection(), appeal.organisation_id, year(registered_on), &index).await? {
             return Ok(index);
         }
@@ -115,10 +116,8 @@ fn read_date(form: &RegistrationForm, appeal: &Appeal, today: NaiveDate, faults:
         faults.push(Fault::new("registered_on", FaultCode::NotADate));
         return today;
     };
-    if date < terms::minsk_date(appeal.submitted_at) {
-        faults.push(Fault::new("registered_on", FaultCode::RegistrationBeforeSubmission));
-    } else if date > today {
-        faults.push(Fault::new("registered_on", FaultCode::RegistrationInFuture));
+    if let Err(code) = registration::check_date(date, terms::minsk_date(appeal.submitted_at), today) {
+        faults.push(Fault::new("registered_on", code));
     }
     date
 }

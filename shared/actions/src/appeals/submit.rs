@@ -7,7 +7,7 @@ use zvarot_domain::{
     alphabet::Strictness,
     appeal::{AppealForm, AttachedFile, FormContext, NewAppeal},
     applicant::ApplicantProfile,
-    machine,
+    machine, registration,
 };
 use zvarot_store::{
     Work, accounts,
@@ -62,7 +62,7 @@ pub async fn submit(actions: &Actions, cause: &Cause, actor: &Actor, draft_id: D
         applicant_name: &profile.display_name(),
         applicant: serde_json::to_value(&profile).map_err(ActionError::internal)?,
         address: &appeal.address.line(),
-        registration_limit_at: terms::registration_limit(cause.now, &calendar),
+        registration_limit_at: registration::limit(cause.now, &calendar.calendar).until_instant(),
     };
     appeals::insert(work.connection(), &row, cause.now).await?;
     files::give_to_appeal(work.connection(), draft_id, id, cause.now).await?;
