@@ -33,8 +33,16 @@ use crate::{ActionError, Result, scope};
 ///
 /// # Errors
 /// [`ActionError::NotFound`] outside the scope, [`ActionError::Refused`], [`ActionError::Conflict`] if the card was opened at another `version`.
-async fn lock_for(work: &mut Work, actor: &Actor, number: AppealNumber, version: Option<i32>, action: Action) -> Result<(Appeal, Transition)> {
-    let appeal = appeals::lock(work.connection(), number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+async fn lock_for(
+    work: &mut Work,
+    actor: &Actor,
+    number: AppealNumber,
+    version: Option<i32>,
+    action: Action,
+) -> Result<(Appeal, Transition)> {
+    let appeal = appeals::lock(work.connection(), number, scope(actor)?)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let transition = machine::decide(Some(appeal.status), action, actor)?;
     // The refusal is told first: "already answered" says more than "changed meanwhile".
     if version.is_some_and(|version| version != appeal.version) {
@@ -44,14 +52,32 @@ async fn lock_for(work: &mut Work, actor: &Actor, number: AppealNumber, version:
 }
 
 /// Appends the transition's event and the job that tells people of it.
-async fn record(work: &mut Work, actor: &Actor, appeal: &Appeal, transition: &Transition, data: Value) -> Result<()> {
+async fn record(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    transition: &Transition,
+    data: Value,
+) -> Result<()> {
     let now = work.now();
-    let event_id = appeals::append_event(work.connection(), appeal.id, transition.event(), Some(actor.account()), data, now).await?;
+    let event_id = appeals::append_event(
+        work.connection(),
+        appeal.id,
+        transition.event(),
+        Some(actor.account()),
+        data,
+        now,
+    )
+    .await?;
     work.enqueue(Job::Announce { event_id }).await?;
     Ok(())
 }
 
 /// An update under lock that changed no row: the version moved although the row was locked.
 fn written(done: bool) -> Result<()> {
-    if done { Ok(()) } else { Err(ActionError::Conflict) }
+    if done {
+        Ok(())
+    } else {
+        Err(ActionError::Conflict)
+    }
 }

@@ -14,11 +14,23 @@ use crate::{ActionError, Actions, Cause, Result};
 ///
 /// # Errors
 /// [`ActionError::NotFound`] for anyone but an applicant.
-pub async fn begin(actions: &Actions, cause: &Cause, actor: &Actor, form: &AppealForm) -> Result<DraftId> {
+pub async fn begin(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    form: &AppealForm,
+) -> Result<DraftId> {
     actor.applicant().ok_or(ActionError::NotFound)?;
     let id = DraftId(Uuid::now_v7());
     let mut work = actions.store.begin(cause).await?;
-    drafts::insert(work.connection(), id, actor.account(), &json(form)?, cause.now).await?;
+    drafts::insert(
+        work.connection(),
+        id,
+        actor.account(),
+        &json(form)?,
+        cause.now,
+    )
+    .await?;
     work.commit().await?;
     Ok(id)
 }
@@ -27,16 +39,33 @@ pub async fn begin(actions: &Actions, cause: &Cause, actor: &Actor, form: &Appea
 ///
 /// # Errors
 /// [`ActionError::Conflict`]: saved from another page or device since `version`; nothing was overwritten.
-pub async fn save(actions: &Actions, cause: &Cause, actor: &Actor, id: DraftId, version: i32, form: &AppealForm) -> Result<i32> {
+pub async fn save(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    id: DraftId,
+    version: i32,
+    form: &AppealForm,
+) -> Result<i32> {
     let mut work = actions.store.begin(cause).await?;
-    let saved = drafts::save(work.connection(), id, actor.account(), version, &json(form)?, cause.now).await?;
+    let saved = drafts::save(
+        work.connection(),
+        id,
+        actor.account(),
+        version,
+        &json(form)?,
+        cause.now,
+    )
+    .await?;
     match saved {
         Some(version) => {
             work.commit().await?;
             Ok(version)
         }
         None => {
-            drafts::get(work.connection(), id, actor.account()).await?.ok_or(ActionError::NotFound)?;
+            drafts::get(work.connection(), id, actor.account())
+                .await?
+                .ok_or(ActionError::NotFound)?;
             Err(ActionError::Conflict)
         }
     }
@@ -46,9 +75,16 @@ pub async fn save(actions: &Actions, cause: &Cause, actor: &Actor, id: DraftId, 
 ///
 /// # Errors
 /// [`ActionError::NotFound`].
-pub async fn open(actions: &Actions, cause: &Cause, actor: &Actor, id: DraftId) -> Result<(Draft, AppealForm)> {
+pub async fn open(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    id: DraftId,
+) -> Result<(Draft, AppealForm)> {
     let mut work = actions.store.begin(cause).await?;
-    let draft = drafts::get(work.connection(), id, actor.account()).await?.ok_or(ActionError::NotFound)?;
+    let draft = drafts::get(work.connection(), id, actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let form = serde_json::from_value(draft.form.clone()).map_err(ActionError::internal)?;
     Ok((draft, form))
 }
@@ -59,7 +95,9 @@ pub async fn open(actions: &Actions, cause: &Cause, actor: &Actor, id: DraftId) 
 /// [`ActionError::NotFound`].
 pub async fn remove(actions: &Actions, cause: &Cause, actor: &Actor, id: DraftId) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    drafts::lock(work.connection(), id, actor.account()).await?.ok_or(ActionError::NotFound)?;
+    drafts::lock(work.connection(), id, actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
     for file in files::of_draft(work.connection(), id, actor.account()).await? {
         files::release(work.connection(), file.id, actor.account(), cause.now).await?;
         work.enqueue(Job::RemoveFile { file_id: file.id }).await?;

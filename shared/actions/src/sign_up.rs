@@ -40,22 +40,41 @@ pub struct ContactsForm {
 ///
 /// # Errors
 /// Faults by field: `kind`, `login`, `password`, `password_again`, `phone`, `email`, `consent` and those of the profile.
-pub async fn sign_up(actions: &Actions, cause: &Cause, client: &Client, form: &SignUpForm, locale: Locale) -> Result<AccountId> {
+pub async fn sign_up(
+    actions: &Actions,
+    cause: &Cause,
+    client: &Client,
+    form: &SignUpForm,
+    locale: Locale,
+) -> Result<AccountId> {
     let mut faults = Faults::new();
     let kind = ApplicantKind::from_code(form.kind.trim());
     if kind.is_none() {
-        let code = if form.kind.trim().is_empty() { FaultCode::Required } else { FaultCode::UnknownChoice };
+        let code = if form.kind.trim().is_empty() {
+            FaultCode::Required
+        } else {
+            FaultCode::UnknownChoice
+        };
         faults.push(Fault::new("kind", code));
     }
-    let profile = form.applicant.validate(kind.unwrap_or(ApplicantKind::Person)).map_err(|wrong| faults.extend(wrong)).ok();
+    let profile = form
+        .applicant
+        .validate(kind.unwrap_or(ApplicantKind::Person))
+        .map_err(|wrong| faults.extend(wrong))
+        .ok();
     check_login(&form.login, &mut faults);
     check_password(form, &mut faults);
-    let contacts = ContactsForm { phone: form.phone.clone(), email: form.email.clone() };
+    let contacts = ContactsForm {
+        phone: form.phone.clone(),
+        email: form.email.clone(),
+    };
     let (phone, email) = read_contacts(&contacts, &mut faults);
     if !form.consent {
         faults.push(Fault::new("consent", FaultCode::ConsentRequired));
     }
-    let (Some(profile), Some(phone), true) = (profile, phone, faults.is_empty()) else { return Err(ActionError::Invalid(faults)) };
+    let (Some(profile), Some(phone), true) = (profile, phone, faults.is_empty()) else {
+        return Err(ActionError::Invalid(faults));
+    };
     let password_hash = passwords::hash(form.password.clone()).await?;
     let mut work = actions.store.begin(cause).await?;
     let account = NewAccount {
@@ -66,10 +85,23 @@ pub async fn sign_up(actions: &Actions, cause: &Cause, client: &Client, form: &S
         phone: Some(phone.as_str()),
         email: email.as_ref().map(EmailAddress::as_str),
     };
-    let id = accounts::insert(work.connection(), &account, cause.now).await.map_err(|error| {
-        if zvarot_store::violates(&error, "accounts_login") { ActionError::field("login", FaultCode::LoginTaken) } else { error.into() }
-    })?;
-    accounts::insert_applicant(work.connection(), id, profile.kind(), &json(&profile)?, cause.now).await?;
+    let id = accounts::insert(work.connection(), &account, cause.now)
+        .await
+        .map_err(|error| {
+            if zvarot_store::violates(&error, "accounts_login") {
+                ActionError::field("login", FaultCode::LoginTaken)
+            } else {
+                error.into()
+            }
+        })?;
+    accounts::insert_applicant(
+        work.connection(),
+        id,
+        profile.kind(),
+        &json(&profile)?,
+        cause.now,
+    )
+    .await?;
     confirm::request(&mut work, id, Purpose::Phone, phone.as_str()).await?;
     if let Some(email) = &email {
         confirm::request(&mut work, id, Purpose::Email, email.as_str()).await?;
@@ -83,11 +115,27 @@ pub async fn sign_up(actions: &Actions, cause: &Cause, client: &Client, form: &S
 ///
 /// # Errors
 /// Faults of the profile; [`ActionError::NotFound`] for anyone but an applicant.
-pub async fn change_profile(actions: &Actions, cause: &Cause, actor: &Actor, form: &ApplicantForm) -> Result<()> {
+pub async fn change_profile(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    form: &ApplicantForm,
+) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    let applicant = accounts::applicant(work.connection(), actor.account()).await?.ok_or(ActionError::NotFound)?;
-    let profile = form.validate(applicant.kind).map_err(ActionError::Invalid)?;
-    accounts::set_profile(work.connection(), actor.account(), &json(&profile)?, &profile.display_name(), cause.now).await?;
+    let applicant = accounts::applicant(work.connection(), actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    let profile = form
+        .validate(applicant.kind)
+        .map_err(ActionError::Invalid)?;
+    accounts::set_profile(
+        work.connection(),
+        actor.account(),
+        &json(&profile)?,
+        &profile.display_name(),
+        cause.now,
+    )
+    .await?;
     Ok(work.commit().await?)
 }
 
@@ -95,22 +143,49 @@ pub async fn change_profile(actions: &Actions, cause: &Cause, actor: &Actor, for
 ///
 /// # Errors
 /// Faults of `phone` and `email`.
-pub async fn change_contacts(actions: &Actions, cause: &Cause, client: &Client, actor: &Actor, form: &ContactsForm) -> Result<()> {
+pub async fn change_contacts(
+    actions: &Actions,
+    cause: &Cause,
+    client: &Client,
+    actor: &Actor,
+    form: &ContactsForm,
+) -> Result<()> {
     let mut faults = Faults::new();
     let (phone, email) = read_contacts(form, &mut faults);
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
     }
-    let (phone, email) = (phone.map(|phone| phone.as_str().to_owned()), email.map(|email| email.as_str().to_owned()));
+    let (phone, email) = (
+        phone.map(|phone| phone.as_str().to_owned()),
+        email.map(|email| email.as_str().to_owned()),
+    );
     let mut work = actions.store.begin(cause).await?;
-    let before = accounts::get(work.connection(), actor.account()).await?.ok_or(ActionError::NotFound)?;
-    accounts::set_contacts(work.connection(), actor.account(), phone.as_deref(), email.as_deref()).await?;
-    for (purpose, old, new) in [(Purpose::Phone, before.phone, phone), (Purpose::Email, before.email, email)] {
+    let before = accounts::get(work.connection(), actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    accounts::set_contacts(
+        work.connection(),
+        actor.account(),
+        phone.as_deref(),
+        email.as_deref(),
+    )
+    .await?;
+    for (purpose, old, new) in [
+        (Purpose::Phone, before.phone, phone),
+        (Purpose::Email, before.email, email),
+    ] {
         if let Some(new) = new.filter(|new| old.as_ref() != Some(new)) {
             confirm::request(&mut work, actor.account(), purpose, &new).await?;
         }
     }
-    sign_in::journal(&mut work, client, "contacts_changed", Some(actor.account()), true).await?;
+    sign_in::journal(
+        &mut work,
+        client,
+        "contacts_changed",
+        Some(actor.account()),
+        true,
+    )
+    .await?;
     Ok(work.commit().await?)
 }
 
@@ -119,12 +194,18 @@ fn check_login(login: &str, faults: &mut Faults) {
     let length = login.chars().count();
     if login.is_empty() {
         faults.push(Fault::new("login", FaultCode::Required));
-    } else if !login.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_' | '@')) {
+    } else if !login.chars().all(|character| {
+        character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_' | '@')
+    }) {
         faults.push(Fault::new("login", FaultCode::NotALogin));
     } else if length < 3 {
         faults.push(Fault::new("login", FaultCode::TooShort).with("min", 3_usize));
     } else if length > 60 {
-        faults.push(Fault::new("login", FaultCode::TooLong).with("max", 60_usize).with("over", length - 60));
+        faults.push(
+            Fault::new("login", FaultCode::TooLong)
+                .with("max", 60_usize)
+                .with("over", length - 60),
+        );
     }
 }
 
@@ -133,11 +214,24 @@ fn check_password(form: &SignUpForm, faults: &mut Faults) {
     if password.is_empty() {
         faults.push(Fault::new("password", FaultCode::Required));
     } else if password.len() > 1000 {
-        faults.push(Fault::new("password", FaultCode::TooLong).with("max", 500_usize).with("over", password.chars().count().saturating_sub(500)));
+        faults.push(
+            Fault::new("password", FaultCode::TooLong)
+                .with("max", 500_usize)
+                .with("over", password.chars().count().saturating_sub(500)),
+        );
     } else {
-        let own = [form.login.as_str(), &form.applicant.surname, &form.applicant.name, &form.phone, &form.email];
+        let own = [
+            form.login.as_str(),
+            &form.applicant.surname,
+            &form.applicant.name,
+            &form.phone,
+            &form.email,
+        ];
         if !passwords::is_strong(&form.password, &own) {
-            faults.push(Fault::new("password", FaultCode::PasswordTooWeak).with("min", passwords::MINIMUM_LENGTH));
+            faults.push(
+                Fault::new("password", FaultCode::PasswordTooWeak)
+                    .with("min", passwords::MINIMUM_LENGTH),
+            );
         } else if password != form.password_again.expose_secret() {
             faults.push(Fault::new("password_again", FaultCode::PasswordsDiffer));
         }
@@ -145,15 +239,28 @@ fn check_password(form: &SignUpForm, faults: &mut Faults) {
 }
 
 /// A mobile phone is mandatory: the cabinet is activated by SMS (ORG-06). E-mail may be left out.
-fn read_contacts(form: &ContactsForm, faults: &mut Faults) -> (Option<Phone>, Option<EmailAddress>) {
+fn read_contacts(
+    form: &ContactsForm,
+    faults: &mut Faults,
+) -> (Option<Phone>, Option<EmailAddress>) {
     let phone = match form.phone.trim() {
         "" => Err(FaultCode::Required),
-        typed => Phone::parse(typed).and_then(|phone| if phone.is_mobile() { Ok(phone) } else { Err(FaultCode::NotAMobilePhone) }),
+        typed => Phone::parse(typed).and_then(|phone| {
+            if phone.is_mobile() {
+                Ok(phone)
+            } else {
+                Err(FaultCode::NotAMobilePhone)
+            }
+        }),
     };
-    let phone = phone.map_err(|code| faults.push(Fault::new("phone", code))).ok();
+    let phone = phone
+        .map_err(|code| faults.push(Fault::new("phone", code)))
+        .ok();
     let email = match form.email.trim() {
         "" => None,
-        typed => EmailAddress::parse(typed).map_err(|code| faults.push(Fault::new("email", code))).ok(),
+        typed => EmailAddress::parse(typed)
+            .map_err(|code| faults.push(Fault::new("email", code)))
+            .ok(),
     };
     (phone, email)
 }

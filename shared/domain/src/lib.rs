@@ -24,7 +24,6 @@ pub mod locale;
 pub mod machine;
 pub mod message;
 pub mod minsk;
-pub mod notification;
 pub mod number;
 pub mod permissions;
 pub mod registration;

@@ -149,7 +149,11 @@ pub async fn clear_failures(connection: &mut PgConnection, id: AccountId) -> Res
 }
 
 /// Accounts that are locked now after failed sign-ins, the latest lock first.
-pub async fn locked(connection: &mut PgConnection, now: DateTime<Utc>, limit: i64) -> Result<Vec<Account>> {
+pub async fn locked(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Account>> {
     let rows = sqlx::query_as!(
         AccountRow,
         "SELECT id, login, display_name, locale, phone, phone_confirmed_at, email, email_confirmed_at, failed_sign_ins, locked_until, blocked_at

@@ -517,7 +517,12 @@ pub async fn answers(connection: &mut PgConnection, appeal: AppealId) -> Result<
 }
 
 /// Whether an index is given already in an organisation's journal of a year.
-pub async fn index_is_taken(connection: &mut PgConnection, organisation: OrganisationId, year: i16, index: &str) -> Result<bool> {
+pub async fn index_is_taken(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    year: i16,
+    index: &str,
+) -> Result<bool> {
     let row = sqlx::query!(
         r#"SELECT EXISTS (SELECT FROM appeals WHERE organisation_id = $1 AND journal_year = $2 AND registration_index = $3) AS "taken!""#,
         organisation.0,

@@ -290,20 +290,34 @@ pub async fn records(
 ) -> Result<Vec<DeliveryRecord>> {
     let mut query = QueryBuilder::new(RECORDS);
     if let Some(state) = state {
-        query.push(" AND deliveries.state = ").push_bind(state.code());
+        query
+            .push(" AND deliveries.state = ")
+            .push_bind(state.code());
     }
     if let Some(account) = account {
-        query.push(" AND deliveries.account_id = ").push_bind(account.0);
+        query
+            .push(" AND deliveries.account_id = ")
+            .push_bind(account.0);
     }
     if let Some((at, id)) = before {
-        query.push(" AND (deliveries.created_at, deliveries.id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+        query
+            .push(" AND (deliveries.created_at, deliveries.id) < (")
+            .push_bind(at)
+            .push(", ")
+            .push_bind(id)
+            .push(")");
     }
-    query.push(" ORDER BY deliveries.created_at DESC, deliveries.id DESC LIMIT ").push_bind(limit);
+    query
+        .push(" ORDER BY deliveries.created_at DESC, deliveries.id DESC LIMIT ")
+        .push_bind(limit);
     query.build_query_as().fetch_all(connection).await
 }
 
 /// One record.
-pub async fn record(connection: &mut PgConnection, id: DeliveryId) -> Result<Option<DeliveryRecord>> {
+pub async fn record(
+    connection: &mut PgConnection,
+    id: DeliveryId,
+) -> Result<Option<DeliveryRecord>> {
     let mut query = QueryBuilder::new(RECORDS);
     query.push(" AND deliveries.id = ").push_bind(id.0);
     query.build_query_as().fetch_optional(connection).await

@@ -348,7 +348,11 @@ pub async fn failed(connection: &mut PgConnection, limit: i64) -> Result<Vec<Fai
 }
 
 /// Has a failed job wait again; its attempts count from nothing. None: it is no failed job any more.
-pub async fn revive(connection: &mut PgConnection, id: JobId, now: DateTime<Utc>) -> Result<Option<Queue>> {
+pub async fn revive(
+    connection: &mut PgConnection,
+    id: JobId,
+    now: DateTime<Utc>,
+) -> Result<Option<Queue>> {
     let row = sqlx::query!(
         "UPDATE jobs SET state = 'waiting', attempts = 0, run_at = $2, rung_at = NULL WHERE id = $1 AND state = 'failed' RETURNING queue",
         id.0,
@@ -356,5 +360,6 @@ pub async fn revive(connection: &mut PgConnection, id: JobId, now: DateTime<Utc>
     )
     .fetch_optional(connection)
     .await?;
-    row.map(|row| read_code("queue", &row.queue, Queue::from_code)).transpose()
+    row.map(|row| read_code("queue", &row.queue, Queue::from_code))
+        .transpose()
 }

@@ -78,7 +78,11 @@ pub struct Visitor {
 }
 
 /// The visitor whose session a token opens, in one query; conditions as in [`get`].
-pub async fn visitor(connection: &mut PgConnection, token_hash: &[u8], alive_since: DateTime<Utc>) -> Result<Option<Visitor>> {
+pub async fn visitor(
+    connection: &mut PgConnection,
+    token_hash: &[u8],
+    alive_since: DateTime<Utc>,
+) -> Result<Option<Visitor>> {
     let row = sqlx::query!(
         r#"SELECT sessions.account_id, csrf_secret, last_seen_at, display_name, locale, phone_confirmed_at IS NOT NULL AS "confirmed!",
              (SELECT id FROM applicants WHERE applicants.account_id = accounts.id) AS "applicant_id?",
@@ -94,7 +98,12 @@ pub async fn visitor(connection: &mut PgConnection, token_hash: &[u8], alive_sin
     .await?;
     row.map(|row| {
         let roles = row.roles.iter().zip(row.organisations);
-        let roles = roles.map(|(role, organisation)| Ok((read_code("role", role, Role::from_code)?, organisation.map(OrganisationId))));
+        let roles = roles.map(|(role, organisation)| {
+            Ok((
+                read_code("role", role, Role::from_code)?,
+                organisation.map(OrganisationId),
+            ))
+        });
         Ok(Visitor {
             account_id: AccountId(row.account_id),
             csrf_secret: row.csrf_secret,

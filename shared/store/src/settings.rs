@@ -6,12 +6,18 @@ use crate::Result;
 
 /// A switch; absent means off.
 pub async fn flag(connection: &mut PgConnection, name: &str) -> Result<bool> {
-    let row = sqlx::query!("SELECT value FROM settings WHERE name = $1", name).fetch_optional(connection).await?;
+    let row = sqlx::query!("SELECT value FROM settings WHERE name = $1", name)
+        .fetch_optional(connection)
+        .await?;
     Ok(row.is_some_and(|row| row.value == serde_json::Value::Bool(true)))
 }
 
 /// Sets a setting.
-pub async fn set(connection: &mut PgConnection, name: &str, value: &serde_json::Value) -> Result<()> {
+pub async fn set(
+    connection: &mut PgConnection,
+    name: &str,
+    value: &serde_json::Value,
+) -> Result<()> {
     sqlx::query!("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value", name, value)
         .execute(connection)
         .await?;

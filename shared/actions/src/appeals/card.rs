@@ -32,10 +32,20 @@ pub struct Card {
 ///
 /// # Errors
 /// [`ActionError::NotFound`] outside the scope.
-pub async fn card(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber) -> Result<Card> {
+pub async fn card(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+) -> Result<Card> {
     let mut work = actions.store.begin(cause).await?;
-    let appeal = appeals::by_number(work.connection(), number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
-    let allowed = Action::ALL.into_iter().filter(|action| machine::decide(Some(appeal.status), *action, actor).is_ok()).collect();
+    let appeal = appeals::by_number(work.connection(), number, scope(actor)?)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    let allowed = Action::ALL
+        .into_iter()
+        .filter(|action| machine::decide(Some(appeal.status), *action, actor).is_ok())
+        .collect();
     let mut card = read(&mut work, appeal).await?;
     card.allowed = allowed;
     Ok(card)
@@ -46,10 +56,17 @@ pub async fn card(actions: &Actions, cause: &Cause, actor: &Actor, number: Appea
 ///
 /// # Errors
 /// [`ActionError::NotFound`]: no such number, or another code; the two look the same.
-pub async fn follow_up(actions: &Actions, cause: &Cause, number: AppealNumber, code: &AccessCode) -> Result<Card> {
+pub async fn follow_up(
+    actions: &Actions,
+    cause: &Cause,
+    number: AppealNumber,
+    code: &AccessCode,
+) -> Result<Card> {
     let mut work = actions.store.begin(cause).await?;
     let found = appeals::by_number_unscoped(work.connection(), number).await?;
-    let appeal = found.filter(|appeal| secrets::equal(appeal.access_code.as_bytes(), code.as_str().as_bytes())).ok_or(ActionError::NotFound)?;
+    let appeal = found
+        .filter(|appeal| secrets::equal(appeal.access_code.as_bytes(), code.as_str().as_bytes()))
+        .ok_or(ActionError::NotFound)?;
     read(&mut work, appeal).await
 }
 
@@ -57,15 +74,24 @@ pub async fn follow_up(actions: &Actions, cause: &Cause, number: AppealNumber, c
 ///
 /// # Errors
 /// [`ActionError::NotFound`] outside the scope.
-pub async fn own_documents(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber) -> Result<Vec<Document>> {
+pub async fn own_documents(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+) -> Result<Vec<Document>> {
     let mut work = actions.store.begin(cause).await?;
-    let appeal = appeals::by_number(work.connection(), number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+    let appeal = appeals::by_number(work.connection(), number, scope(actor)?)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     Ok(documents::of_appeal(work.connection(), appeal.id).await?)
 }
 
 async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
     let connection = work.connection();
-    let organisation = organisations::get(&mut *connection, appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
+    let organisation = organisations::get(&mut *connection, appeal.organisation_id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let topic = topics::get(&mut *connection, &appeal.topic_code).await?;
     let subtopic = match &appeal.subtopic_code {
         Some(code) => topics::get(&mut *connection, code).await?,
@@ -75,5 +101,15 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
     let answers = appeals::answers(&mut *connection, appeal.id).await?;
     let documents = documents::of_appeal(&mut *connection, appeal.id).await?;
     let history = appeals::history(&mut *connection, appeal.id).await?;
-    Ok(Card { appeal, organisation, topic, subtopic, files, answers, documents, history, allowed: Vec::new() })
+    Ok(Card {
+        appeal,
+        organisation,
+        topic,
+        subtopic,
+        files,
+        answers,
+        documents,
+        history,
+        allowed: Vec::new(),
+    })
 }

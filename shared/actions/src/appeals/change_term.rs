@@ -20,27 +20,64 @@ pub struct TermForm {
 ///
 /// # Errors
 /// Faults of `due_on` (not a working day, before the registration, later than the law allows) and `reason`; refusals; a conflict.
-pub async fn change_term(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber, version: i32, form: &TermForm) -> Result<NaiveDate> {
+pub async fn change_term(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &TermForm,
+) -> Result<NaiveDate> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::ChangeTerm).await?;
+    let (appeal, transition) =
+        lock_for(&mut work, actor, number, Some(version), Action::ChangeTerm).await?;
     let registered_on = appeal.registered_on.ok_or(ActionError::Conflict)?;
     let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?;
     let mut faults = Faults::new();
     let due_on = match form.due_on.trim() {
         "" => Err(Fault::new("due_on", FaultCode::Required)),
-        typed => typed.parse::<NaiveDate>().map_err(|_| Fault::new("due_on", FaultCode::NotADate)),
+        typed => typed
+            .parse::<NaiveDate>()
+            .map_err(|_| Fault::new("due_on", FaultCode::NotADate)),
     };
-    let due_on = due_on.and_then(|date| deadlines::check_term(date, registered_on, &calendar.calendar).map(|()| date).map_err(|code| Fault::new("due_on", code)));
+    let due_on = due_on.and_then(|date| {
+        deadlines::check_term(date, registered_on, &calendar.calendar)
+            .map(|()| date)
+            .map_err(|code| Fault::new("due_on", code))
+    });
     let due_on = due_on.map_err(|fault| faults.push(fault)).ok();
     let reason = form.reason.trim();
     if reason.is_empty() {
         faults.push(Fault::new("reason", FaultCode::Required));
     } else if reason.chars().count() > 1000 {
-        faults.push(Fault::new("reason", FaultCode::TooLong).with("max", 1000_usize).with("over", reason.chars().count() - 1000));
+        faults.push(
+            Fault::new("reason", FaultCode::TooLong)
+                .with("max", 1000_usize)
+                .with("over", reason.chars().count() - 1000),
+        );
     }
-    let Some(due_on) = due_on.filter(|_| faults.is_empty()) else { return Err(ActionError::Invalid(faults)) };
-    written(appeals::set_term(work.connection(), appeal.id, version, "changed", due_on, calendar.version).await?)?;
-    record(&mut work, actor, &appeal, &transition, json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason })).await?;
+    let Some(due_on) = due_on.filter(|_| faults.is_empty()) else {
+        return Err(ActionError::Invalid(faults));
+    };
+    written(
+        appeals::set_term(
+            work.connection(),
+            appeal.id,
+            version,
+            "changed",
+            due_on,
+            calendar.version,
+        )
+        .await?,
+    )?;
+    record(
+        &mut work,
+        actor,
+        &appeal,
+        &transition,
+        json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason }),
+    )
+    .await?;
     work.commit().await?;
     Ok(due_on)
 }

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults, FileState, Outcome, attachment};
+use zvarot_domain::{
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults, FileState, Outcome, attachment,
+};
 use zvarot_store::{
     appeals::{self, NewAnswer},
     documents::{self, DocumentKind, NewDocument},
@@ -32,21 +34,64 @@ pub struct AnswerForm {
 ///
 /// # Errors
 /// Faults of `text`, `outcome`, `number`, `dated`, `files`; refusals; a conflict.
-pub async fn complete(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber, version: i32, form: &AnswerForm) -> Result<()> {
+pub async fn complete(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &AnswerForm,
+) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
+    let (appeal, transition) =
+        lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
     let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
     let mut faults = Faults::new();
     let text = read_text(&form.text, &mut faults);
     let outcome = read_outcome(&form.outcome, &mut faults);
-    let answer_number = read_number(form, appeal.registration_index.as_deref().unwrap_or_default(), &mut faults);
-    let dated = read_date(form, appeal.registered_on, terms::minsk_date(cause.now), &mut faults);
+    let answer_number = read_number(
+        form,
+        appeal.registration_index.as_deref().unwrap_or_default(),
+        &mut faults,
+    );
+    let dated = read_date(
+        form,
+        appeal.registered_on,
+        terms::minsk_date(cause.now),
+        &mut faults,
+    );
     check_files(&uploaded, &mut faults);
-    let (Some(outcome), Some(dated), true) = (outcome, dated, faults.is_empty()) else { return Err(ActionError::Invalid(faults)) };
-    let answer = NewAnswer { appeal: appeal.id, text: &text, outcome, number: &answer_number, dated, created_by: actor.account() };
+    let (Some(outcome), Some(dated), true) = (outcome, dated, faults.is_empty()) else {
+        return Err(ActionError::Invalid(faults));
+    };
+    let answer = NewAnswer {
+        appeal: appeal.id,
+        text: &text,
+        outcome,
+        number: &answer_number,
+        dated,
+        created_by: actor.account(),
+    };
     let answer_id = appeals::insert_answer(work.connection(), &answer, cause.now).await?;
-    let attached = files::give_to_answer(work.connection(), appeal.id, actor.account(), answer_id, cause.now).await?;
-    written(appeals::complete(work.connection(), appeal.id, version, transition.to(), Some(outcome), cause.now).await?)?;
+    let attached = files::give_to_answer(
+        work.connection(),
+        appeal.id,
+        actor.account(),
+        answer_id,
+        cause.now,
+    )
+    .await?;
+    written(
+        appeals::complete(
+            work.connection(),
+            appeal.id,
+            version,
+            transition.to(),
+            Some(outcome),
+            cause.now,
+        )
+        .await?,
+    )?;
     let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached });
     record(&mut work, actor, &appeal, &transition, data).await?;
     let document = NewDocument {
@@ -68,9 +113,16 @@ fn read_text(typed: &str, faults: &mut Faults) -> String {
     if text.is_empty() {
         faults.push(Fault::new("text", FaultCode::Required));
     } else if length > ANSWER_LENGTH {
-        faults.push(Fault::new("text", FaultCode::TooLong).with("max", ANSWER_LENGTH).with("over", length - ANSWER_LENGTH));
+        faults.push(
+            Fault::new("text", FaultCode::TooLong)
+                .with("max", ANSWER_LENGTH)
+                .with("over", length - ANSWER_LENGTH),
+        );
     } else {
-        let control = text.chars().filter(|character| character.is_control() && !matches!(character, '\n' | '\t')).count();
+        let control = text
+            .chars()
+            .filter(|character| character.is_control() && !matches!(character, '\n' | '\t'))
+            .count();
         if control > 0 {
             faults.push(Fault::new("text", FaultCode::ControlCharacters).with("count", control));
         }
@@ -81,24 +133,41 @@ fn read_text(typed: &str, faults: &mut Faults) -> String {
 fn read_outcome(typed: &str, faults: &mut Faults) -> Option<Outcome> {
     let outcome = Outcome::from_code(typed.trim());
     if outcome.is_none() {
-        let code = if typed.trim().is_empty() { FaultCode::Required } else { FaultCode::UnknownChoice };
+        let code = if typed.trim().is_empty() {
+            FaultCode::Required
+        } else {
+            FaultCode::UnknownChoice
+        };
         faults.push(Fault::new("outcome", code));
     }
     outcome
 }
 
 fn read_number(form: &AnswerForm, index: &str, faults: &mut Faults) -> String {
-    let number = if form.number.trim().is_empty() { index } else { form.number.trim() };
+    let number = if form.number.trim().is_empty() {
+        index
+    } else {
+        form.number.trim()
+    };
     let length = number.chars().count();
     if length > 50 {
-        faults.push(Fault::new("number", FaultCode::TooLong).with("max", 50_usize).with("over", length - 50));
+        faults.push(
+            Fault::new("number", FaultCode::TooLong)
+                .with("max", 50_usize)
+                .with("over", length - 50),
+        );
     } else if number.chars().any(char::is_control) {
         faults.push(Fault::new("number", FaultCode::ControlCharacters).with("count", 1_usize));
     }
     number.to_owned()
 }
 
-fn read_date(form: &AnswerForm, registered_on: Option<NaiveDate>, today: NaiveDate, faults: &mut Faults) -> Option<NaiveDate> {
+fn read_date(
+    form: &AnswerForm,
+    registered_on: Option<NaiveDate>,
+    today: NaiveDate,
+    faults: &mut Faults,
+) -> Option<NaiveDate> {
     let date = match form.dated.trim() {
         "" => Some(today),
         typed => typed.parse::<NaiveDate>().ok(),
@@ -108,7 +177,9 @@ fn read_date(form: &AnswerForm, registered_on: Option<NaiveDate>, today: NaiveDa
         Some(date) if registered_on.is_some_and(|registered| date < registered) => {
             faults.push(Fault::new("dated", FaultCode::TermBeforeRegistration));
         }
-        Some(date) if date > today => faults.push(Fault::new("dated", FaultCode::RegistrationInFuture)),
+        Some(date) if date > today => {
+            faults.push(Fault::new("dated", FaultCode::RegistrationInFuture))
+        }
         Some(_) => {}
     }
     date
@@ -117,7 +188,9 @@ fn read_date(form: &AnswerForm, registered_on: Option<NaiveDate>, today: NaiveDa
 /// An answer is sent once and for all: its files must have passed the check (SEC-04), at most five (REV-12).
 fn check_files(uploaded: &[files::File], faults: &mut Faults) {
     if uploaded.len() > attachment::FILES_AT_MOST {
-        faults.push(Fault::new("files", FaultCode::TooManyFiles).with("max", attachment::FILES_AT_MOST));
+        faults.push(
+            Fault::new("files", FaultCode::TooManyFiles).with("max", attachment::FILES_AT_MOST),
+        );
     }
     for file in uploaded {
         let code = match file.state {

@@ -20,25 +20,51 @@ pub struct CardForm {
 ///
 /// # Errors
 /// Faults by field; refusals; a conflict.
-pub async fn correct_card(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber, version: i32, form: &CardForm) -> Result<()> {
+pub async fn correct_card(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &CardForm,
+) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::CorrectCard).await?;
+    let (appeal, transition) =
+        lock_for(&mut work, actor, number, Some(version), Action::CorrectCard).await?;
     let mut faults = Faults::new();
     let index = terms::read_index(&form.registration_index, &mut faults);
     if index.is_none() && faults.is_empty() {
         faults.push(Fault::new("registration_index", FaultCode::Required));
     }
-    for (field, text, longest) in [("case_number", &form.case_number, 50_usize), ("note", &form.note, 2000)] {
+    for (field, text, longest) in [
+        ("case_number", &form.case_number, 50_usize),
+        ("note", &form.note, 2000),
+    ] {
         let length = text.trim().chars().count();
         if length > longest {
-            faults.push(Fault::new(field, FaultCode::TooLong).with("max", longest).with("over", length - longest));
+            faults.push(
+                Fault::new(field, FaultCode::TooLong)
+                    .with("max", longest)
+                    .with("over", length - longest),
+            );
         } else if text.contains('\0') {
             faults.push(Fault::new(field, FaultCode::ControlCharacters).with("count", 1_usize));
         }
     }
-    let Some(index) = index.filter(|_| faults.is_empty()) else { return Err(ActionError::Invalid(faults)) };
+    let Some(index) = index.filter(|_| faults.is_empty()) else {
+        return Err(ActionError::Invalid(faults));
+    };
     let case_number = Some(form.case_number.trim()).filter(|number| !number.is_empty());
-    let done = appeals::correct_card(work.connection(), appeal.id, version, &index, case_number, form.note.trim()).await.map_err(index_taken)?;
+    let done = appeals::correct_card(
+        work.connection(),
+        appeal.id,
+        version,
+        &index,
+        case_number,
+        form.note.trim(),
+    )
+    .await
+    .map_err(index_taken)?;
     written(done)?;
     let data = json!({
         "was": { "index": appeal.registration_index, "case_number": appeal.case_number, "note": appeal.note },

@@ -17,7 +17,13 @@ use crate::{Actions, Cause, Result};
 ///
 /// # Errors
 /// Not found, refusals.
-pub async fn export(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber, locale: Locale) -> Result<Uuid> {
+pub async fn export(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    locale: Locale,
+) -> Result<Uuid> {
     let mut work = actions.store.begin(cause).await?;
     let (appeal, transition) = lock_for(&mut work, actor, number, None, Action::Export).await?;
     let document = NewDocument {
@@ -32,7 +38,15 @@ pub async fn export(actions: &Actions, cause: &Cause, actor: &Actor, number: App
     if new {
         work.enqueue(Job::FormDocument { document_id }).await?;
     }
-    appeals::append_event(work.connection(), appeal.id, transition.event(), Some(actor.account()), json!({}), cause.now).await?;
+    appeals::append_event(
+        work.connection(),
+        appeal.id,
+        transition.event(),
+        Some(actor.account()),
+        json!({}),
+        cause.now,
+    )
+    .await?;
     work.commit().await?;
     Ok(document_id)
 }

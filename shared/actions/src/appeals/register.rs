@@ -2,7 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
-use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults, deadlines::{self, Deadline}, registration};
+use zvarot_domain::{
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults,
+    deadlines::{self, Deadline},
+    registration,
+};
 use zvarot_store::{
     Work,
     appeals::{self, Appeal, Registration},
@@ -37,9 +41,17 @@ pub struct RegistrationProposal {
 ///
 /// # Errors
 /// Faults of `registered_on`, `registration_index`, `term`; the machine's refusals; a conflict of versions.
-pub async fn register(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber, version: i32, form: &RegistrationForm) -> Result<String> {
+pub async fn register(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &RegistrationForm,
+) -> Result<String> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::Register).await?;
+    let (appeal, transition) =
+        lock_for(&mut work, actor, number, Some(version), Action::Register).await?;
     let mut faults = Faults::new();
     let registered_on = read_date(form, &appeal, terms::minsk_date(cause.now), &mut faults);
     let term = terms::read_term(&form.term, &mut faults);
@@ -52,7 +64,10 @@ pub async fn register(actions: &Actions, cause: &Cause, actor: &Actor, number: A
         Some(index) => index,
         None => next_index(&mut work, &appeal, registered_on).await?,
     };
-    let (term_text, due) = (term.to_string(), deadlines::of(registered_on, term, &calendar.calendar));
+    let (term_text, due) = (
+        term.to_string(),
+        deadlines::of(registered_on, term, &calendar.calendar),
+    );
     let registration = Registration {
         registered_on,
         registered_by: actor.account(),
@@ -63,7 +78,16 @@ pub async fn register(actions: &Actions, cause: &Cause, actor: &Actor, number: A
         notice_due_on: terms::notice_due(registered_on, &calendar).date,
         calendar_version: calendar.version,
     };
-    let done = appeals::register(work.connection(), appeal.id, version, transition.to(), &registration, cause.now).await.map_err(index_taken)?;
+    let done = appeals::register(
+        work.connection(),
+        appeal.id,
+        version,
+        transition.to(),
+        &registration,
+        cause.now,
+    )
+    .await
+    .map_err(index_taken)?;
     written(done)?;
     let late = registration::limit(appeal.submitted_at, &calendar.calendar).is_late(cause.now);
     let data = json!({ "index": index, "registered_on": registered_on, "term": term_text, "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late });
@@ -76,14 +100,29 @@ pub async fn register(actions: &Actions, cause: &Cause, actor: &Actor, number: A
 ///
 /// # Errors
 /// [`ActionError::NotFound`] outside the actor's organisation.
-pub async fn propose(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber) -> Result<RegistrationProposal> {
+pub async fn propose(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+) -> Result<RegistrationProposal> {
     let mut work = actions.store.begin(cause).await?;
-    let appeal = appeals::by_number(work.connection(), number, crate::scope(actor)?).await?.ok_or(ActionError::NotFound)?;
+    let appeal = appeals::by_number(work.connection(), number, crate::scope(actor)?)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?;
     let today = terms::minsk_date(cause.now);
-    let organisation = organisations::get(work.connection(), appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
+    let organisation = organisations::get(work.connection(), appeal.organisation_id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let sign = terms::sign(&appeal, &organisation)?;
-    let next = journals::preview(work.connection(), appeal.organisation_id, year(today), terms::counter(&sign)).await?;
+    let next = journals::preview(
+        work.connection(),
+        appeal.organisation_id,
+        year(today),
+        terms::counter(&sign),
+    )
+    .await?;
     Ok(RegistrationProposal {
         registered_on: today,
         registration_index: terms::index(&organisation, &sign, next, today)?,
@@ -95,19 +134,39 @@ pub async fn propose(actions: &Actions, cause: &Cause, actor: &Actor, number: Ap
 
 /// The journal's next index; one that a clerk has given by hand before is passed over.
 async fn next_index(work: &mut Work, appeal: &Appeal, registered_on: NaiveDate) -> Result<String> {
-    let organisation = organisations::get(work.connection(), appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
+    let organisation = organisations::get(work.connection(), appeal.organisation_id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let sign = terms::sign(appeal, &organisation)?;
     loop {
-        let number = journals::next(work.connection(), appeal.organisation_id, year(registered_on), terms::counter(&sign)).await?;
+        let number = journals::next(
+            work.connection(),
+            appeal.organisation_id,
+            year(registered_on),
+            terms::counter(&sign),
+        )
+        .await?;
         let index = terms::index(&organisation, &sign, number, registered_on)?;
-        if !appeals::index_is_taken(work.connection(), appeal.organisation_id, year(registered_on), &index).await? {
+        if !appeals::index_is_taken(
+            work.connection(),
+            appeal.organisation_id,
+            year(registered_on),
+            &index,
+        )
+        .await?
+        {
             return Ok(index);
         }
     }
 }
 
 /// REG-05: never before the day of submission, never in the future.
-fn read_date(form: &RegistrationForm, appeal: &Appeal, today: NaiveDate, faults: &mut Faults) -> NaiveDate {
+fn read_date(
+    form: &RegistrationForm,
+    appeal: &Appeal,
+    today: NaiveDate,
+    faults: &mut Faults,
+) -> NaiveDate {
     let typed = form.registered_on.trim();
     if typed.is_empty() {
         return today;
@@ -116,7 +175,8 @@ fn read_date(form: &RegistrationForm, appeal: &Appeal, today: NaiveDate, faults:
         faults.push(Fault::new("registered_on", FaultCode::NotADate));
         return today;
     };
-    if let Err(code) = registration::check_date(date, terms::minsk_date(appeal.submitted_at), today) {
+    if let Err(code) = registration::check_date(date, terms::minsk_date(appeal.submitted_at), today)
+    {
         faults.push(Fault::new("registered_on", code));
     }
     date

@@ -25,16 +25,33 @@ use crate::{ActionError, Actions, Cause, Result, secrets};
 ///
 /// # Errors
 /// [`ActionError::Invalid`] with every fault by field; [`ActionError::NotFound`]: not the actor's draft.
-pub async fn submit(actions: &Actions, cause: &Cause, actor: &Actor, draft_id: DraftId, page_locale: Locale) -> Result<AppealNumber> {
+pub async fn submit(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    draft_id: DraftId,
+    page_locale: Locale,
+) -> Result<AppealNumber> {
     let transition = machine::decide(None, Action::Submit, actor)?;
     let mut work = actions.store.begin(cause).await?;
     let Some(draft) = drafts::lock(work.connection(), draft_id, actor.account()).await? else {
-        let submitted = appeals::of_draft(work.connection(), draft_id, actor.account()).await?.ok_or(ActionError::NotFound)?;
+        let submitted = appeals::of_draft(work.connection(), draft_id, actor.account())
+            .await?
+            .ok_or(ActionError::NotFound)?;
         return Ok(submitted.number);
     };
     let form: AppealForm = serde_json::from_value(draft.form).map_err(ActionError::internal)?;
     let (profile, has_email) = profile_of(&mut work, actor).await?;
-    let appeal = decide(&mut work, actor, draft_id, &form, &profile, has_email, page_locale).await?;
+    let appeal = decide(
+        &mut work,
+        actor,
+        draft_id,
+        &form,
+        &profile,
+        has_email,
+        page_locale,
+    )
+    .await?;
     let calendar = terms::calendar_of(&mut work, appeal.organisation).await?;
     let number = appeals::next_number(work.connection()).await?;
     let access_code = AccessCode::from_random(secrets::random());
@@ -67,54 +84,107 @@ pub async fn submit(actions: &Actions, cause: &Cause, actor: &Actor, draft_id: D
     appeals::insert(work.connection(), &row, cause.now).await?;
     files::give_to_appeal(work.connection(), draft_id, id, cause.now).await?;
     drafts::remove(work.connection(), draft_id, actor.account()).await?;
-    let event_id = appeals::append_event(work.connection(), id, transition.event(), Some(actor.account()), json!({ "visit": appeal.needs_visit() }), cause.now).await?;
+    let event_id = appeals::append_event(
+        work.connection(),
+        id,
+        transition.event(),
+        Some(actor.account()),
+        json!({ "visit": appeal.needs_visit() }),
+        cause.now,
+    )
+    .await?;
     work.enqueue(Job::Announce { event_id }).await?;
     ask_receipt(&mut work, id, page_locale, actor).await?;
     work.commit().await?;
     Ok(number)
 }
 
-async fn ask_receipt(work: &mut Work, appeal: AppealId, locale: Locale, actor: &Actor) -> Result<()> {
+async fn ask_receipt(
+    work: &mut Work,
+    appeal: AppealId,
+    locale: Locale,
+    actor: &Actor,
+) -> Result<()> {
     let now = work.now();
-    let receipt =
-        NewDocument { appeal, answer: None, kind: DocumentKind::ReceiptPdf, locale, appeal_version: 0, requested_by: Some(actor.account()) };
+    let receipt = NewDocument {
+        appeal,
+        answer: None,
+        kind: DocumentKind::ReceiptPdf,
+        locale,
+        appeal_version: 0,
+        requested_by: Some(actor.account()),
+    };
     let (document_id, _) = documents::ask(work.connection(), &receipt, now).await?;
     work.enqueue(Job::FormDocument { document_id }).await?;
     Ok(())
 }
 
 async fn profile_of(work: &mut Work, actor: &Actor) -> Result<(ApplicantProfile, bool)> {
-    let applicant = accounts::applicant(work.connection(), actor.account()).await?.ok_or(ActionError::NotFound)?;
-    let account = accounts::get(work.connection(), actor.account()).await?.ok_or(ActionError::NotFound)?;
+    let applicant = accounts::applicant(work.connection(), actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    let account = accounts::get(work.connection(), actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
     let profile = serde_json::from_value(applicant.profile).map_err(ActionError::internal)?;
     Ok((profile, account.email_confirmed_at.is_some()))
 }
 
 /// Reads what the rules ask of the database, then lets them decide.
-async fn decide(work: &mut Work, actor: &Actor, draft: DraftId, form: &AppealForm, profile: &ApplicantProfile, has_email: bool, page_locale: Locale) -> Result<NewAppeal> {
+async fn decide(
+    work: &mut Work,
+    actor: &Actor,
+    draft: DraftId,
+    form: &AppealForm,
+    profile: &ApplicantProfile,
+    has_email: bool,
+    page_locale: Locale,
+) -> Result<NewAppeal> {
     let organisation = match form.organisation() {
         Some(id) => organisations::get(work.connection(), id).await?,
         None => None,
     };
     let today = terms::minsk_date(work.now());
     let valid_topics = topics::valid_on(work.connection(), today).await?;
-    let topic = valid_topics.iter().find(|topic| topic.code == form.topic_code.trim() && topic.parent_code.is_none());
-    let subtopic_fits = valid_topics.iter().any(|topic| topic.code == form.subtopic_code.trim() && topic.parent_code.as_deref() == Some(form.topic_code.trim()));
+    let topic = valid_topics
+        .iter()
+        .find(|topic| topic.code == form.topic_code.trim() && topic.parent_code.is_none());
+    let subtopic_fits = valid_topics.iter().any(|topic| {
+        topic.code == form.subtopic_code.trim()
+            && topic.parent_code.as_deref() == Some(form.topic_code.trim())
+    });
     let attached: Vec<AttachedFile> = files::of_draft(work.connection(), draft, actor.account())
         .await?
         .into_iter()
-        .map(|file| AttachedFile { name: file.name, state: file.state, participants_list: file.participants_list })
+        .map(|file| AttachedFile {
+            name: file.name,
+            state: file.state,
+            participants_list: file.participants_list,
+        })
         .collect();
     let relaxed = settings::flag(work.connection(), "relax_content_alphabet").await?;
     let context = FormContext {
         applicant_kind: profile.kind(),
         applicant_has_email: has_email,
-        organisation_accepts: organisation.is_some_and(|organisation| organisation.active && organisation.is_state),
-        topic_has_subtopics: topic.map(|topic| valid_topics.iter().any(|other| other.parent_code.as_deref() == Some(topic.code.as_str()))),
+        organisation_accepts: organisation
+            .is_some_and(|organisation| organisation.active && organisation.is_state),
+        topic_has_subtopics: topic.map(|topic| {
+            valid_topics
+                .iter()
+                .any(|other| other.parent_code.as_deref() == Some(topic.code.as_str()))
+        }),
         subtopic_fits,
         files: &attached,
-        strictness: if relaxed { Strictness::Warn } else { Strictness::Strict },
-        refuse_collective_of_legal_entity: !settings::flag(work.connection(), "allow_collective_of_legal_entity").await?,
+        strictness: if relaxed {
+            Strictness::Warn
+        } else {
+            Strictness::Strict
+        },
+        refuse_collective_of_legal_entity: !settings::flag(
+            work.connection(),
+            "allow_collective_of_legal_entity",
+        )
+        .await?,
         page_locale,
     };
     form.validate(&context).map_err(ActionError::Invalid)

@@ -29,14 +29,22 @@ pub fn minsk_date(moment: DateTime<Utc>) -> NaiveDate {
 ///
 /// # Errors
 /// No national calendar was loaded, or its data cannot be read: terms are not guessed.
-pub async fn calendar_of(work: &mut Work, organisation: OrganisationId) -> Result<OrganisationCalendar> {
-    let data = calendars::of(work.connection(), organisation).await?.ok_or_else(|| ActionError::internal("no national calendar is loaded"))?;
+pub async fn calendar_of(
+    work: &mut Work,
+    organisation: OrganisationId,
+) -> Result<OrganisationCalendar> {
+    let data = calendars::of(work.connection(), organisation)
+        .await?
+        .ok_or_else(|| ActionError::internal("no national calendar is loaded"))?;
     let national = NationalCalendar::from_value(data.national).map_err(ActionError::internal)?;
     let schedule = match data.schedule {
         Some(schedule) => serde_json::from_value(schedule).map_err(ActionError::internal)?,
         None => Schedule::usual(),
     };
-    Ok(OrganisationCalendar { calendar: Calendar::new(national, schedule), version: data.version })
+    Ok(OrganisationCalendar {
+        calendar: Calendar::new(national, schedule),
+        version: data.version,
+    })
 }
 
 /// How the review term of an appeal was found, for "how was this date computed?" (BEY-06).
@@ -44,7 +52,11 @@ pub async fn calendar_of(work: &mut Work, organisation: OrganisationId) -> Resul
 #[must_use]
 pub fn due_explained(appeal: &Appeal, calendar: &OrganisationCalendar) -> Option<Deadline> {
     let term = appeal.term.as_deref()?.parse::<Term>().ok()?;
-    Some(deadlines::of(appeal.registered_on?, term, &calendar.calendar))
+    Some(deadlines::of(
+        appeal.registered_on?,
+        term,
+        &calendar.calendar,
+    ))
 }
 
 /// The second clock: five working days for redirecting and for notices (REG-06a).
@@ -89,8 +101,12 @@ pub(super) fn sign(appeal: &Appeal, organisation: &Organisation) -> Result<Sign>
     if appeal.collective {
         return Ok(Sign::of_office(&organisation.collective_sign));
     }
-    let profile: ApplicantProfile = serde_json::from_value(appeal.applicant.clone()).map_err(ActionError::internal)?;
-    Ok(Sign::of_applicant(profile.kind(), profile.surname().unwrap_or_default()).unwrap_or_else(|| Sign::of_office(&organisation.anonymous_sign)))
+    let profile: ApplicantProfile =
+        serde_json::from_value(appeal.applicant.clone()).map_err(ActionError::internal)?;
+    Ok(
+        Sign::of_applicant(profile.kind(), profile.surname().unwrap_or_default())
+            .unwrap_or_else(|| Sign::of_office(&organisation.anonymous_sign)),
+    )
 }
 
 /// The journal's counter that a sign draws its number from.
@@ -102,8 +118,15 @@ pub(super) fn counter(sign: &Sign) -> &str {
 ///
 /// # Errors
 /// Sign and number make something that is no index.
-pub(super) fn index(organisation: &Organisation, sign: &Sign, number: i32, registered_on: NaiveDate) -> Result<String> {
+pub(super) fn index(
+    organisation: &Organisation,
+    sign: &Sign,
+    number: i32,
+    registered_on: NaiveDate,
+) -> Result<String> {
     let template: IndexTemplate = organisation.index_template.parse().unwrap_or_default();
     let index = template.fill(sign, number.unsigned_abs(), registered_on.year(), None);
-    index.map(|index| index.as_str().to_owned()).map_err(|code| ActionError::field("registration_index", code))
+    index
+        .map(|index| index.as_str().to_owned())
+        .map_err(|code| ActionError::field("registration_index", code))
 }

@@ -11,10 +11,25 @@ use crate::{Actions, Cause, Result};
 ///
 /// # Errors
 /// [`crate::ActionError::NotFound`], refusals.
-pub async fn withdraw(actions: &Actions, cause: &Cause, actor: &Actor, number: AppealNumber) -> Result<()> {
+pub async fn withdraw(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
     let (appeal, transition) = lock_for(&mut work, actor, number, None, Action::Withdraw).await?;
-    written(appeals::complete(work.connection(), appeal.id, appeal.version, transition.to(), None, cause.now).await?)?;
+    written(
+        appeals::complete(
+            work.connection(),
+            appeal.id,
+            appeal.version,
+            transition.to(),
+            None,
+            cause.now,
+        )
+        .await?,
+    )?;
     record(&mut work, actor, &appeal, &transition, json!({})).await?;
     Ok(work.commit().await?)
 }
