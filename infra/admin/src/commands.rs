@@ -1,0 +1,38 @@
+//! The commands, one file each. Those that only compute need no database and no configuration.
+
+mod calendar;
+mod deadline;
+mod registration_limit;
+
+use std::io::Write;
+
+use clap::{Parser, Subcommand};
+
+/// Administration of Zvarot.
+#[derive(Debug, Parser)]
+#[command(name = "zvarot-admin", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the date on which a term ends, then how it was found, day by day.
+    Deadline(deadline::Deadline),
+    /// Print until when an appeal must be registered, then how that was found.
+    RegistrationLimit(registration_limit::RegistrationLimit),
+}
+
+impl Cli {
+    /// Runs the command; what it says goes to `out`, warnings to the standard error output.
+    pub async fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
+        match self.command {
+            Command::Deadline(command) => command.run(out),
+            Command::RegistrationLimit(command) => command.run(out),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
