@@ -13,7 +13,7 @@ mod rtf;
 mod tiff;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 

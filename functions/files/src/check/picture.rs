@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::sync::Mutex;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::error::ImageError;
+use image::error::{ImageError, LimitError, LimitErrorKind};
 use image::{DynamicImage, ImageDecoder, Limits, Rgb, RgbImage};
 use zvarot_domain::FileFault;
 
@@ -12,6 +12,8 @@ use zvarot_domain::FileFault;
 pub const PIXELS_AT_MOST: u64 = 100_000_000;
 /// Bytes that one decoded picture may take.
 const DECODED_AT_MOST: u64 = 320 * 1024 * 1024;
+/// Bytes that a decoder may take beside the picture.
+const WORKING_AT_MOST: u64 = 64 * 1024 * 1024;
 /// The longer side of a preview in pixels.
 const PREVIEW_SIDE: u32 = 1024;
 const PREVIEW_QUALITY: u8 = 80;
@@ -52,9 +54,14 @@ pub fn preview<'a, D: ImageDecoder>(
 }
 
 fn shrink(mut decoder: impl ImageDecoder) -> Result<DynamicImage, ImageError> {
+    let decoded = decoder.total_bytes();
+    if decoded > DECODED_AT_MOST {
+        return Err(ImageError::Limits(LimitError::from_kind(
+            LimitErrorKind::InsufficientMemory,
+        )));
+    }
     let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODED_AT_MOST);
-    limits.reserve(decoder.total_bytes())?;
+    limits.max_alloc = Some(decoded + WORKING_AT_MOST);
     decoder.set_limits(limits)?;
     let orientation = decoder.orientation()?;
     let picture = DynamicImage::from_decoder(decoder)?;
