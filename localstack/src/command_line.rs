@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 #[derive(Debug, Parser)]
 #[command(version)]
 pub enum Command {
-    /// Starts the whole system: infrastructure, migrations, demo data, all functions.
+    /// Starts the whole system: infrastructure, migrations, all functions.
     Up {
         #[command(flatten)]
         system: System,
@@ -159,8 +159,8 @@ fn bring_up(
     }
     system::start(supervisor, settings)?;
     supervisor.wait_ready(PATIENCE, wanted_no_more)?;
-    let summary = system::summary(settings);
-    Ok(format!("{summary}\nREADY http://127.0.0.1:{}/", settings.ports.front))
+    let addresses = system::addresses(settings);
+    Ok(format!("{addresses}\nREADY http://127.0.0.1:{}/", settings.ports.front))
 }
 
 /// Two supervisors on one data directory would fight over it. The lock goes with the process.

@@ -1,8 +1,15 @@
 //! All functions joined in one process, each as it would run alone: what `zvarot up` starts
 //! beside the infrastructure. A new function is one more line here.
 
+use zvarot_machine::ports::Ports;
 use zvarot_objects::{Objects, StorageConfig};
-use zvarot_platform::{Environment, Platform, http, schedule, telemetry};
+use zvarot_platform::{Environment, Platform, http, queue, schedule, telemetry};
+
+/// The ports on which the joined functions say by `/health/ready` that they are well.
+#[must_use]
+pub fn served(ports: &Ports) -> Vec<u16> {
+    vec![ports.front]
+}
 
 /// Runs all functions until the process is told to stop.
 ///
@@ -14,7 +21,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     http::serve_metrics(&platform).await?;
     // The metrics are the process's, served once.
     let platform = with(&platform, "zvarot", [("METRICS_ADDRESS", String::new())]);
-    tokio::try_join!(front(&platform), clock(&platform))?;
+    tokio::try_join!(front(&platform), reports(&platform), clock(&platform))?;
     Ok(())
 }
 
@@ -30,8 +37,20 @@ async fn front(platform: &Platform) -> anyhow::Result<()> {
     http::serve(&platform, zvarot_front::router(&platform).await?).await
 }
 
+async fn reports(platform: &Platform) -> anyhow::Result<()> {
+    let platform = with(platform, "reports", []);
+    let address = platform.environment.required("PUBLIC_URL")?;
+    let worker = zvarot_reports::worker(objects(&platform).await?, &address);
+    queue::run(&platform, worker).await
+}
+
 async fn clock(platform: &Platform) -> anyhow::Result<()> {
     let platform = with(platform, "clock", []);
-    let objects = Objects::connect(&StorageConfig::from_env(platform.environment.lookup())?).await;
+    let objects = objects(&platform).await?;
     schedule::run(&platform, zvarot_clock::tasks(objects)).await
+}
+
+async fn objects(platform: &Platform) -> anyhow::Result<Objects> {
+    let config = StorageConfig::from_env(platform.environment.lookup())?;
+    Ok(Objects::connect(&config).await)
 }

@@ -1,5 +1,4 @@
-//! The whole system on top of its infrastructure: migrations and demo data by
-//! `zvarot-admin`, all functions in one process, and the words that tell a newcomer where to go.
+//! The whole system on top of its infrastructure: migrations by `zvarot-admin`, all functions in one process, and the words that tell a newcomer where to go.
 
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
@@ -10,17 +9,18 @@ use nix::sys::signal::Signal;
 use zvarot_machine::http;
 use zvarot_machine::ports::require_free;
 
-use crate::infrastructure::{ourselves, programs};
+use crate::functions;
+use crate::infrastructure::ourselves;
 use crate::settings::Settings;
 use crate::supervise::{Service, Supervisor};
 
 /// The name of the process with all functions.
 pub const FUNCTIONS: &str = "functions";
 
-/// The accounts that the demo data have: what is shown here and what `zvarot-admin seed` loads.
+/// The accounts that the demo data have: what a newcomer is shown.
 const ACCOUNTS: &str = include_str!("../demo-accounts.csv");
 
-/// Migrates, loads the demo data where they are missing, and starts the functions.
+/// Migrates and starts the functions.
 ///
 /// # Errors
 /// When a port is taken or `zvarot-admin` refuses; with its own words.
@@ -28,9 +28,7 @@ pub fn start(supervisor: &mut Supervisor, settings: &Settings) -> Result<()> {
     let ports = &settings.ports;
     require_free(&[("the pages", ports.front), ("the API", ports.api), ("metrics", ports.metrics)])?;
     administer(settings, &["migrate"])?;
-    let accounts = programs().join("demo-accounts.csv");
-    administer(settings, &["seed", "--accounts", &accounts.to_string_lossy()])?;
-    supervisor.start(functions(settings)?)
+    supervisor.start(joined(settings)?)
 }
 
 /// Runs `zvarot-admin`, which lies beside this program.
@@ -49,10 +47,10 @@ fn administer(settings: &Settings, arguments: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn functions(settings: &Settings) -> Result<Service> {
+fn joined(settings: &Settings) -> Result<Service> {
     let environment = settings.environment()?;
-    let (front, api) = (settings.ports.front, settings.ports.api);
-    let is_well = |port| matches!(http::get(port, "/health/ready"), Some((200, _)));
+    let served = functions::served(&settings.ports);
+    let is_well = |port: &u16| matches!(http::get(*port, "/health/ready"), Some((200, _)));
     Ok(Service {
         name: FUNCTIONS,
         command: Box::new(move || {
@@ -60,40 +58,46 @@ fn functions(settings: &Settings) -> Result<Service> {
             command.arg("functions").envs(environment.iter().cloned());
             Ok(command)
         }),
-        ready: Box::new(move || is_well(front) && is_well(api)),
+        ready: Box::new(move || served.iter().all(is_well)),
         settle: Box::new(|| Ok(())),
         // Requests and jobs in hand are finished first.
         stop: (Signal::SIGTERM, Duration::from_secs(20)),
     })
 }
 
-/// Addresses and demo accounts, as printed when all is ready.
+/// The addresses, as printed when all is ready.
 #[must_use]
-pub fn summary(settings: &Settings) -> String {
+pub fn addresses(settings: &Settings) -> String {
     let ports = &settings.ports;
-    let mut summary = String::from("\n");
+    let mut text = String::from("\n");
     for (what, port) in [
         ("Pages", ports.front),
         ("API", ports.api),
         ("Letters that were sent", ports.mail_page),
         ("SMS that were sent", ports.sms),
     ] {
-        let _ = writeln!(summary, "  {what:24} http://127.0.0.1:{port}/");
+        let _ = writeln!(text, "  {what:24} http://127.0.0.1:{port}/");
     }
-    let _ = writeln!(summary, "  {:24} {}", "Data and logs", settings.data.display());
-    summary.push_str("\nDemo accounts (localstack/demo-accounts.csv):\n");
+    let _ = writeln!(text, "  {:24} {}", "Data and logs", settings.data.display());
+    text
+}
+
+/// The demo accounts, as printed once they are loaded.
+#[must_use]
+pub fn accounts(settings: &Settings) -> String {
+    let mut text = String::from("\nDemo accounts (localstack/demo-accounts.csv):\n");
     for account in ACCOUNTS.lines().skip(1) {
         let cells: Vec<&str> = account.split(',').collect();
         if let [role, organisation, login, password, page] = cells[..] {
             let role = role.replace('_', " ");
             let _ = writeln!(
-                summary,
+                text,
                 "  {role:24} {login:20} {password:28} http://127.0.0.1:{}{page}  {organisation}",
-                ports.front
+                settings.ports.front
             );
         }
     }
-    summary
+    text
 }
 
 #[cfg(test)]
@@ -105,7 +109,7 @@ mod tests {
     fn every_account_is_shown_with_the_page_of_this_system() {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings::new(folder.path(), 18080, Stack::Embedded, None).unwrap();
-        let summary = summary(&settings);
+        let summary = accounts(&settings);
         assert_eq!(ACCOUNTS.lines().next(), Some("role,organisation,login,password,sign_in_page"));
         assert_eq!(summary.matches("http://127.0.0.1:18080/sign-in").count(), ACCOUNTS.lines().count() - 1);
     }

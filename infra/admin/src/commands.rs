@@ -2,6 +2,7 @@
 
 mod calendar;
 mod deadline;
+mod migrate;
 mod registration_limit;
 
 use std::io::Write;
@@ -20,6 +21,8 @@ pub struct Cli {
 enum Command {
     /// Print the date on which a term ends, then how it was found, day by day.
     Deadline(deadline::Deadline),
+    /// Bring the database of `DATABASE_URL` up to this version. Safe to repeat, and while the version before still runs.
+    Migrate,
     /// Print until when an appeal must be registered, then how that was found.
     RegistrationLimit(registration_limit::RegistrationLimit),
 }
@@ -29,6 +32,7 @@ impl Cli {
     pub async fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
         match self.command {
             Command::Deadline(command) => command.run(out),
+            Command::Migrate => migrate::run(out).await,
             Command::RegistrationLimit(command) => command.run(out),
         }
     }
