@@ -16,7 +16,7 @@ pub fn check(bytes: &[u8]) -> Result<Option<Vec<u8>>, FileFault> {
     polyglot::refuse(bytes)?;
     let end = walk(bytes)?;
     check_rest(bytes, end)?;
-    picture::preview(bytes, JpegDecoder::new)
+    picture::preview(bytes, picture::DECODED_AT_MOST, JpegDecoder::new)
 }
 
 /// Walks the segments, checking the dimensions before anything is decoded; returns where the picture ends.

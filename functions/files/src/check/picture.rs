@@ -4,14 +4,14 @@ use std::io::Cursor;
 use std::sync::Mutex;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::error::{ImageError, LimitError, LimitErrorKind};
+use image::error::ImageError;
 use image::{DynamicImage, ImageDecoder, Limits, Rgb, RgbImage};
 use zvarot_domain::FileFault;
 
 /// A3 at 600 dots an inch has 70 million pixels, a telephone's largest picture 108 million at 15 MB only rarely.
 pub const PIXELS_AT_MOST: u64 = 100_000_000;
-/// Bytes that one decoded picture may take.
-const DECODED_AT_MOST: u64 = 320 * 1024 * 1024;
+/// Bytes that one decoded picture may take: as many pixels as are permitted, in three colours.
+pub const DECODED_AT_MOST: u64 = 320 * 1024 * 1024;
 /// Bytes that a decoder may take beside the picture.
 const WORKING_AT_MOST: u64 = 64 * 1024 * 1024;
 /// The longer side of a preview in pixels.
@@ -34,19 +34,23 @@ pub fn check_dimensions(width: u64, height: u64) -> Result<(), FileFault> {
 }
 
 /// Decodes the picture to its end and makes its preview: upright, small, nothing but pixels (BEY-12).
-/// `None` where the picture is of a rare kind that is valid but not decoded here.
+/// `None` where the picture is valid but of a rare kind, or takes more than `decoded_at_most` bytes decoded.
 pub fn preview<'a, D: ImageDecoder>(
     bytes: &'a [u8],
+    decoded_at_most: u64,
     open: impl FnOnce(Cursor<&'a [u8]>) -> Result<D, ImageError>,
 ) -> Result<Option<Vec<u8>>, FileFault> {
     let _one_at_a_time = DECODING
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
-    let made = open(Cursor::new(bytes))
-        .and_then(shrink)
-        .and_then(|picture| encode(&picture));
+    let made = open(Cursor::new(bytes)).and_then(|decoder| {
+        if decoder.total_bytes() > decoded_at_most {
+            return Ok(None);
+        }
+        encode(&shrink(decoder)?).map(Some)
+    });
     match made {
-        Ok(preview) => Ok(Some(preview)),
+        Ok(preview) => Ok(preview),
         Err(ImageError::Unsupported(_)) => Ok(None),
         Err(ImageError::Limits(_)) => Err(FileFault::PixelBomb),
         Err(_) => Err(FileFault::Unreadable),
@@ -55,11 +59,6 @@ pub fn preview<'a, D: ImageDecoder>(
 
 fn shrink(mut decoder: impl ImageDecoder) -> Result<DynamicImage, ImageError> {
     let decoded = decoder.total_bytes();
-    if decoded > DECODED_AT_MOST {
-        return Err(ImageError::Limits(LimitError::from_kind(
-            LimitErrorKind::InsufficientMemory,
-        )));
-    }
     let mut limits = Limits::default();
     limits.max_alloc = Some(decoded + WORKING_AT_MOST);
     decoder.set_limits(limits)?;

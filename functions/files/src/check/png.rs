@@ -21,7 +21,7 @@ pub fn check(bytes: &[u8]) -> Result<Option<Vec<u8>>, FileFault> {
     if !polyglot::is_padding(&bytes[end..]) {
         return Err(FileFault::Polyglot);
     }
-    picture::preview(bytes, PngDecoder::new)
+    picture::preview(bytes, picture::DECODED_AT_MOST, PngDecoder::new)
 }
 
 /// Where the chunk IEND ends.

@@ -8,6 +8,8 @@ use zvarot_domain::FileFault;
 use super::{picture, polyglot, u16_be, u16_le, u32_be, u32_le};
 
 const PAGES_AT_MOST: usize = 500;
+/// The decoder holds a page a second time while it unpacks it. A sheet of A4 in colour at 600 dots an inch is 100 MB.
+const DECODED_AT_MOST: u64 = 160 * 1024 * 1024;
 const WIDTH: u16 = 256;
 const HEIGHT: u16 = 257;
 
@@ -30,7 +32,7 @@ pub fn check(bytes: &[u8]) -> Result<Option<Vec<u8>>, FileFault> {
     if seen.is_empty() {
         return Err(FileFault::Unreadable);
     }
-    picture::preview(bytes, TiffDecoder::new)
+    picture::preview(bytes, DECODED_AT_MOST, TiffDecoder::new)
 }
 
 /// Checks the page whose directory is at `at`; returns where the next one's is, 0 for none.

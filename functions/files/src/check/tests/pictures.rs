@@ -111,3 +111,31 @@ fn a_preview_is_upright_small_and_tells_nothing() {
     );
     assert!(checked(&tiff(2000, 10), "a.tif").preview.is_some());
 }
+
+#[test]
+fn a_scan_too_large_to_be_decoded_is_accepted_without_a_preview() {
+    // 9000 × 9000 white pixels of one byte a colour in one packed strip that is never unpacked
+    let mut bytes = b"II*\0\x08\0\0\0".to_vec();
+    let entries: [(u16, u16, u32, u32); 9] = [
+        (256, 4, 1, 9000),
+        (257, 4, 1, 9000),
+        (258, 3, 3, 122),
+        (259, 3, 1, 5),
+        (262, 3, 1, 2),
+        (273, 4, 1, 128),
+        (277, 3, 1, 3),
+        (278, 4, 1, 9000),
+        (279, 4, 1, 4),
+    ];
+    bytes.extend(9u16.to_le_bytes());
+    for (tag, kind, count, value) in entries {
+        bytes.extend(tag.to_le_bytes());
+        bytes.extend(kind.to_le_bytes());
+        bytes.extend(count.to_le_bytes());
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend([0; 4]);
+    bytes.extend([8, 0, 8, 0, 8, 0]);
+    bytes.extend([0x80, 0, 0, 0]);
+    assert_eq!(checked(&bytes, "a.tif").preview, None);
+}
