@@ -2,6 +2,7 @@
 
 mod card;
 mod change_term;
+mod clocks;
 mod complete;
 mod correct_card;
 mod export;
@@ -12,7 +13,8 @@ mod withdraw;
 
 pub use card::{Card, card, follow_up, own_documents};
 pub use change_term::{TermForm, change_term};
-pub use complete::{AnswerForm, complete};
+pub use clocks::{Clocks, clocks};
+pub use complete::{AnswerForm, CheckedAnswer, check_answer, complete};
 pub use correct_card::{CardForm, correct_card};
 pub use export::export;
 pub use register::{RegistrationForm, RegistrationProposal, propose, register};

@@ -13,6 +13,7 @@ pub mod cabinet;
 pub mod confirm;
 pub mod drafts;
 pub mod files;
+pub mod operator;
 pub mod sign_in;
 pub mod sign_up;
 
@@ -21,7 +22,7 @@ use std::net::IpAddr;
 pub use error::{ActionError, Result};
 use ipnetwork::IpNetwork;
 use secrecy::SecretString;
-use zvarot_domain::{AccountId, Actor};
+use zvarot_domain::{AccountId, Actor, permissions::Permission};
 pub use zvarot_store::{Cause, appeals::Scope};
 use zvarot_store::{PgConnection, Store, accounts};
 
@@ -84,11 +85,13 @@ pub async fn actor(connection: &mut PgConnection, account: AccountId) -> Result<
 /// Which appeals an actor may see (SEC-01): an applicant the own ones, an official the organisation's.
 ///
 /// # Errors
-/// [`ActionError::NotFound`] for an operator, who reads no appeals.
+/// [`ActionError::NotFound`] for an operator, who reads no appeals, and for officials without a role that does.
 pub fn scope(actor: &Actor) -> Result<Scope> {
     match actor {
         Actor::Applicant { account, .. } => Ok(Scope::Account(*account)),
-        Actor::Official { organisation, .. } => Ok(Scope::Organisation(*organisation)),
-        Actor::Operator { .. } => Err(ActionError::NotFound),
+        Actor::Official { organisation, .. } if Permission::SeeAppeals.is_given_to(actor) => {
+            Ok(Scope::Organisation(*organisation))
+        }
+        Actor::Official { .. } | Actor::Operator { .. } => Err(ActionError::NotFound),
     }
 }

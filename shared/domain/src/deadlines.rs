@@ -11,8 +11,10 @@ use crate::{
     explanation::facts,
 };
 
+mod state;
 mod term;
 
+pub use state::{RegistrationState, SOON_DAYS, TermState, registration_state, term_state};
 pub use term::{Term, TermError};
 
 /// A date by which something must be done, with how it was found.

@@ -25,6 +25,8 @@ coded_enum! {
         SeeDeliveries = "see_deliveries",
         /// Reads the state of the system: failed work, whether the antivirus is on.
         SeeSystemState = "see_system_state",
+        /// Has failed work tried again.
+        RetryWork = "retry_work",
         /// Reads the journal of security events (SEC-02).
         SeeSecurityJournal = "see_security_journal",
         /// Unlocks accounts and addresses (IDN-04).
@@ -49,6 +51,7 @@ const TABLE: &[(Permission, &[Role])] = &[
     (Permission::ManageSettings, &[Role::Operator]),
     (Permission::SeeDeliveries, &[Role::Operator, Role::ChiefAdministrator]),
     (Permission::SeeSystemState, &[Role::Operator, Role::ChiefAdministrator]),
+    (Permission::RetryWork, &[Role::Operator, Role::ChiefAdministrator]),
     // SEC-02: administrators only.
     (Permission::SeeSecurityJournal, &[Role::ChiefAdministrator]),
     (Permission::Unlock, &[Role::Operator, Role::ChiefAdministrator]),

@@ -21,6 +21,7 @@ pub mod security;
 pub mod sessions;
 pub mod settings;
 pub mod topics;
+pub mod versions;
 mod work;
 
 pub use sqlx::{PgConnection, PgPool, postgres::PgPoolOptions};

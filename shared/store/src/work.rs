@@ -93,6 +93,13 @@ impl Work {
         .await
     }
 
+    /// Has a failed job run again at once after the commit. False: it is no failed job.
+    pub async fn revive(&mut self, id: JobId) -> Result<bool> {
+        let queue = jobs::revive(&mut self.transaction, id, self.cause.now).await?;
+        self.rings.extend(queue.map(|queue| (queue, id)));
+        Ok(queue.is_some())
+    }
+
     /// Commits, then rings for every job written.
     pub async fn commit(self) -> Result<()> {
         self.transaction.commit().await?;

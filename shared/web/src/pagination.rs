@@ -58,7 +58,7 @@ impl After {
         self.position().map(|_| path.to_owned())
     }
 
-    /// Cuts `entries` to `size` and gives the link to what follows, if there was more.
+    /// Cuts `entries` to `size` and gives the link to what follows, if there was more. `path` may have a query.
     pub fn next<T>(
         path: &str,
         entries: &mut Vec<T>,
@@ -68,7 +68,8 @@ impl After {
         let more = entries.len() > size;
         entries.truncate(size);
         let last = entries.last().filter(|_| more)?;
-        Some(format!("{path}?after={}", position(last).encode()))
+        let mark = if path.contains('?') { '&' } else { '?' };
+        Some(format!("{path}{mark}after={}", position(last).encode()))
     }
 }
 
@@ -98,6 +99,8 @@ mod tests {
         let mut entries = vec![3, 2, 1];
         let link = After::next("/appeals", &mut entries, 2, place).expect("there is more");
         assert_eq!(entries, [3, 2]);
+        let kept = After::next("/appeals?status=new", &mut vec![2, 1], 1, place);
+        assert!(kept.is_some_and(|link| link.starts_with("/appeals?status=new&after=")));
         let after = After {
             after: link.rsplit_once('=').expect("it has a value").1.to_owned(),
         };

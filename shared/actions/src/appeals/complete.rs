@@ -6,7 +6,8 @@ use zvarot_domain::{
     Action, Actor, AppealNumber, Fault, FaultCode, Faults, FileState, Outcome, attachment,
 };
 use zvarot_store::{
-    appeals::{self, NewAnswer},
+    Work,
+    appeals::{self, Appeal, NewAnswer},
     documents::{self, DocumentKind, NewDocument},
     files,
     jobs::Job,
@@ -45,25 +46,12 @@ pub async fn complete(
     let mut work = actions.store.begin(cause).await?;
     let (appeal, transition) =
         lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
-    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
-    let mut faults = Faults::new();
-    let text = read_text(&form.text, &mut faults);
-    let outcome = read_outcome(&form.outcome, &mut faults);
-    let answer_number = read_number(
-        form,
-        appeal.registration_index.as_deref().unwrap_or_default(),
-        &mut faults,
-    );
-    let dated = read_date(
-        form,
-        appeal.registered_on,
-        terms::minsk_date(cause.now),
-        &mut faults,
-    );
-    check_files(&uploaded, &mut faults);
-    let (Some(outcome), Some(dated), true) = (outcome, dated, faults.is_empty()) else {
-        return Err(ActionError::Invalid(faults));
-    };
+    let CheckedAnswer {
+        text,
+        outcome,
+        number: answer_number,
+        dated,
+    } = decide(&mut work, actor, &appeal, form).await?;
     let answer = NewAnswer {
         appeal: appeal.id,
         text: &text,
@@ -105,6 +93,58 @@ pub async fn complete(
     let (document_id, _) = documents::ask(work.connection(), &document, cause.now).await?;
     work.enqueue(Job::FormDocument { document_id }).await?;
     Ok(work.commit().await?)
+}
+
+/// An answer that may be sent.
+#[derive(Clone, Debug)]
+pub struct CheckedAnswer {
+    pub text: String,
+    pub outcome: Outcome,
+    pub number: String,
+    pub dated: NaiveDate,
+}
+
+/// What would be sent, for the look at it before: the same rules as of [`complete`], nothing is written.
+///
+/// # Errors
+/// As of [`complete`].
+pub async fn check_answer(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &AnswerForm,
+) -> Result<CheckedAnswer> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
+    decide(&mut work, actor, &appeal, form).await
+}
+
+async fn decide(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    form: &AnswerForm,
+) -> Result<CheckedAnswer> {
+    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    let index = appeal.registration_index.as_deref().unwrap_or_default();
+    let today = terms::minsk_date(work.now());
+    let mut faults = Faults::new();
+    let text = read_text(&form.text, &mut faults);
+    let outcome = read_outcome(&form.outcome, &mut faults);
+    let number = read_number(form, index, &mut faults);
+    let dated = read_date(form, appeal.registered_on, today, &mut faults);
+    check_files(&uploaded, &mut faults);
+    match (outcome, dated) {
+        (Some(outcome), Some(dated)) if faults.is_empty() => Ok(CheckedAnswer {
+            text,
+            outcome,
+            number,
+            dated,
+        }),
+        _ => Err(ActionError::Invalid(faults)),
+    }
 }
 
 fn read_text(typed: &str, faults: &mut Faults) -> String {

@@ -96,7 +96,7 @@ pub async fn register(
     Ok(index)
 }
 
-/// What registering the appeal today would give.
+/// What registering the appeal would give: `on` a day, or today where none is given or that day is not allowed (REG-05).
 ///
 /// # Errors
 /// [`ActionError::NotFound`] outside the actor's organisation.
@@ -105,6 +105,7 @@ pub async fn propose(
     cause: &Cause,
     actor: &Actor,
     number: AppealNumber,
+    on: Option<NaiveDate>,
 ) -> Result<RegistrationProposal> {
     let mut work = actions.store.begin(cause).await?;
     let appeal = appeals::by_number(work.connection(), number, crate::scope(actor)?)
@@ -112,6 +113,10 @@ pub async fn propose(
         .ok_or(ActionError::NotFound)?;
     let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?;
     let today = terms::minsk_date(cause.now);
+    let submitted = terms::minsk_date(appeal.submitted_at);
+    let day = on
+        .filter(|day| registration::check_date(*day, submitted, today).is_ok())
+        .unwrap_or(today);
     let organisation = organisations::get(work.connection(), appeal.organisation_id)
         .await?
         .ok_or(ActionError::NotFound)?;
@@ -119,16 +124,16 @@ pub async fn propose(
     let next = journals::preview(
         work.connection(),
         appeal.organisation_id,
-        year(today),
+        year(day),
         terms::counter(&sign),
     )
     .await?;
     Ok(RegistrationProposal {
-        registered_on: today,
-        registration_index: terms::index(&organisation, &sign, next, today)?,
-        due_15d: deadlines::fifteen_days(today, &calendar.calendar),
-        due_1m: deadlines::one_month(today, &calendar.calendar),
-        notice_due_on: terms::notice_due(today, &calendar),
+        registered_on: day,
+        registration_index: terms::index(&organisation, &sign, next, day)?,
+        due_15d: deadlines::fifteen_days(day, &calendar.calendar),
+        due_1m: deadlines::one_month(day, &calendar.calendar),
+        notice_due_on: terms::notice_due(day, &calendar),
     })
 }
 

@@ -1,0 +1,102 @@
+//! What the operator does about the system itself: lifts locks (IDN-04), has failed jobs tried again. All of it is
+//! written into the security journal with the operator as its subject (SEC-02).
+
+use ipnetwork::IpNetwork;
+use serde_json::{Value, json};
+use zvarot_domain::{AccountId, Actor, JobId, permissions::Permission};
+use zvarot_store::{
+    Work, accounts,
+    security::{self, SecurityEvent},
+};
+
+use crate::{ActionError, Actions, Cause, Client, Result};
+
+/// Lifts the lock of an account after failed sign-ins.
+///
+/// # Errors
+/// [`ActionError::NotFound`]: no such account, or the actor has not the permission.
+pub async fn unlock_account(
+    actions: &Actions,
+    cause: &Cause,
+    client: &Client,
+    actor: &Actor,
+    account: AccountId,
+) -> Result<()> {
+    let mut work = begin(actions, cause, actor, Permission::Unlock).await?;
+    accounts::get(work.connection(), account)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    accounts::clear_failures(work.connection(), account).await?;
+    let data = json!({ "account": account });
+    journal(&mut work, client, actor, "account_unlocked", data).await?;
+    Ok(work.commit().await?)
+}
+
+/// Lifts the lock of an address after failed sign-ins.
+///
+/// # Errors
+/// [`ActionError::NotFound`]: the actor has not the permission.
+pub async fn unlock_address(
+    actions: &Actions,
+    cause: &Cause,
+    client: &Client,
+    actor: &Actor,
+    address: IpNetwork,
+) -> Result<()> {
+    let mut work = begin(actions, cause, actor, Permission::Unlock).await?;
+    security::clear_address(work.connection(), address).await?;
+    let data = json!({ "address": address.to_string() });
+    journal(&mut work, client, actor, "address_unlocked", data).await?;
+    Ok(work.commit().await?)
+}
+
+/// Has a failed job tried again from the beginning of its delays.
+///
+/// # Errors
+/// [`ActionError::NotFound`]: no failed job, or the actor has not the permission.
+pub async fn try_job_again(
+    actions: &Actions,
+    cause: &Cause,
+    client: &Client,
+    actor: &Actor,
+    job: JobId,
+) -> Result<()> {
+    let mut work = begin(actions, cause, actor, Permission::RetryWork).await?;
+    if !work.revive(job).await? {
+        return Err(ActionError::NotFound);
+    }
+    let data = json!({ "job": job });
+    journal(&mut work, client, actor, "job_tried_again", data).await?;
+    Ok(work.commit().await?)
+}
+
+async fn begin(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    permission: Permission,
+) -> Result<Work> {
+    if !permission.is_given_to(actor) {
+        return Err(ActionError::NotFound);
+    }
+    Ok(actions.store.begin(cause).await?)
+}
+
+async fn journal(
+    work: &mut Work,
+    client: &Client,
+    actor: &Actor,
+    kind: &str,
+    data: Value,
+) -> Result<()> {
+    let now = work.now();
+    let event = SecurityEvent {
+        kind,
+        account_id: Some(actor.account()),
+        address: client.network(),
+        computer: &client.computer,
+        succeeded: true,
+        data,
+    };
+    Ok(security::append(work.connection(), event, now).await?)
+}

@@ -1,0 +1,119 @@
+### Страницы оператора: состояние системы, отправленные сообщения.
+
+nav-system = Состояние системы
+nav-deliveries = Отправка сообщений
+
+deliveries-lead = Каждое сообщение по электронной почте и СМС: когда, кому и с каким результатом отправлено. Содержание и адреса здесь не показываются.
+deliveries-state = Состояние
+deliveries-any-state = Любое
+deliveries-login = Логин получателя
+deliveries-show = Показать
+deliveries-unknown-login = Учетной записи с таким логином нет.
+deliveries-none = Таких сообщений нет.
+deliveries-made = Создано
+deliveries-whom = Кому
+deliveries-what = О чем
+deliveries-attempts = Попытки
+delivery-title = Сообщение
+delivery-appeal = Обращение
+delivery-channel = Способ
+delivery-handed-over = Передано на отправку
+delivery-finished = Завершено
+delivery-no-attempts = Попыток еще не было.
+delivery-next = Следующая попытка:
+delivery-unknown = Сообщение передано, но связь оборвалась до ответа. Само оно повторно не отправляется, чтобы человек не получил его дважды. То же уведомление есть у получателя в личном кабинете.
+
+delivery-channel-email = Электронная почта
+delivery-channel-sms = СМС
+delivery-state-waiting = Ждет отправки
+delivery-state-handing-over = Передается
+delivery-state-sent = Отправлено
+delivery-state-failed = Не отправлено
+delivery-state-unknown = Неизвестно, дошло ли
+delivery-state-cancelled = Отменено
+delivery-result-sent = Отправлено
+delivery-result-retry = Не удалось, будет повторено
+delivery-result-refused = Отказано
+delivery-result-unknown = Ответ не получен
+delivery-result-cancelled = Отменено
+delivery-kind-phone-code = Код для подтверждения телефона
+delivery-kind-email-link = Ссылка для подтверждения почты
+delivery-kind-password-link = Ссылка для смены пароля
+delivery-kind-sign-in-locked = Вход временно закрыт
+delivery-kind-submitted = Обращение подано
+delivery-kind-registered = Обращение зарегистрировано
+delivery-kind-term-changed = Срок изменен
+delivery-kind-completed = Дан ответ
+delivery-kind-left-without-consideration = Оставлено без рассмотрения
+delivery-kind-withdrawn = Обращение отозвано
+delivery-kind-appeal-arrived = Делопроизводителю: новое обращение
+delivery-kind-appeal-withdrawn = Делопроизводителю: обращение отозвано
+
+system-antivirus-warning = Антивирус отключен настройкой ANTIVIRUS=off: загруженные файлы не проверяются на вирусы.
+system-done-unlocked = Блокировка снята, запись об этом есть в журнале безопасности.
+system-done-tried = Задание снова поставлено в очередь.
+system-queues = Очереди заданий
+system-queue = Очередь
+system-waiting = Ждут
+system-oldest = Дольше всех ждет
+system-running = Выполняются
+system-failed = Не выполнены
+system-nothing-waits = никто не ждет
+system-failed-title = Невыполненные задания
+system-failed-none = Таких заданий нет.
+system-job = Задание
+system-reason = Причина
+system-trace = След в журнале:
+system-try-again = Повторить
+system-locks = Блокировки входа
+system-locks-hint = После нескольких неверных паролей подряд вход закрывается на 15 минут. Блокировку можно снять раньше.
+system-locks-none = Сейчас никто не заблокирован.
+system-locked = Кто
+system-locked-account = учетная запись
+system-locked-address = сетевой адрес
+system-locked-until = До
+system-failures = Неудачных попыток: { $count }
+system-unlock = Снять блокировку
+system-facts = На чем работает система
+system-version = Версия программы
+system-place = Где запущена
+system-place-process = Процесс на сервере
+system-database = База данных
+system-migration = структура
+system-storage = Хранилище файлов
+system-bucket = раздел
+system-doorbell = Очередь оповещений
+system-antivirus = Антивирус
+system-antivirus-on = Включен
+system-antivirus-off = Отключен
+system-antivirus-elsewhere = Настроен у функции проверки файлов
+
+queue-files = Проверка файлов
+queue-notify = Уведомления
+queue-reports = Документы
+job-check-file = Проверить файл
+job-remove-file = Удалить файл
+job-announce = Сообщить о событии
+job-deliver = Отправить сообщение
+job-form-document = Сформировать документ
+
+duration-seconds = { $count } { $count ->
+    [one] секунда
+    [few] секунды
+   *[many] секунд
+}
+duration-minutes = { $count } { $count ->
+    [one] минута
+    [few] минуты
+   *[many] минут
+}
+duration-hours = { $count } { $count ->
+    [one] час
+    [few] часа
+   *[many] часов
+}
+duration-days = { $count } { $count ->
+    [one] день
+    [few] дня
+   *[many] дней
+}
