@@ -83,3 +83,10 @@ file-state-checking = Правяраецца
 file-state-clean = Правераны
 file-state-infected = Заражаны
 file-state-broken = Не прыняты
+
+file-flag-macros = Змяшчае макрасы
+file-flag-encrypted = Абаронены паролем або з абмежаваннем правоў
+file-flag-scripts = Змяшчае сцэнарый, які выконваецца пры адкрыцці
+file-flag-launch = Спрабуе запусціць праграму
+file-flag-embedded-files = Змяшчае ўкладзеныя файлы або аб’екты
+file-flag-external-content = Пры адкрыцці загружае даныя з сеткі

@@ -36,6 +36,22 @@ mail-sign-in-locked-text =
     Калі гэта былі вы, пачакайце і паспрабуйце зноў. Калі не вы, змяніце пароль, калі ўвойдзеце.
 mail-sign-in-locked-button = Перайсці да ўваходу
 
+## Файл не прыняты
+
+notice-file-refused = Файл «{ $name }» не прыняты. { $fault ->
+    [infected] { file-infected }
+    [empty] { file-fault-empty }
+    [too_large] { file-fault-too-large }
+    [wrong_size] { file-fault-wrong-size }
+    [wrong_extension] { file-fault-wrong-extension }
+    [wrong_type] { file-fault-wrong-type }
+    [polyglot] { file-fault-polyglot }
+   *[unreadable] { file-fault-unreadable }
+    [encrypted] { file-fault-encrypted }
+    [pixel_bomb] { file-fault-pixel-bomb }
+    [zip_bomb] { file-fault-zip-bomb }
+}
+
 ## Заяўніку
 
 notice-submitted = Зварот { $number } пададзены. Да { $register_by } яго павінны зарэгістраваць.

@@ -83,3 +83,10 @@ file-state-checking = Проверяется
 file-state-clean = Проверен
 file-state-infected = Заражен
 file-state-broken = Не принят
+
+file-flag-macros = Содержит макросы
+file-flag-encrypted = Защищен паролем или с ограничением прав
+file-flag-scripts = Содержит сценарий, который выполняется при открытии
+file-flag-launch = Пытается запустить программу
+file-flag-embedded-files = Содержит вложенные файлы или объекты
+file-flag-external-content = При открытии загружает данные из сети

@@ -36,6 +36,22 @@ mail-sign-in-locked-text =
     Если это были вы, подождите и попробуйте снова. Если не вы, смените пароль, когда войдете.
 mail-sign-in-locked-button = Перейти ко входу
 
+## Файл не принят
+
+notice-file-refused = Файл «{ $name }» не принят. { $fault ->
+    [infected] { file-infected }
+    [empty] { file-fault-empty }
+    [too_large] { file-fault-too-large }
+    [wrong_size] { file-fault-wrong-size }
+    [wrong_extension] { file-fault-wrong-extension }
+    [wrong_type] { file-fault-wrong-type }
+    [polyglot] { file-fault-polyglot }
+   *[unreadable] { file-fault-unreadable }
+    [encrypted] { file-fault-encrypted }
+    [pixel_bomb] { file-fault-pixel-bomb }
+    [zip_bomb] { file-fault-zip-bomb }
+}
+
 ## Заявителю
 
 notice-submitted = Обращение { $number } подано. До { $register_by } его должны зарегистрировать.

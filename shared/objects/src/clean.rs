@@ -32,15 +32,19 @@ impl Objects {
 
     /// Removes all parts of an upload.
     pub async fn delete_upload(&self, file: FileId) -> Result<(), ObjectsError> {
-        let mut keys: Vec<String> = self
-            .chunks(file)
-            .await?
-            .iter()
-            .map(|chunk| keys::chunk(file, chunk.index))
-            .collect();
-        keys.push(keys::whole(file));
-        stream::iter(keys)
-            .map(|key| async move { self.delete(&key).await })
+        self.delete_folder(&keys::upload(file)).await
+    }
+
+    /// Removes what was kept of a checked file, with its preview.
+    pub async fn delete_checked(&self, file: FileId) -> Result<(), ObjectsError> {
+        self.delete_folder(&keys::checked_folder(file)).await?;
+        self.delete(&keys::preview(file)).await
+    }
+
+    async fn delete_folder(&self, folder: &str) -> Result<(), ObjectsError> {
+        let listed = self.listed(folder).await?;
+        stream::iter(listed)
+            .map(|object| async move { self.delete(&format!("{folder}{}", object.name)).await })
             .buffer_unordered(BESIDE)
             .try_collect::<()>()
             .await

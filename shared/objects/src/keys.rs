@@ -24,7 +24,12 @@ pub fn whole(file: FileId) -> String {
 
 /// The checked bytes; the digest in the name means that other bytes would have another name.
 pub fn checked(file: FileId, sha256: &[u8; 32]) -> String {
-    format!("files/{file}/{}", hex::encode(sha256))
+    format!("{}{}", checked_folder(file), hex::encode(sha256))
+}
+
+/// The folder of a file's checked bytes.
+pub fn checked_folder(file: FileId) -> String {
+    format!("files/{file}/")
 }
 
 /// The small picture of a checked file, without metadata (BEY-12).

@@ -28,9 +28,10 @@ pub struct Object {
     pub stream: ObjectStream,
 }
 
-struct Listed {
-    name: String,
-    length: u64,
+/// An object of a folder: its name within it, its length in bytes.
+pub(crate) struct Listed {
+    pub name: String,
+    pub length: u64,
 }
 
 impl Objects {
@@ -124,34 +125,35 @@ impl Objects {
     }
 
     async fn parts(&self, file: FileId) -> Result<Vec<Listed>, ObjectsError> {
-        let prefix = keys::upload(file);
+        self.listed(&keys::upload(file)).await
+    }
+
+    /// What lies directly in a folder; `folder` ends with `/`.
+    pub(crate) async fn listed(&self, folder: &str) -> Result<Vec<Listed>, ObjectsError> {
         let mut pages = self
             .client()
             .list_objects_v2()
             .bucket(self.bucket())
-            .prefix(&prefix)
+            .prefix(folder)
             // without it a server over a plain folder walks the whole bucket
             .delimiter("/")
             .into_paginator()
             .send();
-        let mut parts = Vec::new();
+        let mut listed = Vec::new();
         while let Some(page) = pages.next().await {
             for object in page?.contents() {
                 let name = object
                     .key()
-                    .and_then(|key| key.strip_prefix(&prefix))
-                    .unwrap_or_default()
-                    .to_owned();
-                parts.push(Listed {
-                    name,
-                    length: object
-                        .size()
-                        .and_then(|size| u64::try_from(size).ok())
-                        .unwrap_or(0),
+                    .and_then(|key| key.strip_prefix(folder))
+                    .unwrap_or_default();
+                let length = object.size().and_then(|size| u64::try_from(size).ok());
+                listed.push(Listed {
+                    name: name.to_owned(),
+                    length: length.unwrap_or(0),
                 });
             }
         }
-        Ok(parts)
+        Ok(listed)
     }
 }
 
