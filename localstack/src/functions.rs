@@ -1,6 +1,7 @@
 //! All functions joined in one process, each as it would run alone: what `zvarot up` starts
 //! beside the infrastructure. A new function is one more line here.
 
+use zvarot_integrations::antivirus::Scanner;
 use zvarot_machine::ports::Ports;
 use zvarot_objects::{Objects, StorageConfig};
 use zvarot_platform::{Environment, Platform, http, queue, schedule, telemetry};
@@ -21,7 +22,12 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     http::serve_metrics(&platform).await?;
     // The metrics are the process's, served once.
     let platform = with(&platform, "zvarot", [("METRICS_ADDRESS", String::new())]);
-    tokio::try_join!(front(&platform), reports(&platform), clock(&platform))?;
+    tokio::try_join!(
+        Box::pin(front(&platform)),
+        Box::pin(files(&platform)),
+        Box::pin(reports(&platform)),
+        Box::pin(clock(&platform)),
+    )?;
     Ok(())
 }
 
@@ -35,6 +41,13 @@ fn with<const N: usize>(platform: &Platform, name: &'static str, changes: [(&'st
 async fn front(platform: &Platform) -> anyhow::Result<()> {
     let platform = with(platform, "front", []);
     http::serve(&platform, zvarot_front::router(&platform).await?).await
+}
+
+async fn files(platform: &Platform) -> anyhow::Result<()> {
+    let platform = with(platform, "files", []);
+    let scanner = Scanner::from_env(&platform.environment.lookup())?;
+    let worker = zvarot_files::worker(objects(&platform).await?, scanner);
+    queue::run(&platform, worker).await
 }
 
 async fn reports(platform: &Platform) -> anyhow::Result<()> {
