@@ -4,6 +4,7 @@ mod calendar;
 mod deadline;
 mod migrate;
 mod registration_limit;
+mod seed;
 
 use std::io::Write;
 
@@ -22,9 +23,11 @@ enum Command {
     /// Print the date on which a term ends, then how it was found, day by day.
     Deadline(deadline::Deadline),
     /// Bring the database of `DATABASE_URL` up to this version. Safe to repeat, and while the version before still runs.
-    Migrate,
+    Migrate(migrate::Migrate),
     /// Print until when an appeal must be registered, then how that was found.
     RegistrationLimit(registration_limit::RegistrationLimit),
+    /// Load what a system begins with: topics, the national calendar, and for a demonstration organisations and accounts.
+    Seed(seed::Seed),
 }
 
 impl Cli {
@@ -32,8 +35,9 @@ impl Cli {
     pub async fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
         match self.command {
             Command::Deadline(command) => command.run(out),
-            Command::Migrate => migrate::run(out).await,
+            Command::Migrate(command) => command.run(out).await,
             Command::RegistrationLimit(command) => command.run(out),
+            Command::Seed(command) => command.run(out).await,
         }
     }
 }

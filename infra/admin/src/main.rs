@@ -1,12 +1,9 @@
-//! `zvarot-admin`: what operators do from the command line. Each command has its own file under `commands`.
-
-mod commands;
+//! `zvarot-admin`: what operators do from the command line.
 
 use clap::Parser;
+use zvarot_admin::commands::Cli;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    commands::Cli::parse()
-        .run(&mut std::io::stdout().lock())
-        .await
+    Cli::parse().run(&mut std::io::stdout().lock()).await
 }

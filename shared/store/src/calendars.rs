@@ -64,3 +64,22 @@ pub async fn add_schedule(
     .await?;
     Ok(())
 }
+
+/// Gives organisations (by УНП) a first schedule; those that have one keep it.
+pub async fn add_first_schedules(
+    connection: &mut PgConnection,
+    schedules: &[(String, serde_json::Value)],
+) -> Result<()> {
+    let (organisations, data): (Vec<String>, Vec<serde_json::Value>) =
+        schedules.iter().cloned().unzip();
+    sqlx::query!(
+        "INSERT INTO organisation_schedules (organisation_id, version, data)
+         SELECT organisations.id, 1, first.data FROM UNNEST($1::text[], $2::jsonb[]) AS first (unp, data) JOIN organisations USING (unp)
+         WHERE NOT EXISTS (SELECT FROM organisation_schedules WHERE organisation_id = organisations.id)",
+        &organisations,
+        &data,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

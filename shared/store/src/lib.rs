@@ -14,6 +14,7 @@ pub mod drafts;
 pub mod files;
 pub mod jobs;
 pub mod journals;
+pub mod migrations;
 pub mod notices;
 pub mod organisations;
 pub mod rate_limits;
@@ -32,6 +33,11 @@ pub type Result<T> = std::result::Result<T, sqlx::Error>;
 
 /// The migrations, embedded: applied by `zvarot-admin migrate`.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
+
+/// Begins a transaction on a connection of one's own: for commands, whose work enqueues no jobs.
+pub async fn begin(connection: &mut PgConnection) -> Result<sqlx::Transaction<'_, sqlx::Postgres>> {
+    sqlx::Connection::begin(connection).await
+}
 
 /// Reads an enum's code out of a text column; a value the code does not know is a fault of the database.
 fn read_code<T>(

@@ -142,3 +142,63 @@ pub async fn upsert(
     .await?;
     Ok(OrganisationId(row.id))
 }
+
+/// An organisation as a national list gives it; how it writes its indexes is left to its own settings.
+#[derive(Clone, Debug)]
+pub struct ListedOrganisation {
+    pub id: OrganisationId,
+    pub name_ru: String,
+    pub name_be: String,
+    pub unp: String,
+    pub address_ru: String,
+    pub address_be: String,
+    pub phone: String,
+}
+
+/// Writes many state organisations at once; those with the same УНП are brought up to date, those that are equal already
+/// are not touched.
+pub async fn upsert_all(connection: &mut PgConnection, organisations: &[ListedOrganisation]) -> Result<()> {
+    let texts = |field: fn(&ListedOrganisation) -> &String| -> Vec<String> { organisations.iter().map(|one| field(one).clone()).collect() };
+    let ids: Vec<Uuid> = organisations.iter().map(|one| one.id.0).collect();
+    sqlx::query!(
+        "INSERT INTO organisations (id, name_ru, name_be, unp, address_ru, address_be, phone)
+         SELECT * FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+         ON CONFLICT (unp) DO UPDATE SET name_ru = EXCLUDED.name_ru, name_be = EXCLUDED.name_be, address_ru = EXCLUDED.address_ru,
+             address_be = EXCLUDED.address_be, phone = EXCLUDED.phone
+         WHERE (organisations.name_ru, organisations.name_be, organisations.address_ru, organisations.address_be, organisations.phone)
+             IS DISTINCT FROM (EXCLUDED.name_ru, EXCLUDED.name_be, EXCLUDED.address_ru, EXCLUDED.address_be, EXCLUDED.phone)",
+        &ids,
+        &texts(|one| &one.name_ru),
+        &texts(|one| &one.name_be),
+        &texts(|one| &one.unp),
+        &texts(|one| &one.address_ru),
+        &texts(|one| &one.address_be),
+        &texts(|one| &one.phone),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Says to which organisation each is subordinate, both by УНП.
+pub async fn set_parents(connection: &mut PgConnection, links: &[(String, String)]) -> Result<()> {
+    let (children, parents): (Vec<String>, Vec<String>) = links.iter().cloned().unzip();
+    sqlx::query!(
+        "UPDATE organisations AS child SET parent_id = parent.id
+         FROM UNNEST($1::text[], $2::text[]) AS link (unp, parent_unp) JOIN organisations AS parent ON parent.unp = link.parent_unp
+         WHERE child.unp = link.unp AND child.parent_id IS DISTINCT FROM parent.id",
+        &children,
+        &parents,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The active organisation that bears exactly this name in Russian.
+pub async fn by_name(connection: &mut PgConnection, name_ru: &str) -> Result<Option<OrganisationId>> {
+    Ok(sqlx::query!("SELECT id FROM organisations WHERE name_ru = $1 AND active ORDER BY created_at LIMIT 1", name_ru)
+        .fetch_optional(connection)
+        .await?
+        .map(|row| OrganisationId(row.id)))
+}

@@ -4,6 +4,16 @@ use sqlx::PgConnection;
 
 use crate::Result;
 
+/// The value of a setting.
+pub async fn get(connection: &mut PgConnection, name: &str) -> Result<Option<serde_json::Value>> {
+    Ok(
+        sqlx::query!("SELECT value FROM settings WHERE name = $1", name)
+            .fetch_optional(connection)
+            .await?
+            .map(|row| row.value),
+    )
+}
+
 /// A switch; absent means off.
 pub async fn flag(connection: &mut PgConnection, name: &str) -> Result<bool> {
     let row = sqlx::query!("SELECT value FROM settings WHERE name = $1", name)

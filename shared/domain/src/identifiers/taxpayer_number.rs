@@ -28,6 +28,13 @@ impl TaxpayerNumber {
         }
     }
 
+    /// The number that begins with these eight characters, for made-up data. One in eleven beginnings has none.
+    #[must_use]
+    pub fn completing(beginning: &str) -> Option<Self> {
+        let digit = check_digit(&format!("{beginning}0"))?;
+        Some(Self(format!("{beginning}{digit}")))
+    }
+
     /// Whether the number is an individual's (also an entrepreneur's): it begins with letters. Older entrepreneurs
     /// have digits only, so digits do not tell that the holder is a legal entity.
     #[must_use]

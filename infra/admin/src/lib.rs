@@ -1,0 +1,6 @@
+//! What operators do from the command line. Each command has its own file under [`commands`];
+//! the data of a new system are under [`seed`].
+
+pub mod commands;
+mod database;
+pub mod seed;

@@ -1,0 +1,86 @@
+//! What a system begins with: topics and the national calendar for every one; organisations and accounts for a
+//! demonstration. Loading twice changes nothing, and what is loaded already costs one query.
+
+mod accounts;
+mod organisations;
+mod words;
+
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use zvarot_domain::{NationalCalendar, Topics};
+use zvarot_platform::Clock;
+use zvarot_store::{PgConnection, calendars, settings, topics};
+
+/// The setting that holds the digest of what was loaded last.
+const LOADED: &str = "seed";
+
+/// Reads a table with a header.
+fn table<T: DeserializeOwned>(text: &str) -> anyhow::Result<Vec<T>> {
+    Ok(csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()?)
+}
+
+/// Loads the data in one transaction; `demo` is the table of accounts. False: the same was loaded before.
+///
+/// # Errors
+/// The database is out of reach or not migrated, or the table of accounts cannot be read.
+pub async fn load(
+    connection: &mut PgConnection,
+    demo: Option<&str>,
+    clock: &Clock,
+) -> anyhow::Result<bool> {
+    let digest = digest(demo);
+    if settings::get(connection, LOADED).await? == Some(digest.clone()) {
+        return Ok(false);
+    }
+    let mut transaction = zvarot_store::begin(connection).await?;
+    load_dictionaries(&mut transaction).await?;
+    if let Some(table) = demo {
+        organisations::load(&mut transaction, &organisations::generate()?).await?;
+        for account in accounts::read(table)? {
+            account.load(&mut transaction, clock.now()).await?;
+        }
+    }
+    settings::set(&mut transaction, LOADED, &digest).await?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+async fn load_dictionaries(connection: &mut PgConnection) -> anyhow::Result<()> {
+    for topic in Topics::seed().all() {
+        let topic = topics::Topic {
+            code: topic.code.clone(),
+            parent_code: topic.parent_code.clone(),
+            name_ru: topic.name_ru.clone(),
+            name_be: topic.name_be.clone(),
+        };
+        topics::upsert(connection, &topic).await?;
+    }
+    calendars::add_national(connection, &serde_json::from_str(NationalCalendar::SEED)?).await?;
+    Ok(())
+}
+
+/// What the data are made of: they are loaded again when any of it changes.
+fn digest(demo: Option<&str>) -> serde_json::Value {
+    let mut hash = Sha256::new();
+    hash.update(format!("{:?}", Topics::seed().all()));
+    hash.update(NationalCalendar::SEED);
+    if let Some(table) = demo {
+        for source in organisations::SOURCES
+            .into_iter()
+            .chain(accounts::SOURCES)
+            .chain([table])
+        {
+            hash.update(source);
+            hash.update([0]);
+        }
+    }
+    let digest: String = hash
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    json!(digest)
+}
