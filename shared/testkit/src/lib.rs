@@ -1,3 +1,4 @@
 //! Help for tests: servers in process, test data, the whole application.
 
+pub mod relay;
 pub mod storage;

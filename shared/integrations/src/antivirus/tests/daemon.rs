@@ -3,6 +3,7 @@
 use std::{
     fs,
     net::TcpListener,
+    path::Path,
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -37,8 +38,7 @@ impl Daemon {
             home = home.display(),
         );
         fs::write(home.join("clamd.conf"), configuration).expect("it is ours");
-        let process = Command::new("clamd")
-            .env("PATH", path_with_sbin())
+        let process = Command::new(program())
             .arg("--config-file")
             .arg(home.join("clamd.conf"))
             .stdout(Stdio::null())
@@ -84,10 +84,9 @@ fn free_port() -> u16 {
     listener.local_addr().expect("it is bound").port()
 }
 
-/// A person's PATH often lacks the directory where Debian puts daemons.
-fn path_with_sbin() -> String {
-    format!(
-        "{}:/usr/sbin:/usr/local/sbin",
-        std::env::var("PATH").unwrap_or_default()
-    )
+/// Debian puts daemons where a person's PATH often does not look.
+fn program() -> &'static str {
+    let places = ["/usr/sbin/clamd", "/usr/local/sbin/clamd"];
+    let found = places.into_iter().find(|place| Path::new(place).exists());
+    found.unwrap_or("clamd")
 }

@@ -9,13 +9,11 @@ use std::{
 };
 
 use tokio::{net::TcpListener, sync::Notify};
+use zvarot_testkit::relay::{Act, Relay, Script};
 
 use crate::{
     SendError,
-    email::{
-        Handed, Mailer,
-        tests::relay::{Act, Relay, Script},
-    },
+    email::{Handed, Mailer},
 };
 
 use super::letters::{TO, letter, settings};

@@ -3,13 +3,11 @@
 use chrono::{TimeZone, Utc};
 use uuid::Uuid;
 use zvarot_domain::Locale;
+use zvarot_testkit::relay::{Act, Relay, Script};
 
 use crate::{
     SendError,
-    email::{
-        Email, MailSettings, Mailer,
-        tests::relay::{Relay, Script},
-    },
+    email::{Email, MailSettings, Mailer},
 };
 
 pub fn settings(port: u16) -> MailSettings {
@@ -151,7 +149,7 @@ async fn a_mailbox_in_national_letters_needs_a_relay_that_takes_them() {
     assert!(matches!(result, Err(SendError::Refused(_))), "{result:?}");
 
     let relay = Relay::start(Script {
-        hello: super::relay::Act::Say("250-relay.test\r\n250-8BITMIME\r\n250 SMTPUTF8"),
+        hello: Act::Say("250-relay.test\r\n250-8BITMIME\r\n250 SMTPUTF8"),
         ..Script::default()
     })
     .await;

@@ -2,6 +2,5 @@
 
 mod cases;
 mod letters;
-mod relay;
 mod settings;
 mod tls;

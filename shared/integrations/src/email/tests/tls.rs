@@ -5,13 +5,11 @@ use std::sync::Arc;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::{ServerConfig, crypto::aws_lc_rs, pki_types::PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
+use zvarot_testkit::relay::{Act, Relay, Script, Security};
 
 use crate::{
     SendError,
-    email::{
-        Encryption, MailSettings, Mailer,
-        tests::relay::{Act, Relay, Script, Security},
-    },
+    email::{Encryption, MailSettings, Mailer},
 };
 
 use super::letters::{TO, letter, settings};

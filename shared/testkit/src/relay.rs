@@ -1,7 +1,8 @@
-//! A small SMTP server: says what its script says at each step and keeps what it was given.
+//! A mail relay for tests: a small SMTP server that says what its script says at each step and keeps what it was given.
 
 use std::sync::{Arc, Mutex};
 
+use base64::Engine as _;
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
     net::TcpListener,
@@ -12,6 +13,7 @@ use tokio_rustls::TlsAcceptor;
 /// What the relay does at a step.
 #[derive(Clone)]
 pub enum Act {
+    /// Replies with these lines.
     Say(&'static str),
     /// Closes the connection.
     Drop,
@@ -22,11 +24,17 @@ pub enum Act {
 /// The relay's part, a step at a time.
 #[derive(Clone)]
 pub struct Script {
+    /// On connection.
     pub greeting: Act,
+    /// To `EHLO`.
     pub hello: Act,
+    /// To `AUTH`.
     pub auth: Act,
+    /// To `MAIL FROM`.
     pub mail: Act,
+    /// To `RCPT TO`.
     pub rcpt: Act,
+    /// To `DATA`.
     pub data: Act,
     /// Before any of the text is read.
     pub body: Option<Act>,
@@ -50,72 +58,87 @@ impl Default for Script {
 }
 
 #[derive(Default)]
-pub struct Got {
-    /// Command lines in order, without texts.
-    pub commands: Vec<String>,
-    /// Whole texts, dots unstuffed.
-    pub texts: Vec<String>,
-    /// Whether the last connection was under TLS when the sender was named.
-    pub secure: bool,
+struct Got {
+    commands: Vec<String>,
+    texts: Vec<String>,
+    secure: bool,
 }
 
+/// The server; it ends with the test's runtime.
 pub struct Relay {
+    /// Where it listens on 127.0.0.1.
     pub port: u16,
+    script: Arc<Mutex<Script>>,
     got: Arc<Mutex<Got>>,
 }
 
 /// How TLS begins.
 #[derive(Clone)]
 pub enum Security {
+    /// Never.
     None,
+    /// From the first byte.
     Wrapped(TlsAcceptor),
+    /// By `STARTTLS`.
     Upgrade(TlsAcceptor),
 }
 
 impl Relay {
+    /// Listens on a free port, without TLS.
     pub async fn start(script: Script) -> Self {
         Self::start_with(script, Security::None).await
     }
 
+    /// Listens on a free port.
     pub async fn start_with(script: Script, security: Security) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a port is free");
-        let port = listener.local_addr().expect("it is bound").port();
-        let got = Arc::new(Mutex::new(Got::default()));
-        let kept = Arc::clone(&got);
+        let relay = Self {
+            port: listener.local_addr().expect("it is bound").port(),
+            script: Arc::new(Mutex::new(script)),
+            got: Arc::default(),
+        };
+        let (script, got) = (Arc::clone(&relay.script), Arc::clone(&relay.got));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let talk = Talk {
-                    script: script.clone(),
-                    got: Arc::clone(&kept),
+                    script: script.lock().expect(UNHURT).clone(),
+                    got: Arc::clone(&got),
                 };
                 tokio::spawn(talk.run(Box::new(stream), security.clone()));
             }
         });
-        Self { port, got }
+        relay
     }
 
+    /// From the next connection on it does this.
+    pub fn follow(&self, script: Script) {
+        *self.script.lock().expect(UNHURT) = script;
+    }
+
+    /// Command lines in order, without texts.
     pub fn commands(&self) -> Vec<String> {
-        self.got
-            .lock()
-            .expect("no test panics with it")
-            .commands
-            .clone()
+        self.got.lock().expect(UNHURT).commands.clone()
     }
 
+    /// Whole texts as they came, dots unstuffed.
     pub fn texts(&self) -> Vec<String> {
-        self.got
-            .lock()
-            .expect("no test panics with it")
-            .texts
-            .clone()
+        self.got.lock().expect(UNHURT).texts.clone()
     }
 
+    /// The texts with their parts decoded, as a person's program shows them.
+    pub fn letters(&self) -> Vec<String> {
+        self.texts().iter().map(|text| decoded(text)).collect()
+    }
+
+    /// Whether the last connection was under TLS when the sender was named.
     pub fn secure(&self) -> bool {
-        self.got.lock().expect("no test panics with it").secure
+        self.got.lock().expect(UNHURT).secure
     }
 }
+
+const UNHURT: &str = "nobody panics holding it";
 
 trait Both: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Both for S {}
@@ -192,7 +215,7 @@ impl Talk {
     }
 
     fn note(&self, change: impl FnOnce(&mut Got)) {
-        change(&mut self.got.lock().expect("no test panics with it"));
+        change(&mut self.got.lock().expect(UNHURT));
     }
 }
 
@@ -223,4 +246,41 @@ async fn text(line: &mut Line) -> Option<String> {
         }
         text.push_str(one.strip_prefix('.').unwrap_or(&one));
     }
+}
+
+/// Every base64 and quoted-printable part written out; headers stay as they are.
+fn decoded(text: &str) -> String {
+    let mut parts = String::new();
+    for part in text.split("\r\n--") {
+        let (headers, body) = part.split_once("\r\n\r\n").unwrap_or((part, ""));
+        parts.push_str(headers);
+        parts.push_str("\n\n");
+        let bytes = if headers.contains("Content-Transfer-Encoding: base64") {
+            let packed: String = body.split_whitespace().collect();
+            base64::engine::general_purpose::STANDARD
+                .decode(packed)
+                .unwrap_or_default()
+        } else if headers.contains("Content-Transfer-Encoding: quoted-printable") {
+            unquoted(&body.replace("=\r\n", ""))
+        } else {
+            body.as_bytes().to_vec()
+        };
+        parts.push_str(&String::from_utf8_lossy(&bytes));
+        parts.push('\n');
+    }
+    parts
+}
+
+fn unquoted(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut pieces = text.split('=');
+    bytes.extend_from_slice(pieces.next().unwrap_or_default().as_bytes());
+    for piece in pieces {
+        let code = piece
+            .get(..2)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.extend(code);
+        bytes.extend_from_slice(piece.get(2..).unwrap_or_default().as_bytes());
+    }
+    bytes
 }

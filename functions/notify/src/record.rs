@@ -1,0 +1,111 @@
+//! Writing down what came of a message. What the other side said is known only here and now, so a database that is away
+//! for a moment is waited for: otherwise a message that did arrive would stay "unknown".
+
+use std::time::Duration;
+
+use zvarot_domain::DeliveryId;
+use zvarot_platform::queue::{Finished, Held, JobError};
+use zvarot_store::{
+    Work,
+    deliveries::{self, DeliveryState},
+};
+
+/// How a message ended.
+pub struct End<'a> {
+    pub state: DeliveryState,
+    /// The word in the list of attempts: sent, refused, unknown, cancelled.
+    pub result: &'static str,
+    /// Without addresses and contents.
+    pub reason: &'a str,
+    /// The other side's own name for the message.
+    pub reference: Option<&'a str>,
+}
+
+/// The pauses while the database is away, half a minute in all.
+const PAUSES: [u64; 8] = [250, 500, 1000, 2000, 4000, 8000, 8000, 8000];
+
+/// Ends the message and its job.
+pub async fn end(held: &Held, id: DeliveryId, end: &End<'_>) -> Result<Finished, JobError> {
+    let mut pauses = PAUSES.iter();
+    loop {
+        match (try_end(held, id, end).await, pauses.next()) {
+            (Err(JobError::Retry { .. }), Some(pause)) => pause_for(*pause).await,
+            (result, _) => return result,
+        }
+    }
+}
+
+async fn try_end(held: &Held, id: DeliveryId, end: &End<'_>) -> Result<Finished, JobError> {
+    let mut work = held.begin().await?;
+    write_end(&mut work, id, end).await?;
+    let finished = held.finish(work).await;
+    if let Err(JobError::LeaseLost) = finished {
+        // The job is somebody else's by now, but what the other side said is true all the same.
+        let mut work = held.begin().await?;
+        write_end(&mut work, id, end).await?;
+        work.commit().await?;
+    }
+    finished
+}
+
+async fn write_end(work: &mut Work, id: DeliveryId, end: &End<'_>) -> zvarot_store::Result<()> {
+    let now = work.now();
+    let open = deliveries::end(work.connection(), id, end.state, end.reference, now).await?;
+    if open {
+        deliveries::record_attempt(work.connection(), id, end.result, end.reason, None, now)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The other side surely did not take it: the message waits again, for as long as the job will be tried.
+pub async fn put_back(
+    held: &Held,
+    id: DeliveryId,
+    reason: &str,
+    then: &JobError,
+) -> Result<(), JobError> {
+    let mut pauses = PAUSES.iter();
+    loop {
+        match (try_put_back(held, id, reason, then).await, pauses.next()) {
+            (Err(JobError::Retry { .. }), Some(pause)) => pause_for(*pause).await,
+            (result, _) => return result,
+        }
+    }
+}
+
+async fn try_put_back(
+    held: &Held,
+    id: DeliveryId,
+    reason: &str,
+    then: &JobError,
+) -> Result<(), JobError> {
+    let mut work = held.begin().await?;
+    let now = work.now();
+    let next = match then {
+        JobError::Retry { after, .. } => Some(now + *after),
+        _ => None,
+    };
+    deliveries::take_back(work.connection(), id).await?;
+    deliveries::record_attempt(work.connection(), id, "retry", reason, next, now).await?;
+    Ok(work.commit().await?)
+}
+
+/// The job has failed for good: a state that the operator sees.
+pub async fn give_up(work: &mut Work, id: DeliveryId) -> zvarot_store::Result<()> {
+    let Some(delivery) = deliveries::get(work.connection(), id).await? else {
+        return Ok(());
+    };
+    // What was handed over may have arrived.
+    let state = match delivery.state {
+        DeliveryState::HandingOver => DeliveryState::Unknown,
+        _ => DeliveryState::Failed,
+    };
+    let now = work.now();
+    deliveries::end(work.connection(), id, state, None, now).await?;
+    Ok(())
+}
+
+async fn pause_for(milliseconds: u64) {
+    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+}

@@ -1,0 +1,133 @@
+//! Who is told of what.
+
+use sqlx::PgPool;
+use zvarot_domain::EventKind;
+use zvarot_store::{deliveries::Channel, notices};
+
+use super::world::World;
+
+async fn told(world: &World) -> Vec<String> {
+    let mut told: Vec<String> = world
+        .deliveries()
+        .await
+        .into_iter()
+        .map(|delivery| {
+            let who = if delivery.account_id == world.clerk {
+                "clerk"
+            } else {
+                "applicant"
+            };
+            format!("{who} {} {}", delivery.channel.code(), delivery.kind)
+        })
+        .collect();
+    told.sort();
+    told
+}
+
+// REQ: NOT-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_applicant_and_the_clerks_are_told_of_a_new_appeal(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.happen(EventKind::Submitted).await;
+    world.run().await;
+    assert_eq!(
+        told(&world).await,
+        ["applicant email submitted", "clerk email appeal_arrived"]
+    );
+    let mut connection = world
+        .platform
+        .store
+        .pool()
+        .acquire()
+        .await
+        .expect("connected");
+    for (account, kind) in [
+        (world.applicant, "submitted"),
+        (world.clerk, "appeal_arrived"),
+    ] {
+        let notices = notices::list(&mut connection, account, None, 10)
+            .await
+            .expect("read");
+        assert_eq!(notices.len(), 1);
+        assert_eq!(notices[0].kind, kind);
+        assert_eq!(notices[0].appeal_id, Some(world.appeal));
+    }
+}
+
+// REQ: NOT-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_event_announced_twice_is_told_once(pool: PgPool) {
+    let world = World::new(pool).await;
+    let event_id = world.happen(EventKind::Registered).await;
+    world
+        .sql("UPDATE appeals SET registration_index = '2-15/7', due_on = '2026-12-08'")
+        .await;
+    for _ in 0..2 {
+        let mut work = world
+            .platform
+            .store
+            .begin(&world.cause())
+            .await
+            .expect("it begins");
+        work.enqueue(zvarot_store::jobs::Job::Announce { event_id })
+            .await
+            .expect("written");
+        work.commit().await.expect("committed");
+    }
+    world.run().await;
+    assert_eq!(
+        told(&world).await,
+        ["applicant email registered", "applicant sms registered"]
+    );
+    assert_eq!(world.count("SELECT count(*) FROM notices").await, 1);
+    assert_eq!(world.relay.texts().len(), 1);
+    assert_eq!(world.sms().await.len(), 1);
+    assert_eq!(world.count("SELECT count(*) FROM jobs").await, 0);
+}
+
+// REQ: NOT-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn each_person_chooses_the_channels(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut connection = world
+        .platform
+        .store
+        .pool()
+        .acquire()
+        .await
+        .expect("connected");
+    for (channel, wanted) in [(Channel::Email, false), (Channel::Sms, true)] {
+        notices::choose(
+            &mut connection,
+            world.applicant,
+            "submitted",
+            channel.code(),
+            wanted,
+        )
+        .await
+        .expect("written");
+    }
+    // no SMS without a text for it, whatever was chosen
+    notices::choose(&mut connection, world.clerk, "appeal_arrived", "sms", true)
+        .await
+        .expect("written");
+    world.happen(EventKind::Submitted).await;
+    world.run().await;
+    assert_eq!(
+        told(&world).await,
+        ["applicant sms submitted", "clerk email appeal_arrived"]
+    );
+}
+
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_address_that_was_not_confirmed_is_told_nothing(pool: PgPool) {
+    let world = World::new(pool).await;
+    world
+        .sql("UPDATE accounts SET email_confirmed_at = NULL, phone_confirmed_at = NULL")
+        .await;
+    world.happen(EventKind::Submitted).await;
+    world.run().await;
+    assert!(told(&world).await.is_empty());
+    // the cabinet has it all the same
+    assert_eq!(world.count("SELECT count(*) FROM notices").await, 2);
+}

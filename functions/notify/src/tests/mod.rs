@@ -1,0 +1,8 @@
+//! The worker on a real database, a real mail relay and a real gateway in this process.
+
+mod announcing;
+mod codes;
+mod delivering;
+mod faults;
+mod texts;
+mod world;

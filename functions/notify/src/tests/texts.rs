@@ -1,0 +1,161 @@
+//! Every message in both languages.
+
+use serde_json::{Value, json};
+use zvarot_domain::MessageKind;
+use zvarot_integrations::sms::segments;
+use zvarot_locale::{Locale, Texts};
+
+use crate::letter::{Links, letter, sms};
+
+fn facts() -> Value {
+    json!({
+        "number": "123-456-789-0",
+        "organisation": { "ru": "Отдел «Жилье & быт»", "be": "Аддзел «Жыллё & быт»" },
+        "index": "Э-15/2026-1234",
+        "due_on": "2026-12-05",
+        "register_by": "2026-11-23",
+        "until": "2026-11-23T08:15:00Z",
+    })
+}
+
+fn links() -> Links {
+    Links::new("https://zvarot.example/").expect("it is an address")
+}
+
+/// The secret of the kinds that have one.
+fn code(kind: MessageKind) -> Option<&'static str> {
+    match kind {
+        MessageKind::PhoneCode => Some("123456"),
+        MessageKind::EmailLink | MessageKind::PasswordLink => Some("abc123"),
+        _ => None,
+    }
+}
+
+// REQ: REF-03
+#[test]
+fn every_letter_is_whole_in_both_languages() {
+    for locale in Locale::ALL {
+        for kind in MessageKind::ALL.into_iter().filter(|kind| kind.has_email()) {
+            let letter = letter(Texts::of(locale), kind, &facts(), code(kind), &links())
+                .expect("the kind has its text");
+            for text in [&letter.subject, &letter.text, &letter.html] {
+                assert!(
+                    !text.contains('⟦') && !text.contains("{ $"),
+                    "{kind}: {text}"
+                );
+            }
+            assert!(letter.html.starts_with("<!DOCTYPE html>"));
+            assert!(
+                letter
+                    .html
+                    .contains(&format!("<html lang=\"{}\">", locale.code()))
+            );
+            // both parts lead to the same place
+            let address = letter
+                .text
+                .lines()
+                .find(|line| line.starts_with("https://"))
+                .expect("the kind has its text");
+            assert!(
+                letter.html.contains(&format!("href=\"{address}\"")),
+                "{kind}"
+            );
+            // nothing is fetched from outside when it is opened
+            assert!(!letter.html.contains("<img") && !letter.html.contains("url("));
+            assert!(
+                letter.html.len() < 8 * 1024,
+                "{kind}: {}",
+                letter.html.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn facts_cannot_break_out_of_the_page() {
+    let mut facts = facts();
+    facts["index"] = "<script>alert(1)</script>".into();
+    let letter = letter(
+        Texts::of(Locale::Ru),
+        MessageKind::Registered,
+        &facts,
+        None,
+        &links(),
+    );
+    let html = letter.expect("it renders").html;
+    assert!(!html.contains("<script>") && html.contains("alert(1)"));
+    assert!(html.contains("Отдел «Жилье &#38; быт»"), "{html}");
+}
+
+#[test]
+fn links_lead_to_the_right_page() {
+    let cases = [
+        (
+            MessageKind::Registered,
+            None,
+            "https://zvarot.example/appeals/1234567890",
+        ),
+        (
+            MessageKind::AppealArrived,
+            None,
+            "https://zvarot.example/office/appeals/1234567890",
+        ),
+        (
+            MessageKind::EmailLink,
+            Some("abc123"),
+            "https://zvarot.example/confirm-email/abc123",
+        ),
+        (
+            MessageKind::SignInLocked,
+            None,
+            "https://zvarot.example/sign-in",
+        ),
+    ];
+    for (kind, code, expected) in cases {
+        let letter = letter(Texts::of(Locale::Be), kind, &facts(), code, &links())
+            .expect("the kind has its text");
+        assert!(
+            letter.text.contains(&format!(":\n{expected}\n")),
+            "{}",
+            letter.text
+        );
+    }
+    assert!(Links::new("zvarot.example").is_err());
+}
+
+// REQ: REF-03
+#[test]
+fn every_sms_is_short_in_both_languages() {
+    for locale in Locale::ALL {
+        let texts = Texts::of(locale);
+        for kind in MessageKind::ALL.into_iter().filter(|kind| kind.has_sms()) {
+            let text = sms(texts, kind, &facts(), code(kind)).expect("the kind has its text");
+            assert!(!text.contains('⟦'), "{text}");
+            let most = if kind == MessageKind::PhoneCode { 1 } else { 2 };
+            assert!(segments(&text).parts <= most, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_text_with_a_hole_never_leaves() {
+    let texts = Texts::of(Locale::Ru);
+    assert!(letter(texts, MessageKind::Registered, &json!({}), None, &links()).is_err());
+    assert!(letter(texts, MessageKind::PhoneCode, &facts(), None, &links()).is_err());
+    // a code that was not made
+    assert!(sms(texts, MessageKind::PhoneCode, &json!({}), None).is_err());
+}
+
+// REQ: NOT-01
+#[test]
+fn every_kind_has_its_line_in_the_cabinet() {
+    for locale in Locale::ALL {
+        for kind in MessageKind::ALL
+            .into_iter()
+            .filter(|kind| !kind.is_secret())
+        {
+            let line = Texts::of(locale).about(&format!("notice-{}", kind.key()), &facts());
+            assert!(!line.contains('⟦'), "{line}");
+        }
+    }
+}
