@@ -19,7 +19,7 @@ pub use correct_card::{CardForm, correct_card};
 pub use export::export;
 pub use register::{RegistrationForm, RegistrationProposal, propose, register};
 use serde_json::Value;
-pub use submit::submit;
+pub use submit::{check, submit};
 pub use terms::{OrganisationCalendar, calendar_of, due_explained, minsk_date, notice_due};
 pub use withdraw::withdraw;
 use zvarot_domain::{Action, Actor, AppealNumber, Transition, machine};

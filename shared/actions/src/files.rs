@@ -1,7 +1,7 @@
 //! Files of drafts and answers: declaring, finishing, removing (SUB-04, REV-12). The bytes go straight to the storage.
 
 use zvarot_domain::{
-    Actor, Fault, FaultCode, FileId, FileState,
+    Actor, Fault, FaultCode, FileId, FileName, FileState,
     attachment::{self, Upload},
 };
 use zvarot_store::{
@@ -35,11 +35,7 @@ pub async fn declare(
     holder: Holder,
     declared: &Declared<'_>,
 ) -> Result<File> {
-    let upload =
-        Upload::announce(declared.name, declared.content_type, declared.size).map_err(|fault| {
-            let name = zvarot_domain::FileName::from_untrusted(declared.name);
-            ActionError::Invalid(vec![attachment::form_fault("files", &name, fault)])
-        })?;
+    let upload = announce(declared)?;
     let mut work = actions.store.begin(cause).await?;
     let present = held(&mut work, actor, holder).await?;
     if !declared.fingerprint.is_empty()
@@ -49,12 +45,90 @@ pub async fn declare(
     {
         return Ok(same.clone());
     }
-    if present.len() >= attachment::FILES_AT_MOST {
-        let fault = Fault::new("files", FaultCode::TooManyFiles)
-            .with("max", attachment::FILES_AT_MOST as i64);
-        return Err(ActionError::Invalid(vec![fault]));
+    check_room(&present)?;
+    let file = new_file(actor, holder, &upload, declared);
+    let id = files::insert(work.connection(), &file, cause.now).await?;
+    let file = files::get(work.connection(), id)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    work.commit().await?;
+    Ok(file)
+}
+
+/// Takes a file whose bytes have come already (through the front, without scripts) and lie under `id` in the storage:
+/// it goes to be checked at once. The caller removes the bytes when this fails.
+///
+/// # Errors
+/// As [`declare`].
+pub async fn received(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    holder: Holder,
+    id: FileId,
+    declared: &Declared<'_>,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let present = held(&mut work, actor, holder).await?;
+    let upload = announce(declared)?;
+    check_room(&present)?;
+    let file = new_file(actor, holder, &upload, declared);
+    files::insert_under(work.connection(), id, &file, cause.now).await?;
+    if files::begin_check(work.connection(), id, actor.account(), cause.now).await? {
+        work.enqueue(Job::CheckFile { file_id: id }).await?;
     }
-    let file = NewFile {
+    Ok(work.commit().await?)
+}
+
+/// A checked file that the actor may read: an own one, or one of an appeal or answer in the actor's scope (SEC-01, SEC-04).
+///
+/// # Errors
+/// [`ActionError::NotFound`].
+pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId) -> Result<File> {
+    let mut work = actions.store.begin(cause).await?;
+    let file = files::get(work.connection(), id).await?;
+    let file = file
+        .filter(|file| file.state.is_downloadable())
+        .ok_or(ActionError::NotFound)?;
+    let Some(appeal) = file.appeal_id else {
+        let own = file.owner_id == actor.account();
+        return if own {
+            Ok(file)
+        } else {
+            Err(ActionError::NotFound)
+        };
+    };
+    let appeal = appeals::get(work.connection(), appeal)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    appeals::by_number(work.connection(), appeal.number, scope(actor)?)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    Ok(file)
+}
+
+fn announce(declared: &Declared<'_>) -> Result<Upload> {
+    Upload::announce(declared.name, declared.content_type, declared.size).map_err(|fault| {
+        let name = FileName::from_untrusted(declared.name);
+        ActionError::Invalid(vec![attachment::form_fault("files", &name, fault)])
+    })
+}
+
+fn check_room(present: &[File]) -> Result<()> {
+    if present.len() < attachment::FILES_AT_MOST {
+        return Ok(());
+    }
+    let fault = Fault::new("files", FaultCode::TooManyFiles).with("max", attachment::FILES_AT_MOST);
+    Err(ActionError::Invalid(vec![fault]))
+}
+
+fn new_file<'a>(
+    actor: &Actor,
+    holder: Holder,
+    upload: &'a Upload,
+    declared: &'a Declared<'_>,
+) -> NewFile<'a> {
+    NewFile {
         owner: actor.account(),
         holder,
         participants_list: declared.participants_list,
@@ -62,13 +136,7 @@ pub async fn declare(
         content_type: declared.content_type,
         size: declared.size.cast_signed(),
         fingerprint: declared.fingerprint,
-    };
-    let id = files::insert(work.connection(), &file, cause.now).await?;
-    let file = files::get(work.connection(), id)
-        .await?
-        .ok_or(ActionError::NotFound)?;
-    work.commit().await?;
-    Ok(file)
+    }
 }
 
 /// The files that the holder has now; the holder is locked, so that two requests do not both add the fifth.

@@ -115,7 +115,18 @@ pub async fn insert(
     file: &NewFile<'_>,
     now: DateTime<Utc>,
 ) -> Result<FileId> {
-    let id = Uuid::now_v7();
+    let id = FileId(Uuid::now_v7());
+    insert_under(connection, id, file, now).await?;
+    Ok(id)
+}
+
+/// Declares a file under an id chosen before, when its bytes came first.
+pub async fn insert_under(
+    connection: &mut PgConnection,
+    id: FileId,
+    file: &NewFile<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let (draft, answer_to) = match file.holder {
         Holder::Draft(draft) => (Some(draft.0), None),
         Holder::AnswerTo(appeal) => (None, Some(appeal.0)),
@@ -123,7 +134,7 @@ pub async fn insert(
     sqlx::query!(
         "INSERT INTO files (id, owner_id, draft_id, answer_to_appeal_id, participants_list, name, content_type, size, fingerprint, state, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'uploading', $10, $10)",
-        id,
+        id.0,
         file.owner.0,
         draft,
         answer_to,
@@ -136,7 +147,7 @@ pub async fn insert(
     )
     .execute(connection)
     .await?;
-    Ok(FileId(id))
+    Ok(())
 }
 
 /// A file by id, for workers.

@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccessCode, Action, Actor, AppealId, AppealNumber, DraftId, Form, Locale,
+    AccessCode, Action, Actor, AppealId, AppealNumber, DraftId, Faults, Form, Locale,
     alphabet::Strictness,
     appeal::{AppealForm, AttachedFile, FormContext, NewAppeal},
     applicant::ApplicantProfile,
@@ -97,6 +97,40 @@ pub async fn submit(
     ask_receipt(&mut work, id, page_locale, actor).await?;
     work.commit().await?;
     Ok(number)
+}
+
+/// What is still wrong with a draft: the same rules as at submission, shown while it is written (SUB-02).
+///
+/// # Errors
+/// [`ActionError::NotFound`]: not the actor's draft.
+pub async fn check(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    draft_id: DraftId,
+    page_locale: Locale,
+) -> Result<Faults> {
+    let mut work = actions.store.begin(cause).await?;
+    let draft = drafts::get(work.connection(), draft_id, actor.account())
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    let form: AppealForm = serde_json::from_value(draft.form).map_err(ActionError::internal)?;
+    let (profile, has_email) = profile_of(&mut work, actor).await?;
+    match decide(
+        &mut work,
+        actor,
+        draft_id,
+        &form,
+        &profile,
+        has_email,
+        page_locale,
+    )
+    .await
+    {
+        Ok(_) => Ok(Faults::new()),
+        Err(ActionError::Invalid(faults)) => Ok(faults),
+        Err(error) => Err(error),
+    }
 }
 
 async fn ask_receipt(
