@@ -6,8 +6,10 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::Json;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
 use http::{Method, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use zvarot_actions::ActionError;
 
 use crate::{Page, Style, Visit};
 
@@ -28,8 +30,8 @@ pub enum PageError {
     FormExpired,
     /// More bytes than are accepted.
     TooLarge,
-    /// Too many requests: seconds to wait.
-    TooMany(u64),
+    /// Too many requests: until when to wait.
+    TooMany(DateTime<Utc>),
     /// A rule forbids it now: the key of the text that says why.
     Refused(Cow<'static, str>),
     /// The database or the storage does not answer.
@@ -46,6 +48,27 @@ impl From<sqlx::Error> for PageError {
                 Self::Unavailable(error.into())
             }
             error => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<ActionError> for PageError {
+    /// Pages with a form take [`ActionError::Invalid`] out before; here it means a request that no form of ours made.
+    fn from(error: ActionError) -> Self {
+        match error {
+            ActionError::Invalid(_) => Self::BadRequest,
+            ActionError::Refused(refusal) => {
+                let key = format!("refusal-{}", refusal.code().replace('_', "-"));
+                Self::Refused(key.into())
+            }
+            ActionError::NotFound => Self::NotFound,
+            ActionError::Conflict => Self::Refused("problem-refused-text".into()),
+            ActionError::WrongCredentials => Self::SignIn,
+            ActionError::Locked(until) | ActionError::TooOften(until) => Self::TooMany(until),
+            ActionError::Internal(error) => match error.downcast::<sqlx::Error>() {
+                Ok(error) => (*error).into(),
+                Err(error) => Self::Internal(anyhow::anyhow!(error)),
+            },
         }
     }
 }
@@ -70,7 +93,7 @@ pub(crate) struct Problem {
     code: &'static str,
     reason: Option<Cow<'static, str>>,
     to: Option<&'static str>,
-    wait: Option<u64>,
+    until: Option<DateTime<Utc>>,
 }
 
 impl Problem {
@@ -80,7 +103,7 @@ impl Problem {
             code,
             reason: None,
             to: None,
-            wait: None,
+            until: None,
         }
     }
 
@@ -116,10 +139,10 @@ impl IntoResponse for PageError {
             Self::BadRequest => Problem::new(StatusCode::BAD_REQUEST, "bad-request"),
             Self::FormExpired => Problem::new(StatusCode::FORBIDDEN, "form-expired"),
             Self::TooLarge => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
-            Self::TooMany(wait) => {
+            Self::TooMany(until) => {
                 let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many");
                 Problem {
-                    wait: Some(wait),
+                    until: Some(until),
                     ..problem
                 }
             }
@@ -135,10 +158,7 @@ impl IntoResponse for PageError {
                     error = format!("{error:#}"),
                     "something needed does not answer"
                 );
-                Problem {
-                    wait: Some(5),
-                    ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
-                }
+                Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }
             Self::Internal(error) => {
                 tracing::error!(error = format!("{error:#}"), "request failed");
@@ -185,7 +205,7 @@ pub(crate) fn show(problem: &Problem, visit: &Visit, json: bool) -> Response {
         show_page(problem, visit)
     };
     *response.status_mut() = problem.status;
-    if let Some(seconds) = problem.wait {
+    if let Some(seconds) = seconds_to_wait(problem, visit) {
         response
             .headers_mut()
             .insert(header::RETRY_AFTER, seconds.into());
@@ -193,12 +213,17 @@ pub(crate) fn show(problem: &Problem, visit: &Visit, json: bool) -> Response {
     response
 }
 
+fn seconds_to_wait(problem: &Problem, visit: &Visit) -> Option<u64> {
+    let until = problem.until?;
+    Some((until - visit.now()).num_seconds().max(1).unsigned_abs())
+}
+
 fn texts(problem: &Problem, visit: &Visit) -> (String, String) {
     let texts = visit.texts();
     let title = texts
         .get(&format!("problem-{}-title", problem.code))
         .into_owned();
-    let text = match (&problem.reason, problem.wait) {
+    let text = match (&problem.reason, seconds_to_wait(problem, visit)) {
         (Some(reason), _) => texts.get(reason).into_owned(),
         (None, Some(seconds)) if problem.code == "too-many" => {
             texts.with("problem-too-many-text", &[("seconds", seconds)])

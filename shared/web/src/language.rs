@@ -74,7 +74,7 @@ pub async fn switch(
 }
 
 /// The path if it leads to a page of ours, otherwise the home page: a link may not lead elsewhere.
-pub(crate) fn own_path(path: &str) -> &str {
+pub fn own_path(path: &str) -> &str {
     let ours = path.starts_with('/')
         && !path.starts_with("//")
         && path

@@ -118,6 +118,11 @@ impl Page {
         self.t.moment(*at)
     }
 
+    /// `14:05`
+    pub fn clock(&self, at: &DateTime<Utc>) -> String {
+        self.t.time(*at)
+    }
+
     /// The day of a moment: `20 апреля 2026 г.`
     pub fn day_of(&self, at: &DateTime<Utc>) -> String {
         self.t.day_of(*at)

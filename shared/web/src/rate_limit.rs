@@ -1,6 +1,7 @@
 //! How often something may be done by one address or one person. The buckets are in PostgreSQL, so
 //! that they hold across processes.
 
+use chrono::TimeDelta;
 use zvarot_store::rate_limits;
 
 use crate::{PageError, Visit};
@@ -27,14 +28,11 @@ impl Limit {
         if left >= 0.0 {
             return Ok(());
         }
-        let seconds = (-left / per_second).ceil().clamp(1.0, 3600.0);
         tracing::warn!(limit = self.name, "rate limit reached");
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "it lies between 1 and 3600"
-        )]
-        Err(PageError::TooMany(seconds as u64))
+        let milliseconds = (-left / per_second * 1000.0).clamp(1000.0, 3_600_000.0);
+        #[expect(clippy::cast_possible_truncation, reason = "it is at most an hour")]
+        let wait = TimeDelta::milliseconds(milliseconds as i64);
+        Err(PageError::TooMany(visit.now() + wait))
     }
 
     /// Takes one for the visitor's address; where that is not known there is no limit by address.

@@ -14,6 +14,7 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use ipnetwork::IpNetwork;
 use uuid::Uuid;
+use zvarot_actions::Client;
 use zvarot_domain::{Actor, Locale};
 use zvarot_locale::Texts;
 use zvarot_store::{Cause, TraceId};
@@ -87,6 +88,14 @@ impl Visit {
     /// The browser's own description (user agent), at most 300 characters.
     pub fn computer(&self) -> &str {
         &self.0.computer
+    }
+
+    /// For the actions before sign-in, and for the security journal.
+    pub fn client(&self) -> Client {
+        Client {
+            address: self.0.address,
+            computer: self.0.computer.clone(),
+        }
     }
 
     /// The language of the answer.

@@ -52,10 +52,32 @@
     count();
   });
 
-  // Selects that reload the page's choices.
-  document.querySelectorAll('[data-autosubmit]').forEach(function (field) {
-    field.addEventListener('change', function () { field.form.requestSubmit(document.getElementById(field.dataset.autosubmit)); });
+  // Parts of a form that belong to one choice: data-when="field=value".
+  document.querySelectorAll('[data-when]').forEach(function (part) {
+    var wanted = part.dataset.when.split('='), form = part.closest('form');
+    function decide() {
+      part.hidden = !Array.from(form.elements).some(function (field) {
+        return field.name === wanted[0] && field.value === wanted[1] && field.checked;
+      });
+    }
+    form.addEventListener('change', decide);
+    decide();
   });
+
+  // A password can be looked at.
+  document.querySelectorAll('input[data-show]').forEach(function (field) {
+    var label = document.createElement('label'), box = document.createElement('input'), text = document.createElement('span');
+    label.className = 'choice';
+    box.type = 'checkbox';
+    text.textContent = field.dataset.show;
+    label.append(box, text);
+    field.after(label);
+    box.addEventListener('change', function () { field.type = box.checked ? 'text' : 'password'; });
+  });
+
+  // What is being made is asked for again.
+  var reload = document.querySelector('[data-reload]');
+  if (reload) setTimeout(function () { location.reload(); }, reload.dataset.reload * 1000);
 
   // Two minutes before the session ends the visitor is asked; any request keeps it alive.
   var idle = +body.dataset.idle, timer, box;

@@ -7,6 +7,9 @@ use futures_util::StreamExt;
 use super::FormValues;
 use crate::PageError;
 
+/// The type of an ordinary form.
+pub(super) const URLENCODED: &str = "application/x-www-form-urlencoded";
+
 /// How much of a form is kept. Sizes in bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -151,7 +154,7 @@ impl Reader {
 }
 
 /// A value cut at the limit may end in the middle of a character, which the typist is not to blame for.
-fn whole_characters(value: &[u8], limit: usize) -> &[u8] {
+pub(super) fn whole_characters(value: &[u8], limit: usize) -> &[u8] {
     if value.len() < limit {
         return value;
     }

@@ -2,11 +2,13 @@
 //! the typed values and the faults of its fields.
 
 mod body;
+mod multipart;
 mod protected;
 mod state;
 mod values;
 
-pub use body::Limits;
+use body::Limits;
+pub use multipart::{FormWithFiles, PostedFile};
 pub use protected::ProtectedForm;
 pub use state::{Choice, FormState};
 pub use values::FormValues;

@@ -22,10 +22,7 @@ where
         let visit = Visit::of(request.extensions());
         let kind = request.headers().get(header::CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or("");
-        if !kind
-            .to_ascii_lowercase()
-            .starts_with("application/x-www-form-urlencoded")
-        {
+        if !kind.to_ascii_lowercase().starts_with(body::URLENCODED) {
             return Err(PageError::BadRequest);
         }
         csrf::check_origin(&web, request.headers())?;

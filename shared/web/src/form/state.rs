@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use zvarot_domain::{Fault, Faults, Param};
+use zvarot_domain::{Fault, FaultCode, Faults, Param};
 use zvarot_locale::{Texts, Value};
 
 use super::FormValues;
@@ -137,14 +137,28 @@ fn belongs(field: &str, name: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// The element of a field: an entry of a list (`files/2`) is shown at the list.
+fn anchor(field: &str) -> &str {
+    match field.rsplit_once('/') {
+        Some((list, entry)) if entry.bytes().all(|byte| byte.is_ascii_digit()) => list,
+        _ => field,
+    }
+}
+
 fn shown(fault: &Fault, texts: &Texts) -> ShownFault {
     let variables: Vec<(&str, Value<'_>)> = fault
         .params
         .iter()
         .map(|(name, value)| {
             let value = match value {
+                Param::Number(bytes) if name == "max" && fault.code == FaultCode::FileTooLarge => {
+                    Value::from(texts.size(bytes.unsigned_abs()))
+                }
                 Param::Number(number) => Value::from(*number),
-                Param::Text(text) => Value::from(text.as_str()),
+                Param::Text(text) => match text.parse() {
+                    Ok(date) => Value::from(texts.date(date)),
+                    Err(_) => Value::from(text.as_str()),
+                },
             };
             (name.as_str(), value)
         })
@@ -154,7 +168,7 @@ fn shown(fault: &Fault, texts: &Texts) -> ShownFault {
         _ => None,
     };
     ShownFault {
-        anchor: fault.field.split('/').next().unwrap_or_default().to_owned(),
+        anchor: anchor(&fault.field).to_owned(),
         text: texts.with(&fault.code.locale_key(), &variables),
         correction,
     }
@@ -162,7 +176,7 @@ fn shown(fault: &Fault, texts: &Texts) -> ShownFault {
 
 #[cfg(test)]
 mod tests {
-    use zvarot_domain::{FaultCode, Locale};
+    use zvarot_domain::Locale;
 
     use super::*;
 
