@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use axum::extract::FromRef;
 use ipnetwork::IpNetwork;
 use url::Url;
+use zvarot_actions::Actions;
 use zvarot_objects::{Objects, StorageConfig};
 use zvarot_platform::Platform;
 use zvarot_store::Store;
@@ -16,6 +17,8 @@ use zvarot_web::{LocalStack, Style, Web, WebConfig};
 pub struct Front {
     /// Visits, sessions, forms.
     pub web: Web,
+    /// What can be done.
+    pub actions: Actions,
     /// The database.
     pub store: Store,
     /// The files.
@@ -52,6 +55,10 @@ impl Front {
         let store = platform.store.clone();
         Ok(Self {
             web: Web::new(config, store.clone()),
+            actions: Actions {
+                store: store.clone(),
+                secret: environment.secret("SECRET_KEY")?,
+            },
             store,
             objects,
         })

@@ -37,3 +37,12 @@ pub fn of(actor: &Actor) -> &'static [MenuLink] {
         Actor::Operator { .. } => OPERATOR,
     }
 }
+
+/// Where an actor's own pages begin.
+pub fn start(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Applicant { .. } => "/appeals",
+        Actor::Official { .. } => "/work",
+        Actor::Operator { .. } => "/operator",
+    }
+}

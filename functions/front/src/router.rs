@@ -1,13 +1,17 @@
 //! Every route of the pages, on one screen.
 
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Router, middleware};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use zvarot_platform::{Platform, health};
 
 use crate::context::Front;
-use crate::pages::{design, home, session};
+use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
+use crate::pages::{
+    activate, design, files, home, notices, profile, session, signin, signup, status, suggest,
+    uploads,
+};
 
 /// The pages, ready to be served.
 ///
@@ -38,8 +42,41 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/", get(home::page))
         .route("/static/{file}", get(zvarot_web::serve_asset))
         .route("/language/{code}", get(zvarot_web::switch_language))
+        .route("/status", get(status::page).post(status::find))
+        // the way in
+        .route("/sign-in", get(signin::page).post(signin::submit))
+        .route("/sign-out", post(session::sign_out))
         .route("/session", get(session::state))
-        .route("/sign-out", axum::routing::post(session::sign_out));
+        .route("/sign-up", get(signup::kinds))
+        .route("/sign-up/{kind}", get(signup::page).post(signup::submit))
+        .route("/activate", get(activate::page).post(activate::submit))
+        .route("/activate/again", post(activate::again))
+        .route("/activate/phone", post(activate::phone))
+        .route("/confirm-email/{token}", get(activate::email).post(activate::confirm_email))
+        // the applicant's cabinet
+        .route("/profile", get(profile::page).post(profile::change))
+        .route("/profile/contacts", post(profile::contacts))
+        .route("/profile/email-link", post(profile::email_link))
+        .route("/profile/messages", post(profile::messages))
+        .route("/notices", get(notices::page))
+        .route("/appeals", get(list::page))
+        .route("/appeals/new", get(new::page).post(new::begin))
+        .route("/drafts/{id}", get(draft::page).post(draft::submit))
+        .route("/drafts/{id}/autosave", post(draft::autosave))
+        .route("/drafts/{id}/remove", post(draft::remove))
+        .route("/appeals/{number}", get(card::page))
+        .route("/appeals/{number}/receipt", get(receipt::page))
+        .route("/appeals/{number}/withdraw", get(withdraw::page).post(withdraw::submit))
+        .route("/appeals/{number}/documents/{id}", get(documents::open))
+        // files and pickers, for everyone who has signed in
+        .route("/uploads", post(uploads::declare))
+        .route("/uploads/{id}", get(uploads::state))
+        .route("/uploads/{id}/next", post(uploads::next))
+        .route("/uploads/{id}/remove", post(uploads::remove))
+        .route("/files/{id}", get(files::open))
+        .route("/files/{id}/preview", get(files::preview))
+        .route("/suggest/organisations", get(suggest::organisations))
+        .route("/suggest/topics", get(suggest::topics));
     if front.web.local_stack().is_some() {
         router.route("/design", get(design::page))
     } else {

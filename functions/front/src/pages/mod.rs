@@ -1,5 +1,17 @@
 //! A folder or file for each flow of pages; templates lie beside their handlers.
 
+pub mod activate;
+pub mod appeals;
 pub mod design;
+pub mod files;
 pub mod home;
+pub mod notices;
+mod person;
+mod pickers;
+pub mod profile;
 pub mod session;
+pub mod signin;
+pub mod signup;
+pub mod status;
+pub mod suggest;
+pub mod uploads;

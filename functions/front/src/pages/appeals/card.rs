@@ -1,0 +1,106 @@
+//! The card of an own appeal: what was written, where it stands, what was answered (SUB-09).
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use zvarot_actions::Actions;
+use zvarot_actions::appeals::{self, Card};
+use zvarot_domain::{Action, EventKind};
+use zvarot_locale::{Texts, Value};
+use zvarot_store::appeals::Event;
+use zvarot_web::{Applicant, Page, PageError, Visit, show};
+
+use super::documents::ShownDocument;
+use crate::pages::uploads::ShownFile;
+
+/// A step of the way, in words.
+pub struct Step {
+    pub at: chrono::DateTime<chrono::Utc>,
+    pub text: String,
+}
+
+#[derive(Template)]
+#[template(path = "appeals/card.html")]
+struct CardPage {
+    page: Page,
+    card: Card,
+    files: Vec<ShownFile>,
+    answer_files: Vec<ShownFile>,
+    documents: Vec<ShownDocument>,
+    steps: Vec<Step>,
+    may_withdraw: bool,
+}
+
+/// `GET /appeals/{number}`
+pub async fn page(
+    visit: Visit,
+    applicant: Applicant,
+    State(actions): State<Actions>,
+    Path(number): Path<String>,
+) -> Result<Response, PageError> {
+    let number = super::number(&number)?;
+    let card = appeals::card(&actions, &visit.cause(), &applicant.actor, number).await?;
+    let texts = visit.texts();
+    let (answers, own): (Vec<_>, Vec<_>) =
+        card.files.iter().partition(|file| file.answer_id.is_some());
+    let shown = |files: Vec<&_>| {
+        files
+            .into_iter()
+            .map(|file| ShownFile::new(file, texts))
+            .collect()
+    };
+    show(&CardPage {
+        page: Page::new(&visit),
+        files: shown(own),
+        answer_files: shown(answers),
+        documents: ShownDocument::of_card(&card, texts),
+        steps: steps(&card.history, texts),
+        may_withdraw: card.allowed.contains(&Action::Withdraw),
+        card,
+    })
+}
+
+/// The history as the applicant reads it: what is only the organisation's own business is left out.
+pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
+    let known = history
+        .iter()
+        .filter(|event| !matches!(event.kind, EventKind::CardCorrected | EventKind::Exported));
+    known
+        .map(|event| Step {
+            at: event.at,
+            text: step_text(event, texts),
+        })
+        .collect()
+}
+
+fn step_text(event: &Event, texts: &Texts) -> String {
+    let key = format!("event-{}", event.kind.code().replace('_', "-"));
+    let text = |name: &str| {
+        event
+            .data
+            .get(name)
+            .and_then(|value| value.as_str())
+            .unwrap_or("")
+    };
+    let due_on = text("due_on")
+        .parse()
+        .map(|date| texts.date(date))
+        .unwrap_or_default();
+    match event.kind {
+        EventKind::Registered => {
+            let variables = [
+                ("index", Value::from(text("index"))),
+                ("date", Value::from(due_on)),
+            ];
+            texts.with(&key, &variables)
+        }
+        EventKind::TermChanged => {
+            let variables = [
+                ("date", Value::from(due_on)),
+                ("reason", Value::from(text("reason"))),
+            ];
+            texts.with(&key, &variables)
+        }
+        _ => texts.get(&key).into_owned(),
+    }
+}

@@ -1,0 +1,372 @@
+//! The draft of an appeal (SUB-02, SUB-04, SUB-11): one form with files; each of its buttons saves what is typed.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::json;
+use zvarot_actions::{ActionError, Actions, appeals, drafts, files as file_actions};
+use zvarot_domain::topics::Topics;
+use zvarot_domain::{AnswerWay, ApplicantKind, DraftId, Faults, alphabet};
+use zvarot_objects::Objects;
+use zvarot_store::files::{self, Holder};
+use zvarot_store::{PgConnection, accounts};
+use zvarot_web::{
+    Applicant, Choice, FormState, FormValues, FormWithFiles, Page, PageError, ProtectedForm, Visit,
+    show, show_failed,
+};
+
+use super::{draft_form, new};
+use crate::context::Front;
+use crate::pages::pickers::{self, Picker};
+use crate::pages::uploads::{self, ShownFile};
+
+#[derive(Template)]
+#[template(path = "appeals/draft.html")]
+struct DraftPage {
+    page: Page,
+    id: DraftId,
+    /// Who holds the files, for the script.
+    holder: String,
+    form: FormState,
+    kinds: Vec<Choice>,
+    answer_ways: Vec<Choice>,
+    organisation: Picker,
+    topic: Picker,
+    files: Vec<ShownFile>,
+    accepted: String,
+    upload_texts: String,
+    may_be_collective: bool,
+    /// Whether what is shown has just been saved.
+    saved: bool,
+    /// Whether it was saved from elsewhere meanwhile.
+    conflict: bool,
+}
+
+/// The query of the page: a search without scripts, or that something was saved.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    find: String,
+    q: String,
+    saved: bool,
+}
+
+/// What is shown besides the stored draft.
+#[derive(Default)]
+struct Shown {
+    asked: Asked,
+    faults: Faults,
+    conflict: bool,
+}
+
+/// `GET /drafts/{id}`
+pub async fn page(
+    visit: Visit,
+    applicant: Applicant,
+    State(actions): State<Actions>,
+    Path(id): Path<DraftId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let (draft, form) = drafts::open(&actions, &visit.cause(), &applicant.actor, id).await?;
+    let values = draft_form::write(&form, draft.version);
+    let shown = Shown {
+        asked,
+        ..Shown::default()
+    };
+    draft_page(&visit, &actions, &applicant, id, values, shown).await
+}
+
+async fn draft_page(
+    visit: &Visit,
+    actions: &Actions,
+    applicant: &Applicant,
+    id: DraftId,
+    values: FormValues,
+    shown: Shown,
+) -> Result<Response, PageError> {
+    let texts = visit.texts();
+    let mut connection = actions.store.pool().acquire().await?;
+    let topics = pickers::classifier(visit, &mut connection).await?;
+    let search = |name: &str| search_for(&values, &shown, name);
+    let organisation = search("organisation_id");
+    let organisation = pickers::organisation(
+        &mut connection,
+        texts,
+        values.get("organisation_id"),
+        organisation.as_deref(),
+    )
+    .await?;
+    let topic = pickers::topic(
+        &topics,
+        texts,
+        values.get("topic"),
+        search("topic").as_deref(),
+    );
+    let kind = kind_of(&mut connection, applicant).await?;
+    let files = files::of_draft(&mut connection, id, applicant.account).await?;
+    drop(connection);
+    let wrong = !shown.faults.is_empty();
+    let page = DraftPage {
+        page: if wrong {
+            Page::failed(visit)
+        } else {
+            Page::new(visit)
+        },
+        id,
+        holder: format!("draft:{id}"),
+        form: FormState::failed(values, &draft_form::faults_of_page(shown.faults), texts),
+        kinds: new::kinds(visit),
+        answer_ways: answer_ways(visit),
+        organisation,
+        topic,
+        files: files
+            .iter()
+            .map(|file| ShownFile::new(file, texts))
+            .collect(),
+        accepted: uploads::accepted(),
+        upload_texts: uploads::script_texts(texts),
+        may_be_collective: kind != ApplicantKind::LegalEntity,
+        saved: shown.asked.saved,
+        conflict: shown.conflict,
+    };
+    if wrong || page.conflict {
+        show_failed(&page)
+    } else {
+        show(&page)
+    }
+}
+
+/// What a picker is to search for: asked by its button, or typed and nothing chosen.
+fn search_for(values: &FormValues, shown: &Shown, name: &str) -> Option<String> {
+    if shown.asked.find == name {
+        return Some(shown.asked.q.clone());
+    }
+    let typed = values.filled(&format!("{name}_query"))?;
+    values.trimmed(name).is_empty().then_some(typed)
+}
+
+fn answer_ways(visit: &Visit) -> Vec<Choice> {
+    let texts = visit.texts();
+    let ways = AnswerWay::ALL.iter().map(|way| {
+        let hint = texts.get(&format!("answer-way-{}-hint", way.code()));
+        Choice::new(way.code(), texts.get(&format!("answer-way-{}", way.code()))).hint(hint)
+    });
+    ways.collect()
+}
+
+async fn kind_of(
+    connection: &mut PgConnection,
+    applicant: &Applicant,
+) -> Result<ApplicantKind, PageError> {
+    let stored = accounts::applicant(connection, applicant.account).await?;
+    Ok(stored.ok_or(PageError::NotFound)?.kind)
+}
+
+/// `POST /drafts/{id}`: every button of the page. Files come with it where scripts are off.
+pub async fn submit(
+    visit: Visit,
+    applicant: Applicant,
+    State(front): State<Front>,
+    Path(id): Path<DraftId>,
+    mut posted: FormWithFiles,
+) -> Result<Response, PageError> {
+    let actions = &front.actions;
+    let (file_faults, any) = receive_files(&visit, &applicant, &front, id, &mut posted).await?;
+    let mut values = posted.into_values();
+    correct(&mut values);
+    match save(&visit, actions, &applicant, id, &values).await? {
+        Some(version) => values.set("version", version.to_string()),
+        None => return conflict(&visit, actions, &applicant, id, values).await,
+    }
+    if !file_faults.is_empty() {
+        let shown = Shown {
+            faults: file_faults,
+            ..Shown::default()
+        };
+        return draft_page(&visit, actions, &applicant, id, values, shown).await;
+    }
+    if values.has("remove") {
+        let file = values
+            .get("remove")
+            .parse()
+            .map_err(|_| PageError::BadRequest)?;
+        file_actions::remove(actions, &visit.cause(), &applicant.actor, file).await?;
+        return Ok(Redirect::to(&format!("/drafts/{id}#files")).into_response());
+    }
+    if values.has("find") {
+        return Ok(Redirect::to(&search_path(id, &values)).into_response());
+    }
+    if !values.has("submit") {
+        let part = if any { "#files" } else { "" };
+        return Ok(Redirect::to(&format!("/drafts/{id}?saved=true{part}")).into_response());
+    }
+    match appeals::submit(
+        actions,
+        &visit.cause(),
+        &applicant.actor,
+        id,
+        visit.locale(),
+    )
+    .await
+    {
+        Ok(number) => {
+            let path = format!("/appeals/{}/receipt", number.digits());
+            Ok(Redirect::to(&path).into_response())
+        }
+        Err(ActionError::Invalid(faults)) => {
+            let shown = Shown {
+                faults,
+                ..Shown::default()
+            };
+            draft_page(&visit, actions, &applicant, id, values, shown).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes the files that came with the form; gives their faults and whether there were any files.
+async fn receive_files(
+    visit: &Visit,
+    applicant: &Applicant,
+    front: &Front,
+    id: DraftId,
+    posted: &mut FormWithFiles,
+) -> Result<(Faults, bool), PageError> {
+    let (mut faults, mut any) = (Faults::new(), false);
+    let (actions, objects): (&Actions, &Objects) = (&front.actions, &front.objects);
+    let (cause, actor) = (visit.cause(), &applicant.actor);
+    while let Some(file) = posted.next_file().await? {
+        any = true;
+        let holder = Holder::Draft(id);
+        faults.extend(uploads::receive(actions, objects, &cause, actor, holder, file).await?);
+    }
+    Ok((faults, any))
+}
+
+/// The one-click correction of look-alike letters where scripts are off (SUB-03).
+fn correct(values: &mut FormValues) {
+    let field = values.get("correct").to_owned();
+    if let Some(better) = alphabet::corrected(values.get(&field)) {
+        values.set(&field, better);
+    }
+}
+
+/// Saves what is typed. Nothing: the draft was saved from elsewhere since the page was made.
+async fn save(
+    visit: &Visit,
+    actions: &Actions,
+    applicant: &Applicant,
+    id: DraftId,
+    values: &FormValues,
+) -> Result<Option<i32>, PageError> {
+    let topics = topics(visit, actions).await?;
+    let form = draft_form::read(values, &topics);
+    let version = values
+        .get("version")
+        .parse()
+        .map_err(|_| PageError::BadRequest)?;
+    match drafts::save(
+        actions,
+        &visit.cause(),
+        &applicant.actor,
+        id,
+        version,
+        &form,
+    )
+    .await
+    {
+        Ok(version) => Ok(Some(version)),
+        Err(ActionError::Conflict) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn topics(visit: &Visit, actions: &Actions) -> Result<Topics, PageError> {
+    let mut connection = actions.store.pool().acquire().await?;
+    pickers::classifier(visit, &mut connection).await
+}
+
+/// The page with what was typed here, under the version of what was saved elsewhere: the next saving replaces it.
+async fn conflict(
+    visit: &Visit,
+    actions: &Actions,
+    applicant: &Applicant,
+    id: DraftId,
+    mut values: FormValues,
+) -> Result<Response, PageError> {
+    let (draft, _) = match drafts::open(actions, &visit.cause(), &applicant.actor, id).await {
+        Ok(found) => found,
+        // The reply to a submission was lost and the form is sent again: its appeal is there.
+        Err(ActionError::NotFound) if values.has("submit") => {
+            let number = appeals::submit(
+                actions,
+                &visit.cause(),
+                &applicant.actor,
+                id,
+                visit.locale(),
+            )
+            .await?;
+            return Ok(
+                Redirect::to(&format!("/appeals/{}/receipt", number.digits())).into_response(),
+            );
+        }
+        Err(error) => return Err(error.into()),
+    };
+    values.set("version", draft.version.to_string());
+    let shown = Shown {
+        conflict: true,
+        ..Shown::default()
+    };
+    draft_page(visit, actions, applicant, id, values, shown).await
+}
+
+fn search_path(id: DraftId, values: &FormValues) -> String {
+    let name = values.get("find");
+    let typed = values.get(&format!("{name}_query"));
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("find", name)
+        .append_pair("q", typed)
+        .finish();
+    format!("/drafts/{id}?{query}#{name}")
+}
+
+/// `POST /drafts/{id}/autosave`: asked by the script while one types. Answers with the new version and with what is
+/// wrong so far.
+pub async fn autosave(
+    visit: Visit,
+    applicant: Applicant,
+    State(actions): State<Actions>,
+    Path(id): Path<DraftId>,
+    ProtectedForm(values): ProtectedForm,
+) -> Result<Response, PageError> {
+    let texts = visit.texts();
+    let Some(version) = save(&visit, &actions, &applicant, id, &values).await? else {
+        let text = texts.get("draft-conflict");
+        return Ok((StatusCode::CONFLICT, Json(json!({ "text": text }))).into_response());
+    };
+    let cause = visit.cause();
+    let faults = appeals::check(&actions, &cause, &applicant.actor, id, visit.locale()).await?;
+    let faults = draft_form::faults_of_page(faults);
+    let state = FormState::failed(values, &faults, texts);
+    let faults: Vec<_> = state
+        .summary()
+        .map(|fault| json!({ "field": fault.anchor, "text": fault.text }))
+        .collect();
+    let text = texts.with("draft-saved-at", &[("time", texts.time(visit.now()))]);
+    Ok(Json(json!({ "version": version, "text": text, "faults": faults })).into_response())
+}
+
+/// `POST /drafts/{id}/remove`
+pub async fn remove(
+    visit: Visit,
+    applicant: Applicant,
+    State(actions): State<Actions>,
+    Path(id): Path<DraftId>,
+    ProtectedForm(_): ProtectedForm,
+) -> Result<Redirect, PageError> {
+    drafts::remove(&actions, &visit.cause(), &applicant.actor, id).await?;
+    Ok(Redirect::to("/appeals"))
+}

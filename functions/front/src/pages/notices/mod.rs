@@ -1,0 +1,115 @@
+//! The notices of a cabinet, applicant's or official's (NOT-01). Having been shown, they are read.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use serde_json::Value as Json;
+use zvarot_actions::{Actions, cabinet};
+use zvarot_domain::{Actor, AppealNumber};
+use zvarot_locale::{Texts, Value};
+use zvarot_store::notices::{self, Notice};
+use zvarot_web::{After, Page, PageError, Position, SignedIn, Visit, show};
+
+const PAGE_SIZE: usize = 30;
+
+/// A notice in words.
+struct ShownNotice {
+    at: DateTime<Utc>,
+    text: String,
+    unread: bool,
+    link: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "notices/page.html")]
+struct NoticesPage {
+    page: Page,
+    notices: Vec<ShownNotice>,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+/// `GET /notices?after=`
+pub async fn page(
+    visit: Visit,
+    SignedIn { actor }: SignedIn,
+    State(actions): State<Actions>,
+    Query(after): Query<After>,
+) -> Result<Response, PageError> {
+    let mut connection = actions.store.pool().acquire().await?;
+    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
+    let mut found = notices::list(&mut connection, actor.account(), after.pair(), limit).await?;
+    drop(connection);
+    let first = after.first("/notices");
+    let next = After::next("/notices", &mut found, PAGE_SIZE, |notice| Position {
+        at: notice.created_at,
+        id: notice.id.0,
+    });
+    if let Some(newest) = found
+        .first()
+        .filter(|_| found.iter().any(|notice| notice.read_at.is_none()))
+    {
+        cabinet::mark_notices_read(&actions, &visit.cause(), &actor, newest.created_at).await?;
+    }
+    let texts = visit.texts();
+    let notices = found.iter().map(|notice| ShownNotice {
+        at: notice.created_at,
+        text: text(notice, texts),
+        unread: notice.read_at.is_none(),
+        link: link(notice, &actor),
+    });
+    show(&NoticesPage {
+        page: Page::new(&visit),
+        notices: notices.collect(),
+        first,
+        next,
+    })
+}
+
+/// The text of a notice: its kind's message with what was noted then. Dates come in both lengths.
+fn text(notice: &Notice, texts: &Texts) -> String {
+    let mut variables: Vec<(String, Value<'_>)> = Vec::new();
+    for (name, value) in notice.data.as_object().into_iter().flatten() {
+        match value {
+            Json::String(text) => match text.parse() {
+                Ok(date) => {
+                    variables.push((format!("{name}_short"), texts.date_short(date).into()));
+                    variables.push((name.clone(), texts.date(date).into()));
+                }
+                Err(_) => variables.push((name.clone(), Value::from(text.as_str()))),
+            },
+            Json::Number(number) => {
+                variables.push((
+                    name.clone(),
+                    Value::from(number.as_f64().unwrap_or_default()),
+                ));
+            }
+            // A dictionary's name in both languages.
+            Json::Object(names) => {
+                let name_in = |code: &str| names.get(code).and_then(Json::as_str).unwrap_or("");
+                let chosen = texts.choose(name_in("ru"), name_in("be"));
+                variables.push((name.clone(), Value::from(chosen)));
+            }
+            _ => {}
+        }
+    }
+    let variables: Vec<(&str, Value<'_>)> = variables
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.clone()))
+        .collect();
+    texts.with(
+        &format!("notice-{}", notice.kind.replace('_', "-")),
+        &variables,
+    )
+}
+
+/// Where a notice leads: to the appeal's card of whoever reads it.
+fn link(notice: &Notice, actor: &Actor) -> Option<String> {
+    let number = AppealNumber::from_i64(notice.appeal_number?).ok()?.digits();
+    match actor {
+        Actor::Applicant { .. } => Some(format!("/appeals/{number}")),
+        Actor::Official { .. } => Some(format!("/work/appeals/{number}")),
+        Actor::Operator { .. } => None,
+    }
+}
