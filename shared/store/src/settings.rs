@@ -14,12 +14,16 @@ pub async fn get(connection: &mut PgConnection, name: &str) -> Result<Option<ser
     )
 }
 
-/// A switch; absent means off.
-pub async fn flag(connection: &mut PgConnection, name: &str) -> Result<bool> {
-    let row = sqlx::query!("SELECT value FROM settings WHERE name = $1", name)
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.is_some_and(|row| row.value == serde_json::Value::Bool(true)))
+/// The switches among `names` that are on; absent means off.
+pub async fn flags(connection: &mut PgConnection, names: &[&str]) -> Result<Vec<String>> {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let rows = sqlx::query!(
+        "SELECT name FROM settings WHERE name = ANY ($1) AND value = 'true'::jsonb",
+        &names
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 /// Sets a setting.

@@ -61,3 +61,38 @@ pub async fn upsert(connection: &mut PgConnection, topic: &Topic) -> Result<()> 
     .await?;
     Ok(())
 }
+
+/// What the rules ask of a chosen topic and sub-topic on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// None: no such topic.
+    pub has_subtopics: Option<bool>,
+    /// The sub-topic belongs to the topic.
+    pub subtopic_fits: bool,
+}
+
+/// Looks a choice of topic and sub-topic up among the entries valid on a day.
+pub async fn choice(
+    connection: &mut PgConnection,
+    topic: &str,
+    subtopic: &str,
+    day: NaiveDate,
+) -> Result<Choice> {
+    let row = sqlx::query!(
+        r#"WITH valid AS (
+               SELECT code, parent_code FROM topics
+               WHERE (code IN ($1, $2) OR parent_code = $1) AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3))
+           SELECT EXISTS (SELECT FROM valid WHERE code = $1 AND parent_code IS NULL) AS "exists!",
+               EXISTS (SELECT FROM valid WHERE parent_code = $1) AS "has_subtopics!",
+               EXISTS (SELECT FROM valid WHERE code = $2 AND parent_code = $1) AS "fits!""#,
+        topic,
+        subtopic,
+        day,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Choice {
+        has_subtopics: row.exists.then_some(row.has_subtopics),
+        subtopic_fits: row.fits,
+    })
+}

@@ -21,6 +21,11 @@ use zvarot_store::{
 use super::terms;
 use crate::{ActionError, Actions, Cause, Result, secrets};
 
+/// The setting by which an operator relaxes the alphabet of contents (SUB-03).
+const RELAX_ALPHABET: &str = "relax_content_alphabet";
+/// The setting by which collective appeals of legal entities are let in (SUB-05).
+const ALLOW_COLLECTIVE: &str = "allow_collective_of_legal_entity";
+
 /// Submits a draft. The reply lost and the request repeated: the same appeal comes back (the draft is its key).
 ///
 /// # Errors
@@ -179,14 +184,13 @@ async fn decide(
         None => None,
     };
     let today = terms::minsk_date(work.now());
-    let valid_topics = topics::valid_on(work.connection(), today).await?;
-    let topic = valid_topics
-        .iter()
-        .find(|topic| topic.code == form.topic_code.trim() && topic.parent_code.is_none());
-    let subtopic_fits = valid_topics.iter().any(|topic| {
-        topic.code == form.subtopic_code.trim()
-            && topic.parent_code.as_deref() == Some(form.topic_code.trim())
-    });
+    let chosen = topics::choice(
+        work.connection(),
+        form.topic_code.trim(),
+        form.subtopic_code.trim(),
+        today,
+    )
+    .await?;
     let attached: Vec<AttachedFile> = files::of_draft(work.connection(), draft, actor.account())
         .await?
         .into_iter()
@@ -196,29 +200,22 @@ async fn decide(
             participants_list: file.participants_list,
         })
         .collect();
-    let relaxed = settings::flag(work.connection(), "relax_content_alphabet").await?;
+    let switches = settings::flags(work.connection(), &[RELAX_ALPHABET, ALLOW_COLLECTIVE]).await?;
+    let on = |name: &str| switches.iter().any(|switch| switch == name);
     let context = FormContext {
         applicant_kind: profile.kind(),
         applicant_has_email: has_email,
         organisation_accepts: organisation
             .is_some_and(|organisation| organisation.active && organisation.is_state),
-        topic_has_subtopics: topic.map(|topic| {
-            valid_topics
-                .iter()
-                .any(|other| other.parent_code.as_deref() == Some(topic.code.as_str()))
-        }),
-        subtopic_fits,
+        topic_has_subtopics: chosen.has_subtopics,
+        subtopic_fits: chosen.subtopic_fits,
         files: &attached,
-        strictness: if relaxed {
+        strictness: if on(RELAX_ALPHABET) {
             Strictness::Warn
         } else {
             Strictness::Strict
         },
-        refuse_collective_of_legal_entity: !settings::flag(
-            work.connection(),
-            "allow_collective_of_legal_entity",
-        )
-        .await?,
+        refuse_collective_of_legal_entity: !on(ALLOW_COLLECTIVE),
         page_locale,
     };
     form.validate(&context).map_err(ActionError::Invalid)
