@@ -3,6 +3,7 @@
 //! Every task takes no input, finds its work by a query and may run at any time, twice.
 
 mod clean_up;
+mod measure;
 mod sweep;
 
 use std::sync::Arc;
@@ -15,5 +16,6 @@ pub fn tasks(objects: Objects) -> Vec<Arc<dyn Task>> {
     vec![
         Arc::new(sweep::Sweep),
         Arc::new(clean_up::CleanUp { objects }),
+        Arc::new(measure::Measure),
     ]
 }

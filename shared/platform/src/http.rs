@@ -72,7 +72,7 @@ async fn with_peer_of_gateway(mut request: Request) -> Request {
     request
 }
 
-/// Serves `/metrics` on `METRICS_ADDRESS`, if it is set, beside whatever else the process does.
+/// Serves `/metrics` and health on `METRICS_ADDRESS`, if it is set, beside whatever else the process does.
 pub async fn serve_metrics(platform: &Platform) -> anyhow::Result<()> {
     let Some(address) = platform.environment.get("METRICS_ADDRESS") else {
         return Ok(());
@@ -80,7 +80,9 @@ pub async fn serve_metrics(platform: &Platform) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(&address)
         .await
         .with_context(|| format!("METRICS_ADDRESS: {address} cannot be listened on"))?;
-    tokio::spawn(async move { axum::serve(listener, crate::health::metrics_router()).await });
+    tokio::spawn(crate::telemetry::keep_up());
+    let router = crate::health::metrics_router(platform);
+    tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(())
 }
 

@@ -18,6 +18,7 @@ pub use context::Platform;
 pub use environment::Environment;
 
 /// Runs a function's `main`: telemetry, configuration, context, then `body` until it ends or the process is told to stop.
+/// With the argument `health` it only asks the one that runs here already whether it is ready ([`health::probe`]).
 ///
 /// # Errors
 /// What `body` returns, and a configuration that is missing or wrong, named by its variable.
@@ -31,6 +32,9 @@ where
         .enable_all()
         .build()?
         .block_on(async {
+            if std::env::args().nth(1).as_deref() == Some("health") {
+                return health::probe(&environment).await;
+            }
             telemetry::start(name, &environment)?;
             let platform = Platform::start(name, environment).await?;
             body(platform).await

@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::postgres::PgListener;
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, task::JoinSet};
 use tracing::Instrument;
 use zvarot_domain::JobId;
 use zvarot_store::{
@@ -487,7 +487,7 @@ async fn keep_lease(store: Store, clock: Clock, id: JobId, lease: uuid::Uuid, le
     }
 }
 
-/// Serves SQS events; a record that could not be worked on is reported alone, the others are done with.
+/// Serves SQS events: as many records at once as there are slots; one that could not be worked on is reported alone.
 async fn run_on_lambda(platform: Platform, worker: Arc<dyn Worker>) -> anyhow::Result<()> {
     let runner = Runner::new(&platform, worker)?;
     lambda_runtime::run(lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<SqsEvent>| {
@@ -499,15 +499,22 @@ async fn run_on_lambda(platform: Platform, worker: Arc<dyn Worker>) -> anyhow::R
 }
 
 async fn answer_event(runner: &Runner, event: SqsEvent) -> SqsBatchResponse {
-    let mut response = SqsBatchResponse::default();
+    let mut answering = JoinSet::new();
     for record in event.records {
-        let job = record
-            .body
-            .as_deref()
-            .and_then(|body| body.trim().parse().ok());
-        if !runner.answer_ring(job).await {
-            response.add_failure(record.message_id.unwrap_or_default());
-        }
+        let runner = runner.clone();
+        answering.spawn(async move {
+            let _slot = runner.slots.acquire().await;
+            let job = record
+                .body
+                .as_deref()
+                .and_then(|body| body.trim().parse().ok());
+            let spent = runner.answer_ring(job).await;
+            (!spent).then(|| record.message_id.unwrap_or_default())
+        });
+    }
+    let mut response = SqsBatchResponse::default();
+    for unspent in answering.join_all().await.into_iter().flatten() {
+        response.add_failure(unspent);
     }
     response
 }

@@ -63,16 +63,18 @@ async fn tick(platform: &Platform, tasks: &[Arc<dyn Task>]) {
     }
 }
 
-async fn perform(platform: &Platform, task: &Arc<dyn Task>) {
+/// Runs one task. False: it failed, which the log and the metrics tell.
+async fn perform(platform: &Platform, task: &Arc<dyn Task>) -> bool {
     let result = task.run(platform).await;
     metrics::counter!("tasks", "task" => task.name(), "outcome" => if result.is_ok() { "done" } else { "failed" }).increment(1);
-    if let Err(error) = result {
+    if let Err(error) = &result {
         tracing::warn!(
             task = task.name(),
             reason = error.to_string(),
             "periodic task failed, the next tick tries again"
         );
     }
+    result.is_ok()
 }
 
 /// The lock lives as long as its own connection: a dead leader is followed at once.
@@ -99,30 +101,43 @@ async fn still_leads(leader: &mut Option<sqlx::PgConnection>) -> bool {
     }
 }
 
-/// EventBridge calls with `{"task": "sweep"}` for one task, or with anything else for all.
+/// EventBridge calls with `{"task": "sweep"}` for one task, or with an event of its own for all. A task that failed, or
+/// that is not known, makes the call fail: Lambda's count of errors is what an alarm watches.
 async fn run_on_lambda(platform: Platform, tasks: Vec<Arc<dyn Task>>) -> anyhow::Result<()> {
     let tasks = Arc::new(tasks);
     lambda_runtime::run(lambda_runtime::service_fn(
         move |event: lambda_runtime::LambdaEvent<serde_json::Value>| {
             let (platform, tasks) = (platform.clone(), tasks.clone());
             async move {
-                let wanted = event
-                    .payload
-                    .get("task")
-                    .and_then(|task| task.as_str())
-                    .map(str::to_owned);
-                let mut ran = Vec::new();
-                for task in tasks
-                    .iter()
-                    .filter(|task| wanted.as_deref().is_none_or(|wanted| wanted == task.name()))
-                {
-                    perform(&platform, task).await;
-                    ran.push(task.name());
-                }
-                Ok::<_, std::convert::Infallible>(serde_json::json!({ "ran": ran }))
+                answer_event(&platform, &tasks, &event.payload)
+                    .await
+                    .map_err(|error| error.to_string())
             }
         },
     ))
     .await
     .map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+async fn answer_event(
+    platform: &Platform,
+    tasks: &[Arc<dyn Task>],
+    event: &serde_json::Value,
+) -> anyhow::Result<serde_json::Value> {
+    let wanted = event.get("task").and_then(|task| task.as_str());
+    let (mut ran, mut failed) = (Vec::new(), Vec::new());
+    for task in tasks {
+        if wanted.is_some_and(|wanted| wanted != task.name()) {
+            continue;
+        }
+        let outcome = if perform(platform, task).await {
+            &mut ran
+        } else {
+            &mut failed
+        };
+        outcome.push(task.name());
+    }
+    anyhow::ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
+    anyhow::ensure!(!ran.is_empty(), "the event names no task of this function");
+    Ok(serde_json::json!({ "ran": ran }))
 }

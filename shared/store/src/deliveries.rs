@@ -219,6 +219,16 @@ pub async fn give_up_handovers(
     Ok(done.rows_affected())
 }
 
+/// How many messages made since `since` are of unknown fate.
+pub async fn count_unknown(connection: &mut PgConnection, since: DateTime<Utc>) -> Result<i64> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM deliveries WHERE state = 'unknown' AND created_at >= $1"#,
+        since
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Records an attempt. The reason holds no address and no content.
 pub async fn record_attempt(
     connection: &mut PgConnection,
