@@ -41,6 +41,9 @@ pub fn start(supervisor: &mut Supervisor, settings: &Settings, parts: &[Part]) -
         .copied()
         .filter(|part| *part != Part::Postgres || settings.database_url.is_none())
         .collect();
+    if settings.database_url.is_some() {
+        println!("the database is the one that DATABASE_URL names, not one of this system's own");
+    }
     if parts.contains(&Part::Postgres) {
         // Holds the port until it is gone, so before the ports are looked at.
         settings.cluster()?.clear_leftovers();

@@ -37,6 +37,8 @@ fn administer(settings: &Settings, arguments: &[&str]) -> Result<()> {
     let output = Command::new(&program)
         .args(arguments)
         .envs(settings.environment()?)
+        // Its words are shown to people.
+        .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .output()
         .with_context(|| format!("starting {}", program.display()))?;
