@@ -25,6 +25,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     tokio::try_join!(
         Box::pin(front(&platform)),
         Box::pin(files(&platform)),
+        Box::pin(notify(&platform)),
         Box::pin(reports(&platform)),
         Box::pin(clock(&platform)),
     )?;
@@ -48,6 +49,11 @@ async fn files(platform: &Platform) -> anyhow::Result<()> {
     let scanner = Scanner::from_env(&platform.environment.lookup())?;
     let worker = zvarot_files::worker(objects(&platform).await?, scanner);
     queue::run(&platform, worker).await
+}
+
+async fn notify(platform: &Platform) -> anyhow::Result<()> {
+    let platform = with(platform, "notify", []);
+    queue::run(&platform, zvarot_notify::worker(&platform)?).await
 }
 
 async fn reports(platform: &Platform) -> anyhow::Result<()> {

@@ -35,16 +35,25 @@ impl Links {
             MessageKind::PasswordLink => format!("/new-password/{code}"),
             MessageKind::SignInLocked => "/sign-in".to_owned(),
             MessageKind::AppealArrived | MessageKind::AppealWithdrawn => {
-                format!("/office/appeals/{}", digits(facts))
+                format!("/work/appeals/{}", digits(facts))
             }
             _ => format!("/appeals/{}", digits(facts)),
         };
         format!("{}{path}", self.public)
     }
 
-    /// The page where a person chooses what comes by which channel.
-    fn choices(&self) -> String {
-        format!("{}/profile", self.public)
+    /// The page where an applicant chooses what comes by which channel.
+    fn choices(&self, kind: MessageKind) -> Option<String> {
+        match kind {
+            // Nobody chooses these: a secret was asked for, a lock is a warning, an official's work is not a choice.
+            MessageKind::PhoneCode
+            | MessageKind::EmailLink
+            | MessageKind::PasswordLink
+            | MessageKind::SignInLocked
+            | MessageKind::AppealArrived
+            | MessageKind::AppealWithdrawn => None,
+            _ => Some(format!("{}/profile", self.public)),
+        }
     }
 }
 
@@ -88,8 +97,7 @@ pub fn letter(
     let button = texts.about(&format!("{name}-button"), facts);
     whole([&subject, &body, &button], kind)?;
     let link = links.button(kind, facts, code);
-    // A person is asked for a confirmation before there is anything to choose.
-    let choices = code.is_none().then(|| links.choices());
+    let choices = links.choices(kind);
     let html = Page {
         t: texts,
         subject: &subject,

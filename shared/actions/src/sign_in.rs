@@ -3,9 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::json;
-use zvarot_domain::AccountId;
+use zvarot_domain::{AccountId, MessageKind};
 use zvarot_store::{
     Work, accounts,
+    deliveries::{self, Channel, NewDelivery},
+    jobs::Job,
+    notices::{self, NewNotice},
     security::{self, SecurityEvent},
 };
 
@@ -102,6 +105,9 @@ async fn count_failure(
         }
         None => None,
     };
+    if let (Some(account), Some(until)) = (account, by_account) {
+        tell_owner(work, account, until).await?;
+    }
     let by_address = match client.network() {
         Some(address) => {
             security::count_address_failure(
@@ -120,6 +126,44 @@ async fn count_failure(
         journal(work, client, "locked", account, false).await?;
     }
     Ok(locked)
+}
+
+/// Tells the account's owner of the lock, in the cabinet and by e-mail: it may be somebody else who tries.
+async fn tell_owner(work: &mut Work, id: AccountId, until: DateTime<Utc>) -> Result<()> {
+    let now = work.now();
+    // The failure that locks it, and not those that come at the same moment.
+    let Some(account) = accounts::get(work.connection(), id)
+        .await?
+        .filter(|account| account.failed_sign_ins == ALLOWED_FAILURES + 1)
+    else {
+        return Ok(());
+    };
+    let kind = MessageKind::SignInLocked.code();
+    let data = json!({ "until": until });
+    let notice = NewNotice {
+        account: id,
+        event: None,
+        appeal: None,
+        kind,
+        data: data.clone(),
+    };
+    notices::insert(work.connection(), &notice, now).await?;
+    if account.email_confirmed_at.is_none() {
+        return Ok(());
+    }
+    let delivery = NewDelivery {
+        account: id,
+        channel: Channel::Email,
+        kind,
+        event: None,
+        appeal: None,
+        confirmation: None,
+        data,
+    };
+    if let Some(delivery_id) = deliveries::insert(work.connection(), &delivery, now).await? {
+        work.enqueue(Job::Deliver { delivery_id }).await?;
+    }
+    Ok(())
 }
 
 /// Notes in the security journal that a session, or all of an account's sessions, were ended by its owner.

@@ -1,6 +1,7 @@
 //! Who is told of what.
 
 use sqlx::PgPool;
+use zvarot_actions::sign_in;
 use zvarot_domain::EventKind;
 use zvarot_store::{deliveries::Channel, notices};
 
@@ -130,4 +131,23 @@ async fn an_address_that_was_not_confirmed_is_told_nothing(pool: PgPool) {
     assert!(told(&world).await.is_empty());
     // the cabinet has it all the same
     assert_eq!(world.count("SELECT count(*) FROM notices").await, 2);
+}
+
+// REQ: IDN-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_owner_of_a_locked_account_is_told_once(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (actions, client) = (world.actions(), world.client());
+    for _ in 0..8 {
+        let wrong = "wrong".to_owned().into();
+        let tried = sign_in::sign_in(&actions, &world.cause(), &client, "applicant", wrong).await;
+        assert!(tried.is_err());
+    }
+    world.run().await;
+    assert_eq!(told(&world).await, ["applicant email sign_in_locked"]);
+    let letter = world.relay.letters().remove(0);
+    // fifteen minutes after ten in Minsk
+    assert!(letter.contains("23 лістапада 2026 г., 10:15"), "{letter}");
+    assert!(letter.contains("https://zvarot.example/sign-in"));
+    assert_eq!(world.count("SELECT count(*) FROM notices").await, 1);
 }

@@ -98,7 +98,7 @@ fn links_lead_to_the_right_page() {
         (
             MessageKind::AppealArrived,
             None,
-            "https://zvarot.example/office/appeals/1234567890",
+            "https://zvarot.example/work/appeals/1234567890",
         ),
         (
             MessageKind::EmailLink,
