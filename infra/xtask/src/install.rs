@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use nix::unistd::geteuid;
 use zvarot_machine::{postgres, privileges::find_program};
 
-use crate::commands::{command, quietly, root};
+use crate::commands::{quietly, root};
 use crate::progress::step;
 
 /// Refuses services to start while their packages are installed: the system has servers of its own.
@@ -58,34 +58,57 @@ pub fn npm_packages(folder: &str, what: &str) -> Result<()> {
 
 /// LocalStack in a Python environment of its own.
 pub fn localstack() -> Result<()> {
-    let folder = root().join("localstack");
-    let read = |name: &str| fs::read_to_string(folder.join(name)).with_context(|| format!("reading localstack/{name}"));
-    let wanted = format!("{}{}", read("requirements.txt")?, read("constraints.txt")?);
+    let python = || {
+        python((3, 12)).context(
+            "LocalStack needs Python 3.12 or newer with venv, and none was found in /usr/bin, /usr/local/bin or ~/.pyenv/versions. \
+             Install one (Debian 13, Ubuntu 24.04: apt-get install python3 python3-venv; elsewhere: pyenv install 3.13)",
+        )
+    };
+    python_environment("LocalStack", "localstack", &["requirements.txt", "constraints.txt"], python)
+}
+
+/// What checks the AWS templates, in a Python environment of its own.
+pub fn template_linter() -> Result<()> {
+    let python = || {
+        if python((3, 10)).is_none() {
+            packages("Python", &["python3", "python3-venv"])?;
+        }
+        python((3, 10)).context("the package python3 brought no Python 3.10 or newer with venv")
+    };
+    python_environment("the linter of the AWS templates", "infra/aws", &["requirements.txt"], python)
+}
+
+/// `folder/.venv` with what the files say: requirements first, then constraints if there are any.
+fn python_environment(what: &str, folder: &str, files: &[&str], python: impl Fn() -> Result<PathBuf>) -> Result<()> {
+    let folder = root().join(folder);
+    let mut wanted = String::new();
+    for name in files {
+        let path = folder.join(name);
+        wanted += &fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    }
     let environment = folder.join(".venv");
     let stamp = environment.join("installed-from");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    let python = python().context(
-        "LocalStack needs Python 3.12 or newer with venv, and none was found in /usr/bin, /usr/local/bin or ~/.pyenv/versions. \
-         Install one (Debian 13, Ubuntu 24.04: apt-get install python3 python3-venv; elsewhere: pyenv install 3.13)",
-    )?;
-    step(&format!("installing LocalStack with {} (about half a minute)", python.display()));
+    let python = python()?;
+    step(&format!("installing {what} with {} (about half a minute)", python.display()));
     quietly(Command::new(&python).args(["-m", "venv", "--clear"]).arg(&environment))?;
-    quietly(
-        command(environment.join("bin/python"))
-            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
-            .args(["-r", "localstack/requirements.txt", "-c", "localstack/constraints.txt"]),
-    )?;
+    let mut pip = Command::new(environment.join("bin/python"));
+    pip.current_dir(&folder).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    for (flag, name) in ["-r", "-c"].iter().zip(files) {
+        pip.args([flag, name]);
+    }
+    quietly(&mut pip)?;
     fs::write(&stamp, wanted).context("noting what was installed")
 }
 
-/// The best Python for LocalStack: 3.13 or 3.12, which it was tried with, else a newer one.
-fn python() -> Option<PathBuf> {
+/// The best Python: 3.13 or 3.12, which LocalStack was tried with, else the nearest.
+fn python(at_least: (u32, u32)) -> Option<PathBuf> {
     let mut found: Vec<((u32, u32), PathBuf)> = candidates()
         .into_iter()
         .filter_map(|path| Some((version(&path)?, path)))
-        .filter(|(version, _)| *version >= (3, 12))
+        .filter(|(version, _)| *version >= at_least)
         .collect();
     found.sort_by_key(|(version, _)| if *version <= (3, 13) { (0, u32::MAX - version.1) } else { (1, version.1) });
     found.into_iter().next().map(|(_, path)| path)
