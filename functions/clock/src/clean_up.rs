@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use zvarot_objects::Objects;
 use zvarot_platform::{Platform, schedule::Task};
-use zvarot_store::{files, jobs::Job, rate_limits, security, sessions};
+use zvarot_store::{api_clients, files, jobs::Job, rate_limits, security, sessions};
 
 /// Chunks of uploads never finished are kept this long; checked bytes lie elsewhere.
 const STRAY_UPLOADS_KEPT: TimeDelta = TimeDelta::days(2);
@@ -32,6 +32,8 @@ impl Task for CleanUp {
         let day = cause.now - TimeDelta::days(1);
         sessions::remove_ended(work.connection(), cause.now - TimeDelta::minutes(15)).await?;
         security::remove_old_locks(work.connection(), day).await?;
+        api_clients::remove_expired_tokens(work.connection(), cause.now).await?;
+        api_clients::remove_old_locks(work.connection(), day).await?;
         rate_limits::remove_old(work.connection(), day).await?;
         for file_id in files::unheld(work.connection(), cause.now - UNHELD_FILES_KEPT, 500).await? {
             work.enqueue(Job::RemoveFile { file_id }).await?;

@@ -8,6 +8,7 @@ mod error;
 pub mod passwords;
 pub mod secrets;
 
+pub mod api_access;
 pub mod appeals;
 pub mod cabinet;
 pub mod confirm;

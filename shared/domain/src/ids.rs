@@ -51,6 +51,8 @@ id! {
     AccountId,
     /// An applicant (заявитель).
     ApplicantId,
+    /// A program of an organisation that calls the API.
+    ApiClientId,
     /// An organisation (организация).
     OrganisationId,
     /// An appeal (обращение) in one organisation.

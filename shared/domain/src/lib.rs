@@ -43,7 +43,7 @@ pub use file_name::FileName;
 pub use files::{FileFault, FileState};
 pub use identifiers::{EmailAddress, IdentificationNumber, Phone, PostalCode, TaxpayerNumber};
 pub use ids::{
-    AccountId, AppealId, ApplicantId, DeliveryId, DraftId, EventId, FileId, JobId, NoticeId,
+    AccountId, ApiClientId, AppealId, ApplicantId, DeliveryId, DraftId, EventId, FileId, JobId, NoticeId,
     OrganisationId, UploadId,
 };
 pub use kinds::{AnswerWay, ApplicantKind, Form, Kind, Outcome};

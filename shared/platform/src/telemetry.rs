@@ -16,10 +16,7 @@ static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
 /// # Errors
 /// A filter that cannot be read.
 pub fn start(name: &'static str, environment: &Environment) -> anyhow::Result<()> {
-    let filter =
-        EnvFilter::try_new(environment.get("LOG").unwrap_or_else(|| {
-            "info,sqlx=warn,aws=warn,hyper=warn,lettre=warn,s3s=warn".to_owned()
-        }))?;
+    let filter = filter(environment.get("LOG"))?;
     let base = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
@@ -52,6 +49,18 @@ pub fn start(name: &'static str, environment: &Environment) -> anyhow::Result<()
     Ok(())
 }
 
+/// The SMPP codec writes whole messages at `debug`: numbers, texts, codes and the operator's password.
+const NEVER_BELOW_INFO: [&str; 2] = ["rusmpp::codec::encode=info", "rusmpp::codec::decode=info"];
+
+fn filter(log: Option<String>) -> anyhow::Result<EnvFilter> {
+    let usual = || "info,sqlx=warn,aws=warn,hyper=warn,lettre=warn,s3s=warn".to_owned();
+    let mut filter = EnvFilter::try_new(log.unwrap_or_else(usual))?;
+    for directive in NEVER_BELOW_INFO {
+        filter = filter.add_directive(directive.parse()?);
+    }
+    Ok(filter)
+}
+
 /// Sums up what was measured since the last time, so that it takes no more room when nobody asks for it.
 pub(crate) async fn keep_up() {
     loop {
@@ -68,4 +77,53 @@ pub fn metrics_text() -> String {
         .get()
         .map(PrometheusHandle::render)
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io,
+        sync::{Arc, Mutex},
+    };
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0
+                .lock()
+                .expect("nobody panics holding it")
+                .extend(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    // REQ: NOT-03
+    #[test]
+    fn no_filter_lets_the_smpp_codec_write_messages_into_the_log() {
+        for log in ["trace", "debug,rusmpp=trace", "rusmpp::codec::encode=trace"] {
+            let kept = Kept::default();
+            let writer = kept.clone();
+            let subscriber = tracing_subscriber::fmt()
+                .with_env_filter(filter(Some(log.to_owned())).expect("it reads"))
+                .with_writer(move || writer.clone())
+                .finish();
+            tracing::subscriber::with_default(subscriber, || {
+                tracing::debug!(target: "rusmpp::codec::encode", "secret");
+                tracing::debug!(target: "rusmpp::codec::decode", "secret");
+                tracing::error!("said");
+            });
+            let text = String::from_utf8(kept.0.lock().expect("nobody panics holding it").clone());
+            let text = text.expect("logs are text");
+            assert!(!text.contains("secret"), "{log}: {text}");
+            assert!(text.contains("said") || log.starts_with("rusmpp"), "{log}");
+        }
+    }
 }

@@ -1,0 +1,207 @@
+//! Programs that call the API (EDM-01): clients, their secrets, their tokens, the locks of addresses that fail.
+
+use chrono::{DateTime, Utc};
+use ipnetwork::IpNetwork;
+use sqlx::PgConnection;
+use uuid::Uuid;
+use zvarot_domain::{AccountId, ApiClientId, OrganisationId};
+
+use crate::Result;
+
+/// A client to be made. Its id is given, so that a demonstration always has the same.
+pub struct NewApiClient<'a> {
+    pub id: ApiClientId,
+    pub organisation: OrganisationId,
+    pub name: &'a str,
+    /// None: made at the command line.
+    pub created_by: Option<AccountId>,
+}
+
+/// Makes a client. False: the id exists already, nothing was changed.
+pub async fn insert(
+    connection: &mut PgConnection,
+    client: &NewApiClient<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "INSERT INTO api_clients (id, organisation_id, name, created_by, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+        client.id.0,
+        client.organisation.0,
+        client.name,
+        client.created_by.map(|id| id.0),
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Adds a secret to a client.
+pub async fn add_secret(
+    connection: &mut PgConnection,
+    client: ApiClientId,
+    secret_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO api_client_secrets (id, client_id, secret_hash, created_at) VALUES ($1, $2, $3, $4)",
+        Uuid::now_v7(),
+        client.0,
+        secret_hash,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The hashes of the secrets that a client may use now. Empty: no such client, or it was revoked.
+pub async fn secrets(
+    connection: &mut PgConnection,
+    client: ApiClientId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Vec<u8>>> {
+    let rows = sqlx::query!(
+        "SELECT secret_hash FROM api_client_secrets JOIN api_clients ON api_clients.id = client_id
+         WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2) AND revoked_at IS NULL",
+        client.0,
+        now,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.secret_hash).collect())
+}
+
+/// Revokes a client: its secrets and tokens are worth nothing from now on. False: it does not exist or was revoked before.
+pub async fn revoke(
+    connection: &mut PgConnection,
+    client: ApiClientId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE api_clients SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
+        client.0,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Keeps a token.
+pub async fn insert_token(
+    connection: &mut PgConnection,
+    token_hash: &[u8],
+    client: ApiClientId,
+    expires_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO api_tokens (token_hash, client_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+        token_hash,
+        client.0,
+        now,
+        expires_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Whose token it is, if it still holds and the client is not revoked.
+pub async fn by_token(
+    connection: &mut PgConnection,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<(ApiClientId, OrganisationId)>> {
+    let row = sqlx::query!(
+        "SELECT client_id, organisation_id FROM api_tokens JOIN api_clients ON api_clients.id = client_id
+         WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL",
+        token_hash,
+        now,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| {
+        (
+            ApiClientId(row.client_id),
+            OrganisationId(row.organisation_id),
+        )
+    }))
+}
+
+/// Removes tokens that no longer hold.
+pub async fn remove_expired_tokens(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    Ok(
+        sqlx::query!("DELETE FROM api_tokens WHERE expires_at <= $1", now)
+            .execute(connection)
+            .await?
+            .rows_affected(),
+    )
+}
+
+/// When the lock of an address ends, if it is locked now.
+pub async fn address_lock(
+    connection: &mut PgConnection,
+    address: IpNetwork,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let row = sqlx::query!(
+        "SELECT locked_until FROM api_address_locks WHERE address = $1 AND locked_until > $2",
+        address,
+        now
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.and_then(|row| row.locked_until))
+}
+
+/// Counts a failure of an address and locks it from the one that exceeds `allowed`; a lock that has run out starts the
+/// count anew. Returns the lock's end.
+pub async fn count_address_failure(
+    connection: &mut PgConnection,
+    address: IpNetwork,
+    allowed: i32,
+    now: DateTime<Utc>,
+    locked_until: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let row = sqlx::query!(
+        "INSERT INTO api_address_locks AS locks (address, failures, last_failure_at) VALUES ($1, 1, $3)
+         ON CONFLICT (address) DO UPDATE SET
+             failures = CASE WHEN locks.locked_until <= $3 THEN 1 ELSE locks.failures + 1 END,
+             locked_until = CASE WHEN locks.locked_until > $3 THEN locks.locked_until
+                                 WHEN locks.locked_until <= $3 THEN NULL
+                                 WHEN locks.failures + 1 > $2 THEN $4 END,
+             last_failure_at = $3
+         RETURNING locked_until",
+        address,
+        allowed,
+        now,
+        locked_until,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(row.locked_until)
+}
+
+/// Forgets an address's failures.
+pub async fn clear_address(connection: &mut PgConnection, address: IpNetwork) -> Result<()> {
+    sqlx::query!("DELETE FROM api_address_locks WHERE address = $1", address)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Removes rows of addresses without failures since `before`.
+pub async fn remove_old_locks(connection: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
+    Ok(sqlx::query!(
+        "DELETE FROM api_address_locks WHERE last_failure_at < $1",
+        before
+    )
+    .execute(connection)
+    .await?
+    .rows_affected())
+}
