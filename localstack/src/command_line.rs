@@ -159,7 +159,7 @@ fn bring_up(
     }
     system::start(supervisor, settings)?;
     supervisor.wait_ready(PATIENCE, wanted_no_more)?;
-    let addresses = system::addresses(settings);
+    let addresses = system::accounts(settings) + &system::addresses(settings);
     Ok(format!("{addresses}\nREADY http://127.0.0.1:{}/", settings.ports.front))
 }
 

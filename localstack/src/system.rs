@@ -10,7 +10,7 @@ use zvarot_machine::http;
 use zvarot_machine::ports::require_free;
 
 use crate::functions;
-use crate::infrastructure::ourselves;
+use crate::infrastructure::{ourselves, programs};
 use crate::settings::Settings;
 use crate::supervise::{Service, Supervisor};
 
@@ -20,7 +20,7 @@ pub const FUNCTIONS: &str = "functions";
 /// The accounts that the demo data have: what a newcomer is shown.
 const ACCOUNTS: &str = include_str!("../demo-accounts.csv");
 
-/// Migrates and starts the functions.
+/// Migrates, loads the demo data and starts the functions.
 ///
 /// # Errors
 /// When a port is taken or `zvarot-admin` refuses; with its own words.
@@ -28,6 +28,8 @@ pub fn start(supervisor: &mut Supervisor, settings: &Settings) -> Result<()> {
     let ports = &settings.ports;
     require_free(&[("the pages", ports.front), ("the API", ports.api), ("metrics", ports.metrics)])?;
     administer(settings, &["migrate"])?;
+    let accounts = programs().join("demo-accounts.csv");
+    administer(settings, &["seed", "--demo", &accounts.to_string_lossy()])?;
     supervisor.start(joined(settings)?)
 }
 
