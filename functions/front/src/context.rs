@@ -12,6 +12,8 @@ use zvarot_platform::Platform;
 use zvarot_store::Store;
 use zvarot_web::{LocalStack, Style, Web, WebConfig};
 
+use crate::pages::operator::SystemFacts;
+
 /// The state of the router. Cheap to clone.
 #[derive(Clone, FromRef)]
 pub struct Front {
@@ -23,11 +25,14 @@ pub struct Front {
     pub store: Store,
     /// The files.
     pub objects: Objects,
+    /// With what the system runs, for the operator.
+    pub facts: Arc<SystemFacts>,
 }
 
 impl Front {
     /// Reads the configuration: `PUBLIC_URL`, `SECRET_KEY`, `STORAGE_…`, `TRUSTED_PROXIES` (networks,
-    /// separated by commas), `LOCAL_STACK`, `MAIL_INBOX_URL`, `SMS_INBOX_URL`.
+    /// separated by commas), `LOCAL_STACK`, `MAIL_INBOX_URL`, `SMS_INBOX_URL`; for the operator to see
+    /// also `ANTIVIRUS` and `DOORBELL`, which other functions use.
     ///
     /// # Errors
     /// A variable that is missing or wrong, by its name.
@@ -61,6 +66,7 @@ impl Front {
             },
             store,
             objects,
+            facts: Arc::new(SystemFacts::of(environment, &storage)),
         })
     }
 }

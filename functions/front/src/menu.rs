@@ -22,12 +22,27 @@ const APPLICANT: &[MenuLink] = &[
     },
 ];
 
-const OFFICIAL: &[MenuLink] = &[MenuLink {
-    path: "/notices",
-    text: "nav-notices",
-}];
+const OFFICIAL: &[MenuLink] = &[
+    MenuLink {
+        path: "/work",
+        text: "nav-work",
+    },
+    MenuLink {
+        path: "/notices",
+        text: "nav-notices",
+    },
+];
 
-const OPERATOR: &[MenuLink] = &[];
+const OPERATOR: &[MenuLink] = &[
+    MenuLink {
+        path: "/operator/system",
+        text: "nav-system",
+    },
+    MenuLink {
+        path: "/operator/deliveries",
+        text: "nav-deliveries",
+    },
+];
 
 /// The menu of an actor.
 pub fn of(actor: &Actor) -> &'static [MenuLink] {

@@ -9,8 +9,8 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
 use crate::pages::{
-    activate, design, files, home, notices, profile, session, signin, signup, status, suggest,
-    uploads,
+    activate, design, files, home, notices, operator, profile, session, signin, signup, status,
+    suggest, uploads, work,
 };
 
 /// The pages, ready to be served.
@@ -68,6 +68,23 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/appeals/{number}/receipt", get(receipt::page))
         .route("/appeals/{number}/withdraw", get(withdraw::page).post(withdraw::submit))
         .route("/appeals/{number}/documents/{id}", get(documents::open))
+        // the officials' work
+        .route("/work", get(work::list))
+        .route("/work/appeals/{number}", get(work::card))
+        .route("/work/appeals/{number}/register", get(work::register).post(work::submit_registration))
+        .route("/work/appeals/{number}/correct", get(work::correct).post(work::submit_correction))
+        .route("/work/appeals/{number}/term", get(work::term).post(work::submit_term))
+        .route("/work/appeals/{number}/answer", get(work::answer).post(work::submit_answer))
+        .route("/work/appeals/{number}/export", post(work::export))
+        .route("/work/appeals/{number}/documents/{id}", get(documents::open))
+        // the operator
+        .route("/operator", get(operator::start))
+        .route("/operator/system", get(operator::system))
+        .route("/operator/system/unlock-account", post(operator::unlock_account))
+        .route("/operator/system/unlock-address", post(operator::unlock_address))
+        .route("/operator/system/try-again", post(operator::try_again))
+        .route("/operator/deliveries", get(operator::deliveries))
+        .route("/operator/deliveries/{id}", get(operator::delivery))
         // files and pickers, for everyone who has signed in
         .route("/uploads", post(uploads::declare))
         .route("/uploads/{id}", get(uploads::state))

@@ -81,6 +81,8 @@ coded_enum! {
         FileTypeDiffers = "file_type_differs",
         /// A file that is not uploaded to its end: `name`.
         FileNotUploaded = "file_not_uploaded",
+        /// The check of the file `name` is still under way; what is sent for good waits for it.
+        FileBeingChecked = "file_being_checked",
         /// A file that was refused by the check: `name`.
         FileRefused = "file_refused",
         /// A file that is not here, or not the user's.

@@ -43,6 +43,7 @@ fault-file-empty = Файл «{ $name }» пусты.
 fault-file-kind-not-accepted = Файл «{ $name }» не прымаецца. Падыдуць: { $extensions }.
 fault-file-type-differs = Змест файла «{ $name }» не адпавядае яго пашырэнню.
 fault-file-not-uploaded = Файл «{ $name }» загружаны не цалкам. Дагрузіце яго або выдаліце.
+fault-file-being-checked = Файл «{ $name }» яшчэ правяраецца. Пачакайце крыху і паспрабуйце зноў.
 fault-file-refused = Файл «{ $name }» не прайшоў праверку. Выдаліце яго.
 fault-file-unknown = Такога файла няма. Далучыце яго нанава.
 fault-password-too-weak = Такі пароль лёгка падабраць. Прыдумайце даўжэйшы, напрыклад з некалькіх слоў.

@@ -42,6 +42,7 @@ fault-file-empty = Файл «{ $name }» пустой.
 fault-file-kind-not-accepted = Файл «{ $name }» не принимается. Подойдут: { $extensions }.
 fault-file-type-differs = Содержимое файла «{ $name }» не соответствует его расширению.
 fault-file-not-uploaded = Файл «{ $name }» загружен не полностью. Догрузите его или удалите.
+fault-file-being-checked = Файл «{ $name }» еще проверяется. Подождите немного и попробуйте снова.
 fault-file-refused = Файл «{ $name }» не прошел проверку. Удалите его.
 fault-file-unknown = Такого файла нет. Приложите его заново.
 fault-password-too-weak = Такой пароль легко подобрать. Придумайте длиннее, например из нескольких слов.

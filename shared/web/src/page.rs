@@ -133,6 +133,26 @@ impl Page {
         self.t.date(*date)
     }
 
+    /// `20.04.2026, 14:05`
+    pub fn moment_short(&self, at: &DateTime<Utc>) -> String {
+        self.t.moment_short(*at)
+    }
+
+    /// `20.04.2026`
+    pub fn date_short(&self, date: &NaiveDate) -> String {
+        self.t.date_short(*date)
+    }
+
+    /// `понедельник, 20 апреля 2026 г.`
+    pub fn weekday_and_date(&self, date: &NaiveDate) -> String {
+        self.t.date_with_weekday(*date)
+    }
+
+    /// `12 500`
+    pub fn amount(&self, number: &i64) -> String {
+        self.t.number(*number)
+    }
+
     /// `2,4 МБ`
     pub fn size(&self, bytes: &i64) -> String {
         self.t.size(bytes.unsigned_abs())

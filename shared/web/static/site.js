@@ -79,6 +79,19 @@
   var reload = document.querySelector('[data-reload]');
   if (reload) setTimeout(function () { location.reload(); }, reload.dataset.reload * 1000);
 
+  // A part of the page that is being made is asked for again, alone, until it is there.
+  function poll(part, left) {
+    setTimeout(function () {
+      fetch(location.href, { headers: { 'x-passive': '1' } }).then(function (answer) { return answer.ok ? answer.text() : ''; }).then(function (text) {
+        var fresh = new DOMParser().parseFromString(text, 'text/html').getElementById(part.id);
+        if (!fresh) return;
+        part.replaceWith(fresh);
+        if ('poll' in fresh.dataset && left) poll(fresh, left - 1);
+      }).catch(function () { if (left) poll(part, left - 1); });
+    }, 3000);
+  }
+  document.querySelectorAll('[data-poll]').forEach(function (part) { poll(part, 100); });
+
   // Two minutes before the session ends the visitor is asked; any request keeps it alive.
   var idle = +body.dataset.idle, timer, box;
   function notice(text, action, run) {
@@ -117,7 +130,10 @@
     }).then(function (state) {
       var counter = document.getElementById('unread');
       if (!state || !counter) return;
-      if (state.unread > +counter.textContent && state.text) notice(state.text);
+      if (state.unread > +counter.textContent) {
+        if (state.text) notice(state.text);
+        document.querySelectorAll('[data-news]').forEach(function (part) { part.hidden = false; });
+      }
       counter.textContent = state.unread;
       counter.hidden = !state.unread;
     }).catch(function () {});

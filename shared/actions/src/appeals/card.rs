@@ -4,7 +4,7 @@ use zvarot_domain::{AccessCode, Action, Actor, AppealNumber, machine};
 use zvarot_store::{
     Work,
     appeals::{self, Answer, Appeal, Event},
-    documents::{self, Document},
+    documents::{self, Document, DocumentKind},
     files::{self, File},
     organisations::{self, Organisation},
     topics::{self, Topic},
@@ -48,6 +48,8 @@ pub async fn card(
         .collect();
     let mut card = read(&mut work, appeal).await?;
     card.allowed = allowed;
+    card.documents
+        .retain(|document| is_given_to(document.kind, actor));
     Ok(card)
 }
 
@@ -84,7 +86,18 @@ pub async fn own_documents(
     let appeal = appeals::by_number(work.connection(), number, scope(actor)?)
         .await?
         .ok_or(ActionError::NotFound)?;
-    Ok(documents::of_appeal(work.connection(), appeal.id).await?)
+    let mut documents = documents::of_appeal(work.connection(), appeal.id).await?;
+    documents.retain(|document| is_given_to(document.kind, actor));
+    Ok(documents)
+}
+
+/// The receipt carries the code by which the applicant follows the appeal up; the export is the organisation's.
+fn is_given_to(kind: DocumentKind, actor: &Actor) -> bool {
+    match kind {
+        DocumentKind::AnswerPdf => true,
+        DocumentKind::ReceiptPdf => actor.applicant().is_some(),
+        DocumentKind::AppealExport => actor.organisation().is_some(),
+    }
 }
 
 async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {

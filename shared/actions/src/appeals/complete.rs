@@ -235,7 +235,8 @@ fn check_files(uploaded: &[files::File], faults: &mut Faults) {
     for file in uploaded {
         let code = match file.state {
             FileState::Clean => continue,
-            FileState::Uploading | FileState::Checking => FaultCode::FileNotUploaded,
+            FileState::Uploading => FaultCode::FileNotUploaded,
+            FileState::Checking => FaultCode::FileBeingChecked,
             FileState::Infected | FileState::Broken => FaultCode::FileRefused,
         };
         faults.push(Fault::new("files", code).with("name", file.name.as_str()));

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, Card};
-use zvarot_domain::AppealNumber;
+use zvarot_domain::{Actor, AppealNumber};
 use zvarot_locale::Texts;
 use zvarot_objects::{Disposition, Objects};
 use zvarot_store::documents::{Document, DocumentKind, DocumentState};
@@ -57,11 +57,12 @@ impl ShownDocument {
 #[template(path = "appeals/forming.html")]
 struct FormingPage {
     page: Page,
-    number: AppealNumber,
+    /// The card of whoever waits.
+    card: String,
     failed: bool,
 }
 
-/// `GET /appeals/{number}/documents/{id}`: goes on to the document, or says that it is not ready.
+/// `GET /appeals/{number}/documents/{id}`, and the same below `/work` for officials: goes on to the document, or says that it is not ready.
 pub async fn open(
     visit: Visit,
     SignedIn { actor }: SignedIn,
@@ -79,7 +80,7 @@ pub async fn open(
             let failed = state == DocumentState::Failed;
             return show(&FormingPage {
                 page: Page::new(&visit),
-                number,
+                card: card_path(&actor, number),
                 failed,
             });
         }
@@ -97,4 +98,13 @@ pub async fn open(
         .presign_download(&key, &name, kind, disposition, LINK_LIVES)
         .await;
     Ok(Redirect::to(&link.map_err(of_storage)?).into_response())
+}
+
+fn card_path(actor: &Actor, number: AppealNumber) -> String {
+    let place = if actor.applicant().is_some() {
+        ""
+    } else {
+        "/work"
+    };
+    format!("{place}/appeals/{}", number.digits())
 }

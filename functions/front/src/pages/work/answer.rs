@@ -1,0 +1,238 @@
+//! Completing an appeal with an answer (REV-01, REV-07, REV-12): text, outcome, up to five files; a look at it
+//! before it is sent, since what was sent is not taken back.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use zvarot_actions::appeals::{self, AnswerForm, Card, CheckedAnswer};
+use zvarot_actions::files as file_actions;
+use zvarot_domain::{Action, AnswerWay, AppealNumber, Faults, Outcome, minsk};
+use zvarot_store::files::{self, Holder};
+use zvarot_web::{Choice, FormValues, FormWithFiles, Official, Page, PageError, Visit, show};
+
+use super::frame::{self, Back, Frame};
+use crate::context::Front;
+use crate::pages::uploads::{self, ShownFile};
+
+#[derive(Template)]
+#[template(path = "work/answer.html")]
+struct AnswerPage {
+    page: Page,
+    frame: Frame,
+    outcomes: Vec<Choice>,
+    files: Vec<ShownFile>,
+    /// Who holds the files, for the script.
+    holder: String,
+    accepted: String,
+    upload_texts: String,
+    by_post: bool,
+}
+
+#[derive(Template)]
+#[template(path = "work/preview.html")]
+struct PreviewPage {
+    page: Page,
+    frame: Frame,
+    answer: CheckedAnswer,
+    files: Vec<ShownFile>,
+    by_post: bool,
+}
+
+/// `GET /work/appeals/{number}/answer`
+pub async fn page(
+    visit: Visit,
+    official: Official,
+    State(front): State<Front>,
+    Path(path): Path<String>,
+) -> Result<Response, PageError> {
+    let (number, actor) = (frame::number(&path)?, &official.actor);
+    let today = minsk::date(visit.now()).to_string();
+    let values = |card: &Card| {
+        let index = card.appeal.registration_index.as_deref();
+        FormValues::default()
+            .with("number", index.unwrap_or_default())
+            .with("dated", today)
+    };
+    let action = Action::Complete;
+    let frame = frame::open(&visit, &front.actions, actor, number, action, values).await?;
+    show_form(&visit, &front, &official, frame).await
+}
+
+/// `POST /work/appeals/{number}/answer`: every button of the form and of the look before sending. Files come with it
+/// where scripts are off.
+pub async fn submit(
+    visit: Visit,
+    official: Official,
+    State(front): State<Front>,
+    Path(path): Path<String>,
+    mut posted: FormWithFiles,
+) -> Result<Response, PageError> {
+    let number = frame::number(&path)?;
+    let faults = receive(&visit, &official, &front, number, &mut posted).await?;
+    let values = posted.into_values();
+    if !faults.is_empty() {
+        return reopen(
+            &visit,
+            &front,
+            &official,
+            number,
+            values,
+            Back::Faults(faults),
+        )
+        .await;
+    }
+    if values.has("send") {
+        return send(&visit, &front, &official, number, values).await;
+    }
+    if values.has("preview") {
+        return preview(&visit, &front, &official, number, values).await;
+    }
+    if values.has("remove") {
+        let file = values.get("remove").parse();
+        let file = file.map_err(|_| PageError::BadRequest)?;
+        let (actions, actor) = (&front.actions, &official.actor);
+        file_actions::remove(actions, &visit.cause(), actor, file).await?;
+    }
+    let back = Back::Faults(Faults::new());
+    reopen(&visit, &front, &official, number, values, back).await
+}
+
+/// Takes the files that came with the form; gives their faults.
+async fn receive(
+    visit: &Visit,
+    official: &Official,
+    front: &Front,
+    number: AppealNumber,
+    posted: &mut FormWithFiles,
+) -> Result<Faults, PageError> {
+    let (actions, objects) = (&front.actions, &front.objects);
+    let (cause, actor) = (visit.cause(), &official.actor);
+    let mut holder = None;
+    let mut faults = Faults::new();
+    while let Some(file) = posted.next_file().await? {
+        let to = match holder {
+            Some(holder) => holder,
+            None => {
+                let card = appeals::card(actions, &cause, actor, number).await?;
+                *holder.insert(Holder::AnswerTo(card.appeal.id))
+            }
+        };
+        faults.extend(uploads::receive(actions, objects, &cause, actor, to, file).await?);
+    }
+    Ok(faults)
+}
+
+async fn send(
+    visit: &Visit,
+    front: &Front,
+    official: &Official,
+    number: AppealNumber,
+    values: FormValues,
+) -> Result<Response, PageError> {
+    let (cause, version, form) = (visit.cause(), frame::version(&values)?, read(&values));
+    let actor = &official.actor;
+    match appeals::complete(&front.actions, &cause, actor, number, version, &form).await {
+        Ok(()) => Ok(frame::done(number, "answered")),
+        Err(error) => {
+            let back = frame::back(error)?;
+            reopen(visit, front, official, number, values, back).await
+        }
+    }
+}
+
+async fn preview(
+    visit: &Visit,
+    front: &Front,
+    official: &Official,
+    number: AppealNumber,
+    values: FormValues,
+) -> Result<Response, PageError> {
+    let (actions, actor, cause) = (&front.actions, &official.actor, visit.cause());
+    let (version, form) = (frame::version(&values)?, read(&values));
+    let answer = appeals::check_answer(actions, &cause, actor, number, version, &form).await;
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => {
+            let back = frame::back(error)?;
+            return reopen(visit, front, official, number, values, back).await;
+        }
+    };
+    let back = Back::Faults(Faults::new());
+    let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
+    show(&PreviewPage {
+        page: frame.page(visit),
+        files: own_files(visit, front, official, &frame).await?,
+        by_post: by_post(&frame),
+        frame,
+        answer,
+    })
+}
+
+async fn reopen(
+    visit: &Visit,
+    front: &Front,
+    official: &Official,
+    number: AppealNumber,
+    values: FormValues,
+    back: Back,
+) -> Result<Response, PageError> {
+    let (actions, actor) = (&front.actions, &official.actor);
+    let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
+    show_form(visit, front, official, frame).await
+}
+
+async fn show_form(
+    visit: &Visit,
+    front: &Front,
+    official: &Official,
+    frame: Frame,
+) -> Result<Response, PageError> {
+    let texts = visit.texts();
+    let outcomes = Outcome::ALL.map(|outcome| {
+        let code = outcome.code().replace('_', "-");
+        let text = texts.get(&format!("outcome-{code}"));
+        Choice::new(outcome.code(), text).hint(texts.get(&format!("work-outcome-{code}-hint")))
+    });
+    let came_back = frame.came_back();
+    let page = AnswerPage {
+        page: frame.page(visit),
+        outcomes: outcomes.into(),
+        files: own_files(visit, front, official, &frame).await?,
+        holder: format!("answer:{}", frame.card.appeal.id),
+        accepted: uploads::accepted(),
+        upload_texts: uploads::script_texts(texts),
+        by_post: by_post(&frame),
+        frame,
+    };
+    Frame::show(came_back, &page)
+}
+
+/// What this official has uploaded for the answer so far.
+async fn own_files(
+    visit: &Visit,
+    front: &Front,
+    official: &Official,
+    frame: &Frame,
+) -> Result<Vec<ShownFile>, PageError> {
+    let mut connection = front.store.pool().acquire().await?;
+    let owner = official.actor.account();
+    let files = files::for_answer(&mut connection, frame.card.appeal.id, owner).await?;
+    let files = files.iter();
+    Ok(files
+        .map(|file| ShownFile::new(file, visit.texts()))
+        .collect())
+}
+
+fn by_post(frame: &Frame) -> bool {
+    frame.card.appeal.answer_way == AnswerWay::Post
+}
+
+fn read(values: &FormValues) -> AnswerForm {
+    let text = |name: &str| values.get(name).to_owned();
+    AnswerForm {
+        text: text("text"),
+        outcome: text("outcome"),
+        number: text("number"),
+        dated: text("dated"),
+    }
+}

@@ -1,0 +1,297 @@
+//! The card of an appeal as officials see it (REG-09): registration, applicant, content, files, clocks, answers,
+//! documents, history, and what may be done now, or why not.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+use zvarot_actions::Actions;
+use zvarot_actions::appeals::{self, Card};
+use zvarot_domain::{Action, Actor, Refusal, Status, machine};
+use zvarot_locale::Texts;
+use zvarot_store::accounts::{self, Account};
+use zvarot_store::appeals::Answer;
+use zvarot_store::documents::{Document, DocumentKind, DocumentState};
+use zvarot_web::{Official, Page, PageError, Visit, show};
+
+use super::clocks::{self, ShownClock};
+use super::frame::{card_path, number};
+use super::history::{self, Entry};
+use crate::pages::uploads::ShownFile;
+
+/// What a clerk does with a card, in the order of the buttons, with the last part of its address.
+const DOABLE: [(Action, &str); 4] = [
+    (Action::Register, "register"),
+    (Action::Complete, "answer"),
+    (Action::ChangeTerm, "term"),
+    (Action::CorrectCard, "correct"),
+];
+
+/// An action as a button, or with the reason why it is none.
+struct ShownAction {
+    path: String,
+    name: String,
+    /// The next step of the usual way.
+    main: bool,
+    why_not: Option<String>,
+}
+
+/// An answer with its files and its letter.
+struct ShownAnswer {
+    answer: Answer,
+    files: Vec<ShownFile>,
+    letter: Option<ShownDocument>,
+}
+
+/// A formed document.
+struct ShownDocument {
+    path: String,
+    name: String,
+    note: String,
+    ready: bool,
+    forming: bool,
+}
+
+#[derive(Template)]
+#[template(path = "work/card.html")]
+struct CardPage {
+    page: Page,
+    card: Card,
+    path: String,
+    contacts: Option<Account>,
+    clocks: Vec<ShownClock>,
+    actions: Vec<ShownAction>,
+    files: Vec<ShownFile>,
+    answers: Vec<ShownAnswer>,
+    exports: Vec<ShownDocument>,
+    may_export: bool,
+    history: Vec<Entry>,
+    /// What was just done, in words.
+    done: Option<String>,
+    /// An export is being formed: this part of the page is asked for again.
+    waits: bool,
+    is_final: bool,
+    /// Law, art. 22: considered with a visit.
+    visit_needed: bool,
+}
+
+/// What was done before the redirect here.
+#[derive(Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// `GET /work/appeals/{number}`
+pub async fn page(
+    visit: Visit,
+    official: Official,
+    State(actions): State<Actions>,
+    Path(path): Path<String>,
+    Query(query): Query<Done>,
+) -> Result<Response, PageError> {
+    let (cause, texts) = (visit.cause(), visit.texts());
+    let card = appeals::card(&actions, &cause, &official.actor, number(&path)?).await?;
+    let clocks = appeals::clocks(&actions, &cause, &card.appeal).await?;
+    let contacts = match card.appeal.account_id {
+        Some(account) => {
+            let mut connection = actions.store.pool().acquire().await?;
+            accounts::get(&mut connection, account).await?
+        }
+        None => None,
+    };
+    let exports = exports(&card, texts);
+    let answers = answers(&card, texts);
+    let waits = exports.iter().any(|export| export.forming);
+    let done = format!("work-done-{}", query.done);
+    let status = card.appeal.status;
+    show(&CardPage {
+        page: Page::new(&visit),
+        path: card_path(card.appeal.number),
+        clocks: clocks::of_card(&card.appeal, &clocks, visit.now(), texts),
+        actions: doable(&card, &official.actor, texts),
+        files: files_of(&card, None, texts),
+        answers,
+        exports,
+        may_export: card.allowed.contains(&Action::Export),
+        history: card
+            .history
+            .iter()
+            .rev()
+            .map(|event| history::entry(event, texts))
+            .collect(),
+        done: texts.has(&done).then(|| texts.get(&done).into_owned()),
+        waits,
+        is_final: status.is_final(),
+        visit_needed: card
+            .appeal
+            .participants_count
+            .is_some_and(|count| count >= 30),
+        contacts,
+        card,
+    })
+}
+
+fn files_of(card: &Card, answer: Option<uuid::Uuid>, texts: &Texts) -> Vec<ShownFile> {
+    let files = card.files.iter().filter(|file| file.answer_id == answer);
+    files.map(|file| ShownFile::new(file, texts)).collect()
+}
+
+fn answers(card: &Card, texts: &Texts) -> Vec<ShownAnswer> {
+    let answers = card.answers.iter().map(|answer| {
+        let letter = card
+            .documents
+            .iter()
+            .find(|document| document.answer_id == Some(answer.id));
+        ShownAnswer {
+            files: files_of(card, Some(answer.id), texts),
+            letter: letter.map(|document| shown_document(card, document, texts)),
+            answer: answer.clone(),
+        }
+    });
+    answers.collect()
+}
+
+fn exports(card: &Card, texts: &Texts) -> Vec<ShownDocument> {
+    let exports = card
+        .documents
+        .iter()
+        .filter(|document| document.kind == DocumentKind::AppealExport);
+    exports
+        .map(|document| shown_document(card, document, texts))
+        .collect()
+}
+
+fn shown_document(card: &Card, document: &Document, texts: &Texts) -> ShownDocument {
+    let key = if document.kind == DocumentKind::AppealExport {
+        "work-document-export"
+    } else {
+        "work-document-answer"
+    };
+    let note = match (document.state, document.size) {
+        (DocumentState::Ready, Some(size)) => {
+            let size = texts.size(size.unsigned_abs());
+            format!("{}, {size}", texts.moment_short(document.created_at))
+        }
+        (DocumentState::Failed, _) => texts.get("work-document-failed").into_owned(),
+        _ => texts.get("work-document-forming").into_owned(),
+    };
+    ShownDocument {
+        path: format!(
+            "{}/documents/{}",
+            card_path(card.appeal.number),
+            document.id
+        ),
+        name: texts.get(key).into_owned(),
+        note,
+        ready: document.state == DocumentState::Ready,
+        forming: document.state == DocumentState::Forming,
+    }
+}
+
+/// The buttons. What is past by its nature (registering the registered) is left out; what is not possible yet, or
+/// not to this role, says why.
+fn doable(card: &Card, actor: &Actor, texts: &Texts) -> Vec<ShownAction> {
+    let status = card.appeal.status;
+    let mut shown = Vec::new();
+    for (action, path) in DOABLE {
+        let refusal = machine::decide(Some(status), action, actor).err();
+        let Some(why_not) = reason(action, status, refusal) else {
+            continue;
+        };
+        shown.push(ShownAction {
+            path: format!("{}/{path}", card_path(card.appeal.number)),
+            name: texts.get(&format!("work-do-{path}")).into_owned(),
+            main: matches!(action, Action::Register | Action::Complete),
+            why_not: why_not.map(|key| texts.get(key).into_owned()),
+        });
+    }
+    shown
+}
+
+/// Why an action is not possible: the key of the reason, `Some(None)` where it is possible, nothing where there is
+/// no point in naming it.
+fn reason(
+    action: Action,
+    status: Status,
+    refusal: Option<Refusal>,
+) -> Option<Option<&'static str>> {
+    match refusal {
+        None => Some(None),
+        Some(Refusal::AlreadyFinal { .. }) => None,
+        Some(Refusal::WrongRole { .. }) => Some(Some("work-why-role")),
+        Some(Refusal::WrongStatus { .. }) => match (action, status) {
+            (Action::Register, Status::InModeration) => Some(Some("work-why-moderation")),
+            (Action::Register, _) => None,
+            (_, Status::Submitted | Status::InModeration) => Some(Some("work-why-unregistered")),
+            (_, _) => Some(Some("work-why-resolution")),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+    use zvarot_domain::{AccountId, Locale, OrganisationId, Role};
+
+    use super::*;
+
+    fn official(role: Role) -> Actor {
+        Actor::Official {
+            account: AccountId(Uuid::nil()),
+            organisation: OrganisationId(Uuid::nil()),
+            roles: role.into(),
+        }
+    }
+
+    fn reasons(status: Status, role: Role) -> Vec<(Action, Option<&'static str>)> {
+        let actor = official(role);
+        let reasons = DOABLE.iter().filter_map(|(action, _)| {
+            let refusal = machine::decide(Some(status), *action, &actor).err();
+            reason(*action, status, refusal).map(|reason| (*action, reason))
+        });
+        reasons.collect()
+    }
+
+    // REQ: REG-01
+    // REQ: REV-13
+    #[test]
+    fn a_card_offers_what_the_machine_allows_and_says_why_not_where_it_does_not() {
+        let unregistered = Some("work-why-unregistered");
+        assert_eq!(
+            reasons(Status::Submitted, Role::Clerk),
+            [
+                (Action::Register, None),
+                (Action::Complete, unregistered),
+                (Action::ChangeTerm, unregistered),
+                (Action::CorrectCard, unregistered),
+            ]
+        );
+        assert_eq!(
+            reasons(Status::Registered, Role::Clerk),
+            [
+                (Action::Complete, None),
+                (Action::ChangeTerm, None),
+                (Action::CorrectCard, None),
+            ]
+        );
+        let registering = reasons(Status::Submitted, Role::OrganisationHead);
+        assert_eq!(registering[0], (Action::Register, Some("work-why-role")));
+        for status in Status::ALL.into_iter().filter(|status| status.is_final()) {
+            assert!(reasons(status, Role::Clerk).is_empty(), "{status}");
+        }
+    }
+
+    #[test]
+    fn every_button_and_reason_has_words() {
+        for locale in Locale::ALL {
+            let texts = Texts::of(locale);
+            for (_, path) in DOABLE {
+                assert!(texts.has(&format!("work-do-{path}")), "{path}");
+            }
+            for key in ["role", "moderation", "unregistered", "resolution"] {
+                assert!(texts.has(&format!("work-why-{key}")), "{key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What every form about an appeal has alike: the card it belongs to, the version it was opened at, and the page
+//! that comes back when somebody else was faster. Nothing typed is lost and nothing is overwritten.
+
+use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
+use zvarot_actions::appeals::{self, Card};
+use zvarot_actions::{ActionError, Actions};
+use zvarot_domain::{Action, Actor, AppealNumber, Faults, machine};
+use zvarot_locale::Texts;
+use zvarot_store::appeals::Event;
+use zvarot_web::{FormState, FormValues, Page, PageError, Visit, show, show_failed};
+
+use super::history;
+
+/// What a form's page shows besides its fields.
+pub struct Frame {
+    pub card: Card,
+    pub form: FormState,
+    /// Whether somebody changed the card since the form was opened.
+    pub conflict: bool,
+    /// What others did since the form was opened: who, when, what.
+    pub meanwhile: Vec<history::Entry>,
+    /// Why the action is not possible any more; what was typed is shown to be kept elsewhere.
+    pub refused: Option<String>,
+}
+
+impl Frame {
+    /// Where the card is.
+    pub fn card_path(&self) -> String {
+        card_path(self.card.appeal.number)
+    }
+
+    /// The page around it.
+    pub fn page(&self, visit: &Visit) -> Page {
+        if self.came_back() {
+            Page::failed(visit)
+        } else {
+            Page::new(visit)
+        }
+    }
+
+    /// The page as an answer, with the status that fits.
+    pub fn show(came_back: bool, template: &impl Template) -> Result<Response, PageError> {
+        if came_back {
+            show_failed(template)
+        } else {
+            show(template)
+        }
+    }
+
+    /// Whether the form was sent and could not be carried out.
+    pub fn came_back(&self) -> bool {
+        self.form.has_faults() || self.conflict || self.refused.is_some()
+    }
+}
+
+/// `/work/appeals/1234567890`
+pub fn card_path(number: AppealNumber) -> String {
+    format!("/work/appeals/{}", number.digits())
+}
+
+/// The number in a path; one that is no number is no page.
+pub fn number(path: &str) -> Result<AppealNumber, PageError> {
+    path.parse().map_err(|_| PageError::NotFound)
+}
+
+/// Goes back to the card and says what was done.
+pub fn done(number: AppealNumber, what: &str) -> Response {
+    Redirect::to(&format!("{}?done={what}", card_path(number))).into_response()
+}
+
+/// The form on a fresh page. Error: the refusal, where the action is not possible.
+pub async fn open(
+    visit: &Visit,
+    actions: &Actions,
+    actor: &Actor,
+    number: AppealNumber,
+    action: Action,
+    values: impl FnOnce(&Card) -> FormValues,
+) -> Result<Frame, PageError> {
+    let card = appeals::card(actions, &visit.cause(), actor, number).await?;
+    allowed(&card, action, actor)?;
+    let values = values(&card).with("version", card.appeal.version.to_string());
+    Ok(Frame {
+        form: FormState::new(values),
+        card,
+        conflict: false,
+        meanwhile: Vec::new(),
+        refused: None,
+    })
+}
+
+fn allowed(card: &Card, action: Action, actor: &Actor) -> Result<(), PageError> {
+    match machine::decide(Some(card.appeal.status), action, actor) {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(ActionError::from(refusal).into()),
+    }
+}
+
+/// The version of the card that the form was opened at.
+pub fn version(values: &FormValues) -> Result<i32, PageError> {
+    values
+        .get("version")
+        .parse()
+        .map_err(|_| PageError::BadRequest)
+}
+
+/// What is to be shown instead of success.
+pub enum Back {
+    /// Faults in what was typed.
+    Faults(Faults),
+    /// Somebody changed the card since the form was opened.
+    Conflict,
+    /// The action is not possible any more: the key of the reason.
+    Refused(String),
+}
+
+/// Sorts an action's error: what goes back to the form, and what is an error of the page.
+pub fn back(error: ActionError) -> Result<Back, PageError> {
+    match error {
+        ActionError::Invalid(faults) => Ok(Back::Faults(faults)),
+        ActionError::Conflict => Ok(Back::Conflict),
+        ActionError::Refused(refusal) => {
+            let key = format!("refusal-{}", refusal.code().replace('_', "-"));
+            Ok(Back::Refused(key))
+        }
+        error => Err(error.into()),
+    }
+}
+
+/// The form with all that was typed. After a conflict it stands under the present version, so that sending it again
+/// is a decision taken with the changes before one's eyes.
+pub async fn reopen(
+    visit: &Visit,
+    actions: &Actions,
+    actor: &Actor,
+    number: AppealNumber,
+    mut values: FormValues,
+    back: Back,
+) -> Result<Frame, PageError> {
+    let card = appeals::card(actions, &visit.cause(), actor, number).await?;
+    let texts = visit.texts();
+    let conflict = matches!(back, Back::Conflict);
+    let mut meanwhile = Vec::new();
+    let mut refused = None;
+    let faults = match back {
+        Back::Faults(faults) => faults,
+        Back::Conflict => {
+            meanwhile = since(&card, &values, texts);
+            values.set("version", card.appeal.version.to_string());
+            Faults::new()
+        }
+        Back::Refused(key) => {
+            meanwhile = since(&card, &values, texts);
+            refused = Some(texts.get(&key).into_owned());
+            Faults::new()
+        }
+    };
+    Ok(Frame {
+        form: FormState::failed(values, &faults, texts),
+        card,
+        conflict,
+        meanwhile,
+        refused,
+    })
+}
+
+/// The changes of the card after the version that the form was opened at: each change is one event and one version,
+/// only taking out and the like leave the version as it was.
+fn since(card: &Card, values: &FormValues, texts: &Texts) -> Vec<history::Entry> {
+    let opened: i32 = values.get("version").parse().unwrap_or(0);
+    let changes = usize::try_from(card.appeal.version - opened).unwrap_or(0);
+    let changing: Vec<&Event> = card
+        .history
+        .iter()
+        .filter(|event| history::changes_the_card(event.kind))
+        .collect();
+    let first = changing.len().saturating_sub(changes);
+    changing[first..]
+        .iter()
+        .map(|event| history::entry(event, texts))
+        .collect()
+}

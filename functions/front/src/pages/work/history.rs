@@ -1,0 +1,177 @@
+//! The history of an appeal in plain words: who, when, what (REG-09).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value as Json;
+use zvarot_domain::{EventKind, Outcome};
+use zvarot_locale::{Texts, Value};
+use zvarot_store::appeals::Event;
+
+/// An entry.
+pub struct Entry {
+    pub at: DateTime<Utc>,
+    pub what: String,
+    /// What belongs to it, line by line.
+    pub details: Vec<String>,
+    /// Who did it; nothing: the system itself.
+    pub who: Option<String>,
+}
+
+/// Whether an event came with a change of the card itself.
+pub fn changes_the_card(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Registered
+        | EventKind::CardCorrected
+        | EventKind::TermChanged
+        | EventKind::Completed
+        | EventKind::Withdrawn => true,
+        EventKind::Submitted | EventKind::Exported => false,
+    }
+}
+
+/// An event in words.
+pub fn entry(event: &Event, texts: &Texts) -> Entry {
+    let key = format!("work-event-{}", event.kind.code().replace('_', "-"));
+    Entry {
+        at: event.at,
+        what: texts.get(&key).into_owned(),
+        details: details(event, texts),
+        who: event.account_name.clone(),
+    }
+}
+
+fn details(event: &Event, texts: &Texts) -> Vec<String> {
+    let data = &event.data;
+    let line = |key: &str, value: String| texts.with(key, &[("value", value)]);
+    let mut lines = Vec::new();
+    match event.kind {
+        EventKind::Submitted => {
+            if data["visit"] == true {
+                lines.push(texts.get("work-visit").into_owned());
+            }
+        }
+        EventKind::Registered => {
+            lines.push(line("work-event-index", text(data, "index")));
+            lines.push(line("work-event-date", date(data, "registered_on", texts)));
+            lines.push(line("work-event-due", date(data, "due_on", texts)));
+            if data["late"] == true {
+                lines.push(texts.get("work-event-late").into_owned());
+            }
+        }
+        EventKind::CardCorrected => {
+            for field in ["index", "case_number", "note"] {
+                let (was, is) = (text(&data["was"], field), text(&data["is"], field));
+                if was != is {
+                    lines.push(change(field, was, is, texts));
+                }
+            }
+        }
+        EventKind::TermChanged => {
+            let (was, is) = (date(data, "from", texts), date(data, "due_on", texts));
+            lines.push(change("due", was, is, texts));
+            lines.push(line("work-event-reason", text(data, "reason")));
+        }
+        EventKind::Completed => {
+            let outcome = Outcome::from_code(&text(data, "outcome"));
+            if let Some(outcome) = outcome {
+                let key = format!("outcome-{}", outcome.code().replace('_', "-"));
+                lines.push(line("work-event-outcome", texts.get(&key).into_owned()));
+            }
+            let variables = [
+                ("number", text(data, "number")),
+                ("date", date(data, "dated", texts)),
+            ];
+            lines.push(texts.with("work-event-answer", &variables));
+        }
+        EventKind::Exported | EventKind::Withdrawn => {}
+    }
+    lines
+}
+
+fn change(field: &str, was: String, is: String, texts: &Texts) -> String {
+    let nothing = || texts.get("work-event-nothing").into_owned();
+    let or_nothing = |value: String| if value.is_empty() { nothing() } else { value };
+    let variables = [
+        ("was", Value::from(or_nothing(was))),
+        ("is", Value::from(or_nothing(is))),
+    ];
+    let key = format!("work-event-changed-{}", field.replace('_', "-"));
+    texts.with(&key, &variables)
+}
+
+fn text(data: &Json, name: &str) -> String {
+    data[name].as_str().unwrap_or_default().to_owned()
+}
+
+fn date(data: &Json, name: &str, texts: &Texts) -> String {
+    let date = data[name].as_str().and_then(|date| date.parse().ok());
+    date.map(|date: NaiveDate| texts.date_short(date))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use zvarot_domain::{AppealId, EventId, Locale};
+
+    use super::*;
+
+    fn event(kind: EventKind, data: Json) -> Event {
+        Event {
+            id: EventId(1),
+            appeal_id: AppealId(uuid::Uuid::nil()),
+            at: DateTime::UNIX_EPOCH,
+            kind,
+            account_id: None,
+            account_name: Some("Алёна Вярба".to_owned()),
+            data,
+        }
+    }
+
+    // REQ: REG-09
+    #[test]
+    fn every_event_has_words_in_both_languages() {
+        let correction = json!({
+            "was": { "index": "К-1", "case_number": null, "note": "" },
+            "is": { "index": "К-2", "case_number": "02-15", "note": "проверено" },
+        });
+        for locale in Locale::ALL {
+            let texts = Texts::of(locale);
+            for kind in EventKind::ALL {
+                let data = match kind {
+                    EventKind::CardCorrected => correction.clone(),
+                    EventKind::Completed => {
+                        json!({ "outcome": "explained", "number": "К-1", "dated": "2026-04-20" })
+                    }
+                    _ => json!({ "late": true, "visit": true, "due_on": "2026-04-20" }),
+                };
+                let entry = entry(&event(kind, data), texts);
+                let lines = entry.details.join("\n");
+                assert!(!entry.what.contains('⟦') && !lines.contains('⟦'), "{lines}");
+            }
+        }
+    }
+
+    // REQ: REG-06
+    #[test]
+    fn a_changed_term_shows_both_dates_and_the_reason() {
+        let data = json!({ "from": "2026-04-20", "due_on": "2026-05-04", "reason": "Запрос" });
+        let entry = entry(&event(EventKind::TermChanged, data), Texts::of(Locale::Ru));
+        let lines = entry.details.join("\n");
+        for part in ["20.04.2026", "04.05.2026", "Запрос"] {
+            assert!(lines.contains(part), "{lines}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_corrected_is_not_listed() {
+        let data = json!({
+            "was": { "index": "К-1", "case_number": null, "note": "а" },
+            "is": { "index": "К-1", "case_number": null, "note": "б" },
+        });
+        let entry = entry(
+            &event(EventKind::CardCorrected, data),
+            Texts::of(Locale::Ru),
+        );
+        assert_eq!(entry.details.len(), 1);
+    }
+}

@@ -1,0 +1,169 @@
+//! Registering an appeal (REG-01, REG-03 to REG-06a): the index of the journal, the day and the term, each with what
+//! comes of it before the clerk says yes.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use chrono::NaiveDate;
+use zvarot_actions::Actions;
+use zvarot_actions::appeals::{self, RegistrationForm, RegistrationProposal};
+use zvarot_domain::{Action, AppealNumber, Faults, Term};
+use zvarot_locale::Texts;
+use zvarot_web::{Choice, FormValues, Official, Page, PageError, ProtectedForm, Visit};
+
+use super::clocks::{self, ShownTerm};
+use super::frame::{self, Back, Frame};
+
+#[derive(Template)]
+#[template(path = "work/register.html")]
+struct RegisterPage {
+    page: Page,
+    frame: Frame,
+    proposal: RegistrationProposal,
+    limit: ShownTerm,
+    terms: Vec<Choice>,
+    /// How each of the dates was found: its name and the steps.
+    explained: Vec<(String, Vec<String>)>,
+}
+
+/// `GET /work/appeals/{number}/register`
+pub async fn page(
+    visit: Visit,
+    official: Official,
+    State(actions): State<Actions>,
+    Path(path): Path<String>,
+) -> Result<Response, PageError> {
+    let number = frame::number(&path)?;
+    let proposal =
+        appeals::propose(&actions, &visit.cause(), &official.actor, number, None).await?;
+    let values = |_: &_| {
+        FormValues::default()
+            .with("registered_on", proposal.registered_on.to_string())
+            .with("registration_index", &*proposal.registration_index)
+            .with("proposed_index", &*proposal.registration_index)
+            .with("term", Term::FIFTEEN_DAYS.to_string())
+    };
+    let actor = &official.actor;
+    let frame = frame::open(&visit, &actions, actor, number, Action::Register, values).await?;
+    show(&visit, frame, proposal)
+}
+
+/// `POST /work/appeals/{number}/register`: registers, or with `recount` shows what another day would give.
+pub async fn submit(
+    visit: Visit,
+    official: Official,
+    State(actions): State<Actions>,
+    Path(path): Path<String>,
+    ProtectedForm(values): ProtectedForm,
+) -> Result<Response, PageError> {
+    let number = frame::number(&path)?;
+    let actor = &official.actor;
+    if values.has("recount") {
+        return recount(&visit, &actions, &official, number, values).await;
+    }
+    let (version, form) = (frame::version(&values)?, read(&values));
+    let result = appeals::register(&actions, &visit.cause(), actor, number, version, &form).await;
+    match result {
+        Ok(_) => Ok(frame::done(number, "registered")),
+        Err(error) => {
+            let on = form.registered_on.parse().ok();
+            let back = frame::back(error)?;
+            let frame = frame::reopen(&visit, &actions, actor, number, values, back).await?;
+            let proposal = appeals::propose(&actions, &visit.cause(), actor, number, on).await?;
+            show(&visit, frame, proposal)
+        }
+    }
+}
+
+/// An index left as it was proposed is drawn from the journal, so that two clerks at once do not both get it.
+fn read(values: &FormValues) -> RegistrationForm {
+    let typed = values.trimmed("registration_index");
+    let proposed = typed == values.trimmed("proposed_index");
+    RegistrationForm {
+        registered_on: values.get("registered_on").to_owned(),
+        registration_index: if proposed { "" } else { typed }.to_owned(),
+        term: values.get("term").to_owned(),
+    }
+}
+
+async fn recount(
+    visit: &Visit,
+    actions: &Actions,
+    official: &Official,
+    number: AppealNumber,
+    mut values: FormValues,
+) -> Result<Response, PageError> {
+    let actor = &official.actor;
+    let on: Option<NaiveDate> = values.trimmed("registered_on").parse().ok();
+    let proposal = appeals::propose(actions, &visit.cause(), actor, number, on).await?;
+    // The index may hold the year; one that the clerk typed stays.
+    if values.trimmed("registration_index") == values.trimmed("proposed_index") {
+        values.set("registration_index", &*proposal.registration_index);
+    }
+    values.set("proposed_index", &*proposal.registration_index);
+    values.set("registered_on", proposal.registered_on.to_string());
+    let back = Back::Faults(Faults::new());
+    let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
+    show(visit, frame, proposal)
+}
+
+fn show(
+    visit: &Visit,
+    frame: Frame,
+    proposal: RegistrationProposal,
+) -> Result<Response, PageError> {
+    let texts = visit.texts();
+    let limit = frame.card.appeal.registration_limit_at;
+    let came_back = frame.came_back();
+    let page = RegisterPage {
+        page: frame.page(visit),
+        limit: ShownTerm::of_registration(limit, None, visit.now(), texts),
+        terms: terms(&proposal, texts),
+        explained: explained(&proposal, texts),
+        frame,
+        proposal,
+    };
+    Frame::show(came_back, &page)
+}
+
+fn terms(proposal: &RegistrationProposal, texts: &Texts) -> Vec<Choice> {
+    let until = |date: NaiveDate| {
+        let date = texts.date_with_weekday(date);
+        texts.with("work-until", &[("date", date)])
+    };
+    [
+        (Term::FIFTEEN_DAYS, &proposal.due_15d),
+        (Term::ONE_MONTH, &proposal.due_1m),
+    ]
+    .map(|(term, due)| {
+        let name = texts.get(&format!("work-term-{term}")).into_owned();
+        Choice::new(term.to_string(), name).hint(until(due.date))
+    })
+    .into()
+}
+
+fn explained(proposal: &RegistrationProposal, texts: &Texts) -> Vec<(String, Vec<String>)> {
+    [
+        ("work-term-15d", &proposal.due_15d),
+        ("work-term-1m", &proposal.due_1m),
+        ("work-clock-notice", &proposal.notice_due_on),
+    ]
+    .map(|(key, due)| (texts.get(key).into_owned(), clocks::words(due, texts)))
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // REQ: REG-03
+    #[test]
+    fn an_index_left_as_proposed_is_left_to_the_journal() {
+        let values = FormValues::default()
+            .with("proposed_index", "К-12")
+            .with("registration_index", " К-12 ");
+        assert_eq!(read(&values).registration_index, "");
+        let values = values.with("registration_index", "К-12а");
+        assert_eq!(read(&values).registration_index, "К-12а");
+    }
+}
