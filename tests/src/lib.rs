@@ -14,6 +14,7 @@ mod samples;
 mod slots;
 mod system;
 mod waiting;
+mod ways;
 
 pub use binaries::setting;
 pub use form::{Form, Upload};
@@ -25,3 +26,4 @@ pub use queues::Queue;
 pub use samples::{eicar, picture, pixel_bomb, rtf, zip_bomb};
 pub use system::{Builder, Function, Part, Stack, System};
 pub use waiting::{until, wait_for};
+pub use ways::{Appeal, Receipt, filled};
