@@ -63,9 +63,13 @@ pub async fn save(
             Ok(version)
         }
         None => {
-            drafts::get(work.connection(), id, actor.account())
+            let draft = drafts::get(work.connection(), id, actor.account())
                 .await?
                 .ok_or(ActionError::NotFound)?;
+            // The same saved again, because the reply was lost, is no conflict.
+            if draft.form == json(form)? {
+                return Ok(draft.version);
+            }
             Err(ActionError::Conflict)
         }
     }

@@ -56,7 +56,8 @@ pub async fn declare(
 }
 
 /// Takes a file whose bytes have come already (through the front, without scripts) and lie under `id` in the storage:
-/// it goes to be checked at once. The caller removes the bytes when this fails.
+/// it goes to be checked at once. The same file there already (name and fingerprint): false, nothing is written. The
+/// caller removes the bytes when it was not taken.
 ///
 /// # Errors
 /// As [`declare`].
@@ -67,17 +68,25 @@ pub async fn received(
     holder: Holder,
     id: FileId,
     declared: &Declared<'_>,
-) -> Result<()> {
+) -> Result<bool> {
     let mut work = actions.store.begin(cause).await?;
     let present = held(&mut work, actor, holder).await?;
     let upload = announce(declared)?;
+    let is_same = |file: &File| {
+        let known = matches!(file.state, FileState::Checking | FileState::Clean);
+        known && file.fingerprint == declared.fingerprint && file.name == upload.name().as_str()
+    };
+    if !declared.fingerprint.is_empty() && present.iter().any(is_same) {
+        return Ok(false);
+    }
     check_room(&present)?;
     let file = new_file(actor, holder, &upload, declared);
     files::insert_under(work.connection(), id, &file, cause.now).await?;
     if files::begin_check(work.connection(), id, actor.account(), cause.now).await? {
         work.enqueue(Job::CheckFile { file_id: id }).await?;
     }
-    Ok(work.commit().await?)
+    work.commit().await?;
+    Ok(true)
 }
 
 /// A checked file that the actor may read: an own one, or one of an appeal or answer in the actor's scope (SEC-01, SEC-04).

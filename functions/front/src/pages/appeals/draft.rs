@@ -174,13 +174,18 @@ pub async fn submit(
     mut posted: FormWithFiles,
 ) -> Result<Response, PageError> {
     let actions = &front.actions;
-    let (file_faults, any) = receive_files(&visit, &applicant, &front, id, &mut posted).await?;
+    let received = receive_files(&visit, &applicant, &front, id, &mut posted).await?;
     let mut values = posted.into_values();
+    if received.gone {
+        return submitted_before(&visit, actions, &applicant, id, &values).await;
+    }
     correct(&mut values);
     match save(&visit, actions, &applicant, id, &values).await? {
-        Some(version) => values.set("version", version.to_string()),
-        None => return conflict(&visit, actions, &applicant, id, values).await,
+        Saved::As(version) => values.set("version", version.to_string()),
+        Saved::Elsewhere => return conflict(&visit, actions, &applicant, id, values).await,
+        Saved::Gone => return submitted_before(&visit, actions, &applicant, id, &values).await,
     }
+    let (file_faults, any) = (received.faults, received.any);
     if !file_faults.is_empty() {
         let shown = Shown {
             faults: file_faults,
@@ -227,23 +232,56 @@ pub async fn submit(
     }
 }
 
-/// Takes the files that came with the form; gives their faults and whether there were any files.
+/// What came of the files that were posted with the form.
+#[derive(Default)]
+struct Received {
+    faults: Faults,
+    any: bool,
+    /// The draft is not there: submitted before, or removed.
+    gone: bool,
+}
+
+/// Takes the files that came with the form.
 async fn receive_files(
     visit: &Visit,
     applicant: &Applicant,
     front: &Front,
     id: DraftId,
     posted: &mut FormWithFiles,
-) -> Result<(Faults, bool), PageError> {
-    let (mut faults, mut any) = (Faults::new(), false);
+) -> Result<Received, PageError> {
+    let mut received = Received::default();
     let (actions, objects): (&Actions, &Objects) = (&front.actions, &front.objects);
     let (cause, actor) = (visit.cause(), &applicant.actor);
-    while let Some(file) = posted.next_file().await? {
-        any = true;
+    while let Some(mut file) = posted.next_file().await? {
+        received.any = true;
+        if received.gone {
+            uploads::read_on(&mut file).await?;
+            continue;
+        }
         let holder = Holder::Draft(id);
-        faults.extend(uploads::receive(actions, objects, &cause, actor, holder, file).await?);
+        match uploads::receive(actions, objects, &cause, actor, holder, file).await {
+            Ok(faults) => received.faults.extend(faults),
+            Err(PageError::NotFound) => received.gone = true,
+            Err(error) => return Err(error),
+        }
     }
-    Ok((faults, any))
+    Ok(received)
+}
+
+/// The draft is not there any more. Where the reply to its submission was lost and the form is sent again, its appeal is.
+async fn submitted_before(
+    visit: &Visit,
+    actions: &Actions,
+    applicant: &Applicant,
+    id: DraftId,
+    values: &FormValues,
+) -> Result<Response, PageError> {
+    if !values.has("submit") {
+        return Err(PageError::NotFound);
+    }
+    let (cause, actor) = (visit.cause(), &applicant.actor);
+    let number = appeals::submit(actions, &cause, actor, id, visit.locale()).await?;
+    Ok(Redirect::to(&format!("/appeals/{}/receipt", number.digits())).into_response())
 }
 
 /// The one-click correction of look-alike letters where scripts are off (SUB-03).
@@ -254,14 +292,24 @@ fn correct(values: &mut FormValues) {
     }
 }
 
-/// Saves what is typed. Nothing: the draft was saved from elsewhere since the page was made.
+/// What came of saving a draft.
+enum Saved {
+    /// Under this version.
+    As(i32),
+    /// It was saved from elsewhere since the page was made; nothing was overwritten.
+    Elsewhere,
+    /// It is not there any more.
+    Gone,
+}
+
+/// Saves what is typed.
 async fn save(
     visit: &Visit,
     actions: &Actions,
     applicant: &Applicant,
     id: DraftId,
     values: &FormValues,
-) -> Result<Option<i32>, PageError> {
+) -> Result<Saved, PageError> {
     let topics = topics(visit, actions).await?;
     let form = draft_form::read(values, &topics);
     let version = values
@@ -278,8 +326,9 @@ async fn save(
     )
     .await
     {
-        Ok(version) => Ok(Some(version)),
-        Err(ActionError::Conflict) => Ok(None),
+        Ok(version) => Ok(Saved::As(version)),
+        Err(ActionError::Conflict) => Ok(Saved::Elsewhere),
+        Err(ActionError::NotFound) => Ok(Saved::Gone),
         Err(error) => Err(error.into()),
     }
 }
@@ -297,24 +346,7 @@ async fn conflict(
     id: DraftId,
     mut values: FormValues,
 ) -> Result<Response, PageError> {
-    let (draft, _) = match drafts::open(actions, &visit.cause(), &applicant.actor, id).await {
-        Ok(found) => found,
-        // The reply to a submission was lost and the form is sent again: its appeal is there.
-        Err(ActionError::NotFound) if values.has("submit") => {
-            let number = appeals::submit(
-                actions,
-                &visit.cause(),
-                &applicant.actor,
-                id,
-                visit.locale(),
-            )
-            .await?;
-            return Ok(
-                Redirect::to(&format!("/appeals/{}/receipt", number.digits())).into_response(),
-            );
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let (draft, _) = drafts::open(actions, &visit.cause(), &applicant.actor, id).await?;
     values.set("version", draft.version.to_string());
     let shown = Shown {
         conflict: true,
@@ -343,9 +375,13 @@ pub async fn autosave(
     ProtectedForm(values): ProtectedForm,
 ) -> Result<Response, PageError> {
     let texts = visit.texts();
-    let Some(version) = save(&visit, &actions, &applicant, id, &values).await? else {
-        let text = texts.get("draft-conflict");
-        return Ok((StatusCode::CONFLICT, Json(json!({ "text": text }))).into_response());
+    let version = match save(&visit, &actions, &applicant, id, &values).await? {
+        Saved::As(version) => version,
+        Saved::Elsewhere => {
+            let text = texts.get("draft-conflict");
+            return Ok((StatusCode::CONFLICT, Json(json!({ "text": text }))).into_response());
+        }
+        Saved::Gone => return Err(PageError::NotFound),
     };
     let cause = visit.cause();
     let faults = appeals::check(&actions, &cause, &applicant.actor, id, visit.locale()).await?;

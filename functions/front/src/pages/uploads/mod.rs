@@ -6,7 +6,7 @@ mod posted;
 
 pub(crate) use chunks::of_storage;
 pub use chunks::{declare, next, remove, state};
-pub use posted::receive;
+pub use posted::{read_on, receive};
 
 use serde_json::{Value, json};
 use zvarot_domain::{FileFault, FileState, attachment::FileFormat};

@@ -2,6 +2,7 @@
 //! storage, so one chunk at most is held in memory, and then goes to be checked like any other.
 
 use bytes::{Bytes, BytesMut};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zvarot_actions::files::{self, Declared};
 use zvarot_actions::{ActionError, Actions};
@@ -36,8 +37,8 @@ pub async fn receive(
         read_on(&mut file).await?;
         return Ok(refused(fault));
     }
-    let size = match store(objects, id, &mut file).await {
-        Ok(Some(size)) => size,
+    let (size, digest) = match store(objects, id, &mut file).await {
+        Ok(Some(stored)) => stored,
         Ok(None) => {
             objects.delete_upload(id).await.map_err(of_storage)?;
             read_on(&mut file).await?;
@@ -53,11 +54,16 @@ pub async fn receive(
         name: &file.name,
         content_type: &file.content_type,
         size,
-        fingerprint: "",
+        // The same file posted again, because the answer to the form was lost, is not kept twice.
+        fingerprint: &format!("sha256:{}", hex::encode(digest)),
         participants_list: file.field == "participants_list",
     };
     match files::received(actions, cause, actor, holder, id, &declared).await {
-        Ok(()) => Ok(Faults::new()),
+        Ok(true) => Ok(Faults::new()),
+        Ok(false) => {
+            objects.delete_upload(id).await.map_err(of_storage)?;
+            Ok(Faults::new())
+        }
         Err(error) => {
             objects.delete_upload(id).await.map_err(of_storage)?;
             match error {
@@ -68,20 +74,22 @@ pub async fn receive(
     }
 }
 
-/// Stores the bytes as chunks; gives their number, or nothing when there are too many.
+/// Stores the bytes as chunks; gives their number and SHA-256, or nothing when there are too many.
 async fn store(
     objects: &Objects,
     id: FileId,
     file: &mut PostedFile,
-) -> Result<Option<u64>, PageError> {
+) -> Result<Option<(u64, [u8; 32])>, PageError> {
     let chunk_size = usize::try_from(CHUNK_SIZE).expect("half a megabyte fits");
     let mut chunk = BytesMut::with_capacity(chunk_size);
     let (mut index, mut size) = (0, 0_u64);
+    let mut digest = Sha256::new();
     while let Some(mut bytes) = file.chunk().await? {
         size += bytes.len() as u64;
         if size > FILE_SIZE_AT_MOST {
             return Ok(None);
         }
+        digest.update(&bytes);
         while !bytes.is_empty() {
             let part = bytes.split_to(bytes.len().min(chunk_size - chunk.len()));
             chunk.extend_from_slice(&part);
@@ -95,7 +103,7 @@ async fn store(
     if !chunk.is_empty() {
         put(objects, id, index, chunk.freeze()).await?;
     }
-    Ok(Some(size))
+    Ok(Some((size, digest.finalize().into())))
 }
 
 async fn put(objects: &Objects, id: FileId, index: u32, bytes: Bytes) -> Result<(), PageError> {
@@ -105,7 +113,8 @@ async fn put(objects: &Objects, id: FileId, index: u32, bytes: Bytes) -> Result<
         .map_err(of_storage)
 }
 
-async fn read_on(file: &mut PostedFile) -> Result<(), PageError> {
+/// Reads the rest of a file that is not kept.
+pub async fn read_on(file: &mut PostedFile) -> Result<(), PageError> {
     let mut read = 0;
     while let Some(bytes) = file.chunk().await? {
         read += bytes.len() as u64;
