@@ -1,3 +1,3 @@
-//! End to end: the whole system as real processes, used by its pages.
+//! End to end: the whole system as real processes, used by its pages alone, and what it withstands.
 
-mod smoke;
+mod faults;

@@ -118,7 +118,7 @@ impl Page {
     ///
     /// # Panics
     /// When it was not.
-    #[must_use]
+    #[expect(clippy::must_use_candidate, reason = "often only the check is wanted")]
     #[track_caller]
     pub fn good(self) -> Self {
         assert_eq!(self.status, 200, "{}: {:?} {}", self.address, self.errors(), self.words());

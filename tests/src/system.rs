@@ -23,6 +23,9 @@ use crate::guard::Guard;
 use crate::slots::{self, Slot};
 use crate::waiting::until;
 
+/// Of each log, after a failure.
+const LINES_SHOWN: usize = 12;
+
 /// Which servers stand in for S3 and SQS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stack {
@@ -376,6 +379,7 @@ impl System {
             .env_clear()
             .env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
             .env("METRICS_ADDRESS", "")
+            .env("NO_COLOR", "1")
             .envs(self.environment.iter().filter(|(name, _)| *name != "METRICS_ADDRESS"))
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a file can be opened twice"))
@@ -432,9 +436,12 @@ impl System {
     fn show_logs(&self) {
         for entry in fs::read_dir(self.data.join("log")).into_iter().flatten().flatten() {
             let text = String::from_utf8_lossy(&fs::read(entry.path()).unwrap_or_default()).into_owned();
-            let lines: Vec<&str> = text.lines().collect();
+            let all: Vec<&str> = text.lines().collect();
+            let last = all.len().saturating_sub(LINES_SHOWN);
+            let wrong = all[..last].iter().filter(|line| line.contains("WARN") || line.contains("ERROR"));
+            let wrong: Vec<_> = wrong.copied().collect();
             eprintln!("--- {}", entry.file_name().to_string_lossy());
-            for line in &lines[lines.len().saturating_sub(25)..] {
+            for line in wrong[wrong.len().saturating_sub(LINES_SHOWN)..].iter().chain(&all[last..]) {
                 eprintln!("{line}");
             }
         }
