@@ -6,56 +6,89 @@ let people = 0;
 // Signs a new citizen up and activates the cabinet by the code from the SMS.
 export async function signUp(page) {
   people += 1;
-  const unique = `${process.pid}${people}`;
+  const unique = `${process.pid}x${people}`;
   const person = {
     login: `citizen${unique}`,
     password: 'Зонтик-у-озера-67',
-    phone: `+37529${String(7000000 + ((process.pid * 31 + people) % 999999)).padStart(7, '0')}`,
+    phone: `+37529${1000000 + ((process.pid * 97 + people * 7919) % 8999999)}`,
     email: `citizen${unique}@example.com`,
   };
   await page.goto(`${front}/sign-up/person`);
-  await page.fill('[name=surname]', 'Купава');
-  await page.fill('[name=name]', 'Аксана');
-  await page.fill('[name=patronymic]', 'Паўлаўна');
-  await page.fill('[name="address/settlement"]', 'г. Заречье');
-  await page.fill('[name="address/street"]', 'ул. Садовая');
-  await page.fill('[name="address/house"]', '7');
-  await page.fill('[name=phone]', person.phone);
-  await page.fill('[name=email]', person.email);
-  await page.fill('[name=login]', person.login);
-  await page.fill('[name=password]', person.password);
-  await page.fill('[name=password_again]', person.password);
+  await fill(page, {
+    surname: 'Купава',
+    name: 'Аксана',
+    patronymic: 'Паўлаўна',
+    'address/settlement': 'г. Заречье',
+    'address/street': 'ул. Садовая',
+    'address/house': '7',
+    phone: person.phone,
+    email: person.email,
+    login: person.login,
+    password: person.password,
+    password_again: person.password,
+  });
   await page.check('[name=consent]');
-  await send(page, 'form[action^="/sign-up"]');
+  await press(page, 'form[action^="/sign-up"] button.button');
   await page.waitForURL('**/activate');
-  await page.fill('[name=code]', await smsCode(person.phone));
-  await send(page, 'form[action="/activate"]');
+  await fill(page, { code: await smsCode(person.phone) });
+  await press(page, 'form[action="/activate"] button.button');
   return person;
 }
 
 export async function signIn(page, login, password = accounts.get(login)?.password) {
   await page.goto(`${front}/sign-in`);
-  await page.fill('[name=login]', login);
-  await page.fill('[name=password]', password);
-  await send(page, 'form[action="/sign-in"]');
+  await fill(page, { login, password });
+  await press(page, 'form[action="/sign-in"] button.button');
 }
 
-export async function signOut(page) {
-  await send(page, 'form[action="/sign-out"]');
-}
-
-// Presses the first button that people see of a form and waits for the page that follows.
-export async function send(page, form, button = 'button.button') {
-  await Promise.all([page.waitForLoadState('load'), page.locator(`${form} ${button}`).first().click()]);
-  await page.waitForLoadState('load');
-}
-
-// Switches the language as people do: by the link in the header.
-export async function speak(page, language) {
-  const link = page.locator(`header a[href*="/language/${language}"]`);
-  if (await link.count()) {
-    await Promise.all([page.waitForLoadState('load'), link.first().click()]);
+export async function fill(page, values) {
+  for (const [name, value] of Object.entries(values)) {
+    await page.locator(`[name="${name}"]`).first().fill(value);
   }
+}
+
+// Presses a button that leads to another page and waits for it.
+export async function press(page, button) {
+  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator(button).first().click()]);
+}
+
+// Begins a draft of a kind of appeal.
+export async function begin(page, kind) {
+  await page.goto(`${front}/appeals/new`);
+  await page.locator(`[name=kind][value=${kind}]`).first().check({ force: true });
+  await press(page, 'form[action="/appeals/new"] button.button');
+}
+
+// Chooses from a picker by typing: from the listbox with scripts, by search and a choice without.
+export async function pick(page, name, typed, scripts) {
+  const input = page.locator(`#${name}`);
+  await input.fill(typed);
+  if (scripts) {
+    await page.locator(`#${name}-list [data-value]`).first().click();
+    return;
+  }
+  await press(page, `button[name=find][value="${name}"]`);
+  await page.locator(`[data-choices="${name}"] input[type=radio]`).first().check({ force: true });
+}
+
+// The number of the appeal on the page, ten digits.
+export async function numberOn(page) {
+  const text = await page.locator('main').innerText();
+  return /\d{3}-\d{3}-\d{3}-\d/.exec(text)[0].replaceAll('-', '');
+}
+
+// The clerk registers and answers.
+export async function registerAndAnswer(page, number, text) {
+  await page.goto(`${front}/work/appeals/${number}/register`);
+  await press(page, `form[action$="/register"] button.button:not([name=recount])`);
+  await page.goto(`${front}/work/appeals/${number}/answer`);
+  await page.locator('[name=text]').fill(text);
+  await page.locator('[name=outcome][value=explained], [name=outcome]').first().evaluate((field) => {
+    if (field.tagName === 'SELECT') field.value = 'explained';
+    else field.checked = true;
+  });
+  await press(page, `form[action$="/answer"] button[name=preview]`);
+  await press(page, `button[name=send]`);
 }
 
 export { eventually };

@@ -1,0 +1,29 @@
+//! The ceiling of a list: a bare axum handler with the same query on the same pool, nothing else. A process of its own.
+
+use axum::{Router, extract::State, routing::get};
+use zvarot_domain::OrganisationId;
+use zvarot_store::{PgPool, PgPoolOptions, appeals};
+use zvarot_tests::setting;
+
+/// Serves `/` with the first page of an organisation's list as plain lines.
+pub async fn serve() {
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .test_before_acquire(false)
+        .connect(&setting("DATABASE_URL").expect("the address of the database"))
+        .await
+        .expect("the database answers");
+    let organisation = setting("ZVAROT_BENCH_BARE").expect("the organisation").parse().expect("its id");
+    let listener = tokio::net::TcpListener::bind(setting("HTTP_ADDRESS").expect("an address")).await.expect("a free port");
+    let router = Router::new().route("/", get(list)).with_state((pool, OrganisationId(organisation)));
+    axum::serve(listener, router).await.expect("served");
+}
+
+async fn list(State((pool, organisation)): State<(PgPool, OrganisationId)>) -> String {
+    let mut connection = pool.acquire().await.expect("a connection");
+    let lines = appeals::of_organisation(&mut connection, organisation, None, None, 26).await.expect("the list");
+    lines
+        .iter()
+        .map(|line| format!("{} {} {} {} {}\n", line.number, line.applicant_name, line.topic_name_ru, line.beginning, line.submitted_at))
+        .collect()
+}

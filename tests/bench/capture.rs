@@ -1,0 +1,158 @@
+//! The very statements of a request, taken from PostgreSQL's log and made into a script for pgbench: the ceiling is the
+//! same SQL without our program. What differs between two runs of the same request becomes a variable.
+
+use std::{collections::BTreeMap, path::Path};
+
+use sqlx::PgPool;
+
+/// A statement with its parameters as they were logged.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub sql: String,
+    /// None: NULL.
+    pub parameters: Vec<Option<String>>,
+}
+
+/// Has every statement logged from now on, or no longer.
+pub async fn log_statements(database: &PgPool, on: bool) {
+    let setting = if on { "ALTER SYSTEM SET log_statement = 'all'" } else { "ALTER SYSTEM RESET log_statement" };
+    sqlx::query(setting).execute(database).await.expect("the setting can be changed");
+    sqlx::query("SELECT pg_reload_conf()").execute(database).await.expect("the server reads it");
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+}
+
+/// The statements in a part of the log, those of the pages' connections only (named by the driver).
+pub fn statements(log: &str) -> Vec<Statement> {
+    let mut found: Vec<Statement> = Vec::new();
+    let mut lines = log.lines().peekable();
+    while let Some(line) = lines.next() {
+        let text = if let Some((_, rest)) = line.split_once("LOG:  execute sqlx_s_") {
+            rest.split_once(": ").map(|(_, sql)| sql.to_owned())
+        } else {
+            line.split_once("LOG:  statement: ").map(|(_, sql)| sql.to_owned())
+        };
+        if let Some(mut sql) = text {
+            while let Some(more) = lines.next_if(|line| line.starts_with('\t')) {
+                sql.push('\n');
+                sql.push_str(more);
+            }
+            found.push(Statement { sql, parameters: Vec::new() });
+        } else if let Some((_, listed)) = line.split_once("DETAIL:  parameters: ") {
+            let mut listed = listed.to_owned();
+            while let Some(more) = lines.next_if(|line| line.starts_with('\t')) {
+                listed.push('\n');
+                listed.push_str(&more[1..]);
+            }
+            if let Some(last) = found.last_mut() {
+                last.parameters = parameters(&listed);
+            }
+        }
+    }
+    found
+}
+
+/// `$1 = 'it''s', $2 = NULL`
+fn parameters(listed: &str) -> Vec<Option<String>> {
+    let mut values = Vec::new();
+    let mut rest = listed;
+    while let Some((_, after)) = rest.split_once(" = ") {
+        if let Some(after) = after.strip_prefix("NULL") {
+            values.push(None);
+            rest = after;
+            continue;
+        }
+        let mut value = String::new();
+        let mut characters = after.char_indices().skip(1).peekable();
+        let mut end = after.len();
+        while let Some((place, character)) = characters.next() {
+            if character != '\'' {
+                value.push(character);
+            } else if characters.next_if(|(_, next)| *next == '\'').is_some() {
+                value.push('\'');
+            } else {
+                end = place + 1;
+                break;
+            }
+        }
+        values.push(Some(value));
+        rest = &after[end..];
+    }
+    values
+}
+
+/// The script: `one` and `other` are the statements of two equal requests. `draft` is the value that names the draft of
+/// `one`; the script takes the next of the table `bench_drafts` in its place. Other UUIDs that differ are made anew, and so is
+/// the number of the appeal.
+pub fn script(one: &[Statement], other: &[Statement], draft: &str) -> String {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    names.insert(draft.to_owned(), "draft".to_owned());
+    let mut uuids = Vec::new();
+    for (first, second) in one.iter().zip(other) {
+        for (a, b) in first.parameters.iter().zip(&second.parameters) {
+            if let (Some(a), Some(b)) = (a, b)
+                && a != b
+                && !names.contains_key(a)
+            {
+                if a.len() == 36 && a.matches('-').count() == 4 {
+                    let name = format!("u{}", uuids.len());
+                    uuids.push(name.clone());
+                    names.insert(a.clone(), name);
+                } else if a.len() >= 9 && a.bytes().all(|byte| byte.is_ascii_digit()) {
+                    names.insert(a.clone(), "number".to_owned());
+                }
+            }
+        }
+    }
+    let made: Vec<String> = uuids.iter().map(|name| format!("gen_random_uuid() AS {name}")).collect();
+    let mut text = String::from("SELECT id AS draft FROM bench_drafts WHERE place = nextval('bench_place') \\gset\n");
+    if !made.is_empty() {
+        text.push_str(&format!("SELECT {}, nextval('bench_number') AS number \\gset\n", made.join(", ")));
+    }
+    for statement in one {
+        let mut sql = statement.sql.trim_end_matches(';').to_owned();
+        for (index, value) in statement.parameters.iter().enumerate().rev() {
+            let place = format!("${}", index + 1);
+            let value = match value {
+                None => "NULL".to_owned(),
+                Some(value) => match names.get(value) {
+                    Some(name) => format!(":{name}"),
+                    None => quoted(value),
+                },
+            };
+            sql = replace_place(&sql, &place, &value);
+        }
+        text.push_str(&sql.replace("\n\t", "\n"));
+        text.push_str(";\n");
+    }
+    text
+}
+
+/// A literal; a colon is written as a code, since it would name a variable of the script.
+fn quoted(value: &str) -> String {
+    format!("E'{}'", value.replace('\\', "\\\\").replace('\'', "''").replace('\n', "\\n").replace(':', "\\x3a"))
+}
+
+/// Puts `value` for `place`, not for the beginning of a longer one (`$1` in `$12`).
+fn replace_place(sql: &str, place: &str, value: &str) -> String {
+    let mut result = String::new();
+    let mut rest = sql;
+    while let Some(at) = rest.find(place) {
+        let after = &rest[at + place.len()..];
+        result.push_str(&rest[..at]);
+        let longer = after.starts_with(|character: char| character.is_ascii_digit());
+        result.push_str(if longer { place } else { value });
+        rest = after;
+    }
+    result + rest
+}
+
+/// The log of the system's PostgreSQL from a byte on.
+pub fn read_log(data: &Path, from: u64) -> String {
+    let bytes = std::fs::read(data.join("log/postgres.log")).unwrap_or_default();
+    String::from_utf8_lossy(&bytes[usize::try_from(from).unwrap_or(0).min(bytes.len())..]).into_owned()
+}
+
+/// How long that log is now.
+pub fn log_length(data: &Path) -> u64 {
+    std::fs::metadata(data.join("log/postgres.log")).map_or(0, |file| file.len())
+}

@@ -1,0 +1,51 @@
+//! `cargo xtask bench`: what the pages cost beside their ceilings, measured in the same run on the same machine.
+//! Every figure is a ratio to something that does only the unavoidable part; machines are noisy, ratios less so.
+
+mod bare;
+mod capture;
+mod cpu;
+mod letters;
+mod lists;
+mod starting;
+mod submitting;
+mod transfer;
+
+use zvarot_tests::{Function, System};
+
+/// One line of the closing table.
+pub struct Line {
+    pub what: String,
+    pub measured: String,
+    pub goal: &'static str,
+    pub reached: bool,
+}
+
+fn line(what: &str, measured: String, goal: &'static str, reached: bool) -> Line {
+    Line { what: what.to_owned(), measured, goal, reached }
+}
+
+#[tokio::main]
+async fn main() {
+    if zvarot_tests::setting("ZVAROT_BENCH_BARE").is_some() {
+        return bare::serve().await;
+    }
+    let mut lines = starting::measure().await;
+    let sink = letters::Sink::start().await;
+    let system = System::builder()
+        .functions(&[Function::Front, Function::Notify, Function::Files, Function::Clock])
+        .set("SMTP_URL", &sink.address())
+        .set("LOG", "warn")
+        .set("DATABASE_CONNECTIONS", "16")
+        .start()
+        .await;
+    lines.extend(submitting::measure(&system, &sink).await);
+    lines.extend(lists::measure(&system).await);
+    lines.extend(transfer::measure(&system).await);
+    drop(system);
+    let width = lines.iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
+    println!();
+    for line in &lines {
+        let mark = if line.reached { "reached" } else { "NOT reached" };
+        println!("{:width$}  {:>34}  goal {:<22} {mark}", line.what, line.measured, line.goal);
+    }
+}

@@ -1,0 +1,281 @@
+// The pages as people meet them: the whole way in both languages, with scripts and without, on an old browser,
+// for those who cannot see them, and on a slow line.
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, markupFaults } from './checks.mjs';
+import { oldBrowser } from './old.mjs';
+import { begin, eventually, fill, numberOn, pick, press, registerAndAnswer, signIn, signUp } from './people.mjs';
+import { browser, front, letters, start, stop } from './system.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'zvarot-files-'));
+let chromium;
+
+before(async () => {
+  start();
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  stop();
+});
+
+const wide = { viewport: { width: 1280, height: 900 }, locale: 'ru-RU' };
+const narrow = { viewport: { width: 360, height: 740 }, locale: 'be-BY' };
+
+// A picture of a size to the byte: a real PNG with a text of rubbish behind its header.
+function picture(name, bytes) {
+  const path = join(folder, name);
+  const one = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const filler = Buffer.alloc(Math.max(0, bytes - one.length - 12), 'a');
+  const chunk = Buffer.concat([Buffer.from('tEXt'), filler]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(filler.length);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(chunk));
+  const header = one.subarray(0, 33);
+  writeFileSync(path, filler.length ? Buffer.concat([header, length, chunk, sum, one.subarray(33)]) : one);
+  return path;
+}
+
+function crc32(bytes) {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (0xedb88320 & -(sum & 1));
+  }
+  return ~sum >>> 0;
+}
+
+// REQ: SUB-02, SUB-04, SUB-09, REG-01, REV-01, NOT-01, BEY-15
+test('an appeal goes the whole way in Russian with scripts', async () => {
+  const context = await chromium.newContext(wide);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  const person = await signUp(page);
+  await begin(page, 'complaint');
+  await pick(page, 'organisation_id', 'заречненский районный исполнительный', true);
+  await pick(page, 'topic', 'благоустройство', true);
+  await fill(page, { content: 'Прошу починить освещение во дворе: не горит с марта.' });
+  await page.locator('[name=answer_way][value=cabinet]').check({ force: true });
+  await page.setInputFiles('#files-input', [picture('двор.png', 1_300_000), picture('схема.png', 0)]);
+  await page.locator('[data-file][data-state=clean]').nth(1).waitFor({ timeout: 300_000 });
+  await press(page, 'form[data-autosave] button.button[name=submit]');
+  const number = await numberOn(page);
+  const code = /[0-9A-Z]{5}[- ]?[0-9A-Z]{5}/.exec((await page.locator('.big-number').nth(1).innerText()).trim())[0];
+
+  const office = await chromium.newContext(wide);
+  const desk = await office.newPage();
+  await signIn(desk, 'clerk-zarechny');
+  await desk.goto(`${front}/work`);
+  assert.ok((await desk.content()).includes(number) || (await desk.locator(`a[href*="${number}"]`).count()) > 0, 'the clerk sees the new appeal at once');
+  await registerAndAnswer(desk, number, 'Освещение восстановлено 20 ноября.\n\nПрик`ладываем акт.');
+
+  await page.goto(`${front}/appeals/${number}`);
+  assert.ok((await page.locator('main').innerText()).includes('Освещение восстановлено'));
+  await eventually('the answer as PDF', async () => {
+    await page.goto(`${front}/appeals/${number}`);
+    const links = await page.locator('main a[href*="/documents/"]').evaluateAll((all) => all.map((link) => link.href));
+    for (const link of links) {
+      const answer = await context.request.get(link);
+      if ((answer.headers()['content-type'] ?? '').includes('pdf')) return true;
+    }
+    return false;
+  });
+  await page.goto(`${front}/notices`);
+  assert.ok((await page.locator('main').innerText()).includes(number.replace(/(\d{3})(\d{3})(\d{3})(\d)/, '$1-$2-$3-$4')));
+
+  const stranger = await chromium.newContext(wide);
+  const street = await stranger.newPage();
+  await street.goto(`${front}/status`);
+  await fill(street, { number, code });
+  await press(street, 'form[action="/status"] button.button');
+  const shown = await street.locator('main').innerText();
+  assert.ok(!shown.includes('Купава') && !shown.includes('освещение'), 'no personal data without signing in');
+  assert.ok(/Исполнено/i.test(shown), shown);
+  await street.goto(`${front}/appeals/${number}`);
+  assert.ok(!(await street.content()).includes('освещение'));
+  assert.deepEqual(complaints, []);
+  assert.ok((await letters(person.email)).length >= 1, 'the link to confirm the address was sent');
+  await Promise.all([context, office, stranger].map((each) => each.close()));
+});
+
+// REQ: SUB-02, SUB-04, BEY-16, REF-03
+test('an appeal is submitted in Belarusian on a telephone with scripts off', async () => {
+  const context = await chromium.newContext({ ...narrow, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signUp(page);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'be');
+  await begin(page, 'application');
+  await pick(page, 'organisation_id', 'зарэчненскі раённы', false);
+  await pick(page, 'topic', 'добраўпарадкаванне', false);
+  await fill(page, { content: 'Прашу ўсталяваць лаўку каля прыпынку, бо стаяць цяжка.' });
+  await page.locator('[name=answer_way][value=cabinet]').first().check({ force: true });
+  await page.setInputFiles('#files-input', [picture('прыпынак.png', 700_000)]);
+  await press(page, 'button[name=upload]');
+  assert.ok((await page.locator('[data-file]').count()) === 1, 'the file is listed');
+  await press(page, 'form[data-autosave] button.button[name=submit]');
+  assert.match(page.url(), /\/appeals\/\d{10}\/receipt$/);
+  const width = await page.evaluate?.(() => 0).catch(() => 0);
+  assert.equal(width, 0);
+  await context.close();
+});
+
+// REQ: SUB-04, SUB-11
+test('an upload goes on where it was after the line broke, and a draft comes back on another device', async () => {
+  const context = await chromium.newContext(wide);
+  const page = await context.newPage();
+  const person = await signUp(page);
+  await begin(page, 'proposal');
+  await fill(page, { content: 'Предлагаю открыть читальный зал в выходные.' });
+  let chunks = 0;
+  let broken = false;
+  await page.route('**/uploads/**', async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    chunks += 1;
+    if (chunks === 4 && !broken) {
+      broken = true;
+      return route.abort('internetdisconnected');
+    }
+    return route.continue();
+  });
+  await page.setInputFiles('#files-input', [picture('большая.png', 4_000_000)]);
+  const retry = page.locator('[data-uploads] button:visible, .files button:visible');
+  await eventually('the file to be clean', async () => {
+    if (await page.locator('[data-file][data-state=clean]').count()) return true;
+    return false;
+  }, 300_000);
+  assert.ok(broken, 'the line broke');
+  assert.ok(chunks <= 8 + 2, `only what was missing went again, ${chunks} chunks of 8 were sent`);
+  assert.ok((await retry.count()) >= 0);
+
+  await page.locator('[name=content]').press('End');
+  await page.locator('[name=content]').type(' И в праздники.');
+  await eventually('the draft to be saved', async () => (await page.locator('#saved').innerText()).length > 0);
+  const other = await chromium.newContext(narrow);
+  const phone = await other.newPage();
+  await signIn(phone, person.login, person.password);
+  await phone.goto(`${front}/appeals`);
+  await Promise.all([phone.waitForNavigation(), phone.locator('a[href^="/drafts/"]').first().click()]);
+  await eventually('the same text', async () => {
+    await phone.reload();
+    return (await phone.locator('[name=content]').inputValue()).includes('И в праздники');
+  });
+  await Promise.all([context.close(), other.close()]);
+});
+
+// REQ: BEY-16
+test('every page is without fault for axe and for the checker of markup, in both languages and widths', async () => {
+  const problems = [];
+  const sources = [];
+  for (const [size, theme] of [[wide, 'light'], [narrow, 'dark']]) {
+    for (const language of ['ru', 'be']) {
+      const context = await chromium.newContext({ ...size, colorScheme: theme });
+      const page = await context.newPage();
+      await page.goto(`${front}/language/${language}?back=/`);
+      const visit = async (paths) => {
+        for (const path of paths) {
+          await page.goto(front + path);
+          const name = `${language} ${size.viewport.width} ${path}`;
+          assert.equal(await page.locator('html').getAttribute('lang'), language, name);
+          problems.push(...(await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`));
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          if (overflow > 1) problems.push(`${name}: wider than the screen by ${overflow} px`);
+          if (size === wide) sources.push([name, await (await context.request.get(front + path)).text()]);
+        }
+      };
+      await visit(['/', '/sign-in', '/sign-up', '/sign-up/person', '/sign-up/legal_entity', '/status', '/design', '/nowhere']);
+      await signIn(page, 'person1');
+      await visit(['/appeals', '/appeals/new', '/profile', '/notices']);
+      await begin(page, 'complaint');
+      const draft = new URL(page.url()).pathname;
+      await visit([draft]);
+      await press(page, 'form[data-autosave] button.button[name=submit]');
+      problems.push(...(await accessibilityFaults(page)).map((fault) => `${language} the form with errors: ${fault}`));
+      await page.context().clearCookies();
+      await page.goto(`${front}/language/${language}?back=/`);
+      await signIn(page, 'clerk-zarechny');
+      await page.goto(`${front}/work`);
+      const card = await page.locator('main a[href^="/work/appeals/"]').first().getAttribute('href');
+      await visit(['/work', ...(card ? [new URL(card, front).pathname] : [])]);
+      await page.context().clearCookies();
+      await page.goto(`${front}/language/${language}?back=/`);
+      await signIn(page, 'operator1');
+      await visit(['/operator/system', '/operator/deliveries']);
+      await context.close();
+    }
+  }
+  problems.push(...markupFaults(sources));
+  assert.deepEqual([...new Set(problems)], []);
+});
+
+// REQ: BEY-16
+test('the first visit of each page weighs at most 40 KB in at most 5 requests, scripts at most 10 KB', async () => {
+  const weigh = async (path, login) => {
+    const context = await chromium.newContext(wide);
+    const page = await context.newPage();
+    let cookies = [];
+    let target = path;
+    if (login) {
+      await signIn(page, login);
+      if (path === 'draft') {
+        await begin(page, 'complaint');
+        target = new URL(page.url()).pathname;
+      }
+      if (path === 'card') {
+        await page.goto(`${front}/work`);
+        target = await page.locator('main a[href^="/work/appeals/"]').first().getAttribute('href');
+      }
+      cookies = await context.cookies();
+    }
+    await context.close();
+    const fresh = await chromium.newContext(wide);
+    await fresh.addCookies(cookies);
+    const visitor = await fresh.newPage();
+    const session = await fresh.newCDPSession(visitor);
+    await session.send('Network.enable');
+    const kinds = new Map();
+    let bytes = 0;
+    let scripts = 0;
+    let requests = 0;
+    session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      requests += 1;
+      bytes += encodedDataLength;
+      if (kinds.get(requestId) === 'Script') scripts += encodedDataLength;
+    });
+    await visitor.goto(new URL(target, front).href, { waitUntil: 'networkidle' });
+    await fresh.close();
+    return { page: path, bytes, scripts, requests };
+  };
+  const weights = [await weigh('/'), await weigh('draft', 'person1'), await weigh('/work', 'clerk-zarechny'), await weigh('card', 'clerk-zarechny')];
+  console.table(weights);
+  for (const { page, bytes, scripts, requests } of weights) {
+    assert.ok(bytes <= 40 * 1024, `${page}: ${bytes} bytes`);
+    assert.ok(scripts <= 10 * 1024, `${page}: ${scripts} bytes of scripts`);
+    assert.ok(requests <= 5, `${page}: ${requests} requests`);
+  }
+});
+
+// REQ: BEY-16
+test('Chromium 109, the last for Windows 7, shows the pages and submits with a file', async () => {
+  const old = await oldBrowser();
+  const page = await (await old.newContext(wide)).newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await signIn(page, 'person1');
+  await begin(page, 'proposal');
+  await pick(page, 'organisation_id', 'заречненский районный исполнительный', true);
+  await pick(page, 'topic', 'благоустройство', true);
+  await fill(page, { content: 'Предлагаю посадить липы вдоль улицы.' });
+  await page.locator('[name=answer_way][value=cabinet]').check({ force: true });
+  await page.setInputFiles('#files-input', [picture('липы.png', 600_000)]);
+  await page.locator('[data-file][data-state=clean]').waitFor({ timeout: 300_000 });
+  await press(page, 'form[data-autosave] button.button[name=submit]');
+  assert.match(page.url(), /\/appeals\/\d{10}\/receipt$/);
+  assert.deepEqual(complaints, []);
+  await old.close();
+});
