@@ -71,6 +71,15 @@ export async function pick(page, name, typed, scripts) {
   await page.locator(`[data-choices="${name}"] input[type=radio]`).first().check({ force: true });
 }
 
+// The path of the newest appeal's card: the last tab of the list holds all.
+export async function anyCard(page) {
+  await page.goto(`${front}/work`);
+  const all = await page.locator('nav.tabs a').last().getAttribute('href');
+  await page.goto(front + all);
+  const link = await page.locator('main a[href*="/work/appeals/"]').first().getAttribute('href');
+  return new URL(link, front).pathname;
+}
+
 // The number of the appeal on the page, ten digits.
 export async function numberOn(page) {
   const text = await page.locator('main').innerText();

@@ -87,6 +87,7 @@ upload-retry = Паўтарыць
 upload-failed = Не загружаны
 upload-send = Загрузіць
 upload-interrupted = Загрузка перапынена. Выберыце гэты файл яшчэ раз, каб працягнуць.
+upload-preview = Праглядзець
 upload-participants = Спіс заяўнікаў
 
 receipt-title = Зварот прыняты

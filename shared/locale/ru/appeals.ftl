@@ -87,6 +87,7 @@ upload-retry = Повторить
 upload-failed = Не загружен
 upload-send = Загрузить
 upload-interrupted = Загрузка прервана. Выберите этот файл еще раз, чтобы продолжить.
+upload-preview = Посмотреть
 upload-participants = Список заявителей
 
 receipt-title = Обращение принято
