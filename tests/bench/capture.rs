@@ -3,7 +3,10 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use sqlx::PgPool;
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
 
 /// A statement with its parameters as they were logged.
 #[derive(Clone, Debug)]
@@ -13,12 +16,15 @@ pub struct Statement {
     pub parameters: Vec<Option<String>>,
 }
 
-/// Has every statement logged from now on, or no longer.
-pub async fn log_statements(database: &PgPool, on: bool) {
-    let setting = if on { "ALTER SYSTEM SET log_statement = 'all'" } else { "ALTER SYSTEM RESET log_statement" };
-    sqlx::query(setting).execute(database).await.expect("the setting can be changed");
-    sqlx::query("SELECT pg_reload_conf()").execute(database).await.expect("the server reads it");
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+/// Has every statement logged from now on, or no longer: by the cluster's own file, since the system's role may not.
+pub async fn log_statements(data: &Path, on: bool) {
+    let cluster = data.join("postgres/cluster");
+    let setting = if on { "log_statement = 'all'\nlog_parameter_max_length = -1\n" } else { "" };
+    std::fs::write(cluster.join("postgresql.auto.conf"), setting).expect("the cluster's settings can be written");
+    let id = std::fs::read_to_string(cluster.join("postmaster.pid")).expect("the cluster runs");
+    let id = id.lines().next().and_then(|line| line.trim().parse().ok()).expect("its process id");
+    kill(Pid::from_raw(id), Signal::SIGHUP).expect("it takes signals");
+    tokio::time::sleep(std::time::Duration::from_millis(1000)).await;
 }
 
 /// The statements in a part of the log, those of the pages' connections only (named by the driver).

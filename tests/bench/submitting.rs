@@ -178,7 +178,7 @@ async fn record(system: &System, submitter: &Submitter, client: &Client) -> Stri
     for (_, draft) in &drafts[..2] {
         assert!(post(system, submitter, client, *draft).await, "a submission was not accepted");
     }
-    capture::log_statements(&system.database, true).await;
+    capture::log_statements(system.data(), true).await;
     let mut recorded = Vec::new();
     for (_, draft) in &drafts[2..] {
         let from = capture::log_length(system.data());
@@ -187,7 +187,7 @@ async fn record(system: &System, submitter: &Submitter, client: &Client) -> Stri
         let all = capture::statements(&capture::read_log(system.data(), from));
         recorded.push(of_the_request(all));
     }
-    capture::log_statements(&system.database, false).await;
+    capture::log_statements(system.data(), false).await;
     capture::script(&recorded[0], &recorded[1], &drafts[2].1.to_string())
 }
 
@@ -243,7 +243,7 @@ async fn pgbench(system: &System, submitters: &[Submitter], script: &str) -> Cei
     let before = cpu::of_postgres(&folder);
     let own = cpu::of(std::process::id());
     let began = Instant::now();
-    let output = Command::new(zvarot_tests::postgres_program("pgbench"))
+    let output = Command::new(zvarot_machine::postgres::installed().expect("PostgreSQL is installed").join("pgbench"))
         .args(["-n", "-M", "prepared", "-c", "32", "-j", "2", "-T", "15", "-f"])
         .arg(&path)
         .arg(system.variable("DATABASE_URL"))

@@ -14,7 +14,8 @@ pub fn setting(name: &str) -> Option<String> {
 ///
 /// # Panics
 /// When it is not built; a test that cannot run has not passed.
-pub(crate) fn program(name: &str) -> PathBuf {
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
     let workspace = workspace();
     let folder = setting("ZVAROT_BINARIES").map_or_else(
         || {

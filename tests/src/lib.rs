@@ -16,7 +16,7 @@ mod system;
 mod waiting;
 mod ways;
 
-pub use binaries::setting;
+pub use binaries::{program, setting};
 pub use form::{Form, Upload};
 pub use inbox::{Letter, Sms, letters, messages, set_sms_gateway};
 pub use page::Page;

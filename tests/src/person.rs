@@ -193,7 +193,9 @@ impl Person {
         Ok(Page { status, address: url.to_string(), headers, body: answer.bytes().await? })
     }
 
-    fn cookie_line(&self) -> String {
+    /// The cookies, as a request's header has them.
+    #[must_use]
+    pub fn cookie_line(&self) -> String {
         let cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
         cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }

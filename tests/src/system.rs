@@ -179,6 +179,11 @@ impl System {
         self.environment.get(name).map_or("", String::as_str)
     }
 
+    /// Every variable that functions are started with.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.environment.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The address of the pages.
     #[must_use]
     pub fn address(&self) -> String {

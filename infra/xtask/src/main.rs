@@ -1,5 +1,6 @@
 //! `cargo xtask …`: everything that is done with this repository, each with all its set-up.
 
+mod bench;
 mod commands;
 mod down;
 mod install;
@@ -28,6 +29,8 @@ enum Task {
     },
     /// Runs every test, the browser's included; installs and builds what is missing.
     Test,
+    /// Measures the release build beside its ceilings, in one run.
+    Bench,
     /// Lists each requirement with the tests that cite it, then those that none cites.
     Requirements {
         /// Another list: Markdown with rows `| ID | text | …`.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Task::Up(options) => up::run(&options),
         Task::Down { data_dir } => down::run(&data_dir),
         Task::Test => test::run(),
+        Task::Bench => bench::run(),
         Task::Requirements { list } => requirements::run(list),
         Task::Prepare { check } => prepare::run(check),
     };

@@ -1,0 +1,28 @@
+//! `bench`: measures the release build beside its ceilings and prints a table.
+
+use anyhow::Result;
+
+use crate::commands::{cargo, root, show};
+use crate::install;
+use crate::progress::step;
+
+/// The programs that are measured.
+const MEASURED: [&str; 6] =
+    ["zvarot-localstack", "zvarot-admin", "zvarot-front", "zvarot-files", "zvarot-notify", "zvarot-clock"];
+
+pub fn run() -> Result<()> {
+    step("looking for what the measurement needs");
+    install::postgresql()?;
+    install::scanner()?;
+    install::npm_packages("localstack", "the mail server")?;
+    step("building for release (the first time takes many minutes)");
+    let mut build = cargo();
+    build.args(["build", "--release", "--package", "zvarot-tests", "--bin", "bench"]);
+    for package in MEASURED {
+        build.args(["--package", package]);
+    }
+    show(build.args(["--bins"]))?;
+    step("measuring");
+    let programs = root().join("target/release");
+    show(cargo().args(["run", "--release", "--quiet", "--package", "zvarot-tests", "--bin", "bench"]).env("ZVAROT_BINARIES", programs))
+}
