@@ -1,3 +1,5 @@
 //! End to end: the whole system as real processes, used by its pages alone, and what it withstands.
 
 mod faults;
+mod rubbish;
+mod whole_way;

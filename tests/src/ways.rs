@@ -108,10 +108,13 @@ impl Person {
             page = self.send_with(&fill(page.form(path)).press("upload", "yes"), files).await;
         }
         // Only what has been checked is sent.
-        while page.attributes("data-state").iter().any(|state| state == "checking") {
-            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-            page = self.open(path).await;
-        }
+        let checking = |page: &Page| page.attributes("data-state").iter().any(|state| state == "checking");
+        let page = match checking(&page) {
+            false => page,
+            true => {
+                wait_for("the answer's files are checked", async || Some(self.open(path).await).filter(|page| !checking(page))).await
+            }
+        };
         let page = self.send(&fill(page.forms().into_iter().find(|form| form.action == path)?).press("preview", "yes")).await;
         let form = page.forms().into_iter().find(|form| form.action == path && form.buttons.iter().any(|(name, _)| name == "send"))?;
         self.send(&form.press("send", "yes")).await;

@@ -1,7 +1,10 @@
 //! What the system withstands: processes killed, held and doubled, servers away, disks that refuse, queues spoiled.
 
 mod doubled;
+mod killing;
+mod outages;
 mod presigned;
+mod queue;
 
 use zvarot_tests::{Account, Appeal, PASSWORD, Person, System, until};
 

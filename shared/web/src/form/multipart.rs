@@ -2,8 +2,12 @@
 //! nothing is gathered in memory. The form's first field is the token, so no byte of a file is taken before
 //! the CSRF check.
 
+use std::task::Poll;
+
+use axum::body::Body;
 use axum::extract::{FromRef, FromRequest, Request};
 use bytes::Bytes;
+use futures_util::{Stream, StreamExt as _, stream};
 use http::header;
 use multer::{Field, Multipart};
 
@@ -142,10 +146,7 @@ where
             visit,
         };
         if let Ok(boundary) = multer::parse_boundary(&kind) {
-            form.parts = Some(Multipart::new(
-                request.into_body().into_data_stream(),
-                boundary,
-            ));
+            form.parts = Some(Multipart::new(one_at_a_time(request.into_body()), boundary));
         } else if kind.to_ascii_lowercase().starts_with(body::URLENCODED) {
             form.values = body::read(request.into_body(), limits).await?;
             form.check()?;
@@ -154,4 +155,20 @@ where
         }
         Ok(form)
     }
+}
+
+/// The body part by part. The parser takes in whatever is ready before it looks at it, which on a fast line is the
+/// whole of the system's receive buffer, megabytes for each visitor.
+fn one_at_a_time(body: Body) -> impl Stream<Item = Result<Bytes, axum::Error>> + Send + 'static {
+    let mut stream = body.into_data_stream();
+    let mut gave_one = false;
+    stream::poll_fn(move |context| {
+        if std::mem::take(&mut gave_one) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let next = stream.poll_next_unpin(context);
+        gave_one = next.is_ready();
+        next
+    })
 }
