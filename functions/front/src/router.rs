@@ -4,6 +4,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use zvarot_platform::{Platform, health};
 
 use crate::context::Front;
@@ -27,6 +28,8 @@ pub async fn router(platform: &Platform) -> anyhow::Result<Router> {
     let pages = pages(&front)
         .fallback(zvarot_web::not_found)
         .method_not_allowed_fallback(zvarot_web::method_not_allowed)
+        // Inside of the pages' layer, which shows the refusal in the reader's language.
+        .layer(RequestBodyLimitLayer::new(platform.body_limit()))
         .layer(middleware::from_fn_with_state(
             front.web.clone(),
             zvarot_web::layer,

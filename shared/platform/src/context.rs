@@ -82,6 +82,13 @@ impl Platform {
         }
     }
 
+    /// How long a request's body may be, in bytes: on Lambda as much as it hands over; elsewhere the five files of 15 MB
+    /// that a form may bring where scripts are off, and room for the form (SUB-04).
+    pub fn body_limit(&self) -> usize {
+        let mebibytes = if self.on_lambda() { 6 } else { 96 };
+        mebibytes * 1024 * 1024
+    }
+
     /// Whether this process is a Lambda function.
     pub fn on_lambda(&self) -> bool {
         self.environment.get("AWS_LAMBDA_RUNTIME_API").is_some()
