@@ -342,14 +342,16 @@ pub async fn release(
     Ok(done.rows_affected() == 1)
 }
 
-/// Files that nobody holds since `before`, and uploads of answers never sent: for the clean-up.
+/// Files that nobody holds since `before`, and those uploaded for an answer that was given without them: for the clean-up.
 pub async fn unheld(
     connection: &mut PgConnection,
     before: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<FileId>> {
     let rows = sqlx::query!(
-        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
+        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND updated_at < $1 AND draft_id IS NULL
+             AND (answer_to_appeal_id IS NULL OR EXISTS (SELECT FROM appeals WHERE appeals.id = answer_to_appeal_id AND completed_at < $1))
+         ORDER BY updated_at LIMIT $2",
         before,
         limit,
     )
