@@ -89,6 +89,31 @@ pub async fn received(
     Ok(true)
 }
 
+/// The bytes came by a form straight to the storage, which did not say beforehand how many: `size` is what the storage
+/// has. The file goes to be checked. Saying it twice changes nothing.
+///
+/// # Errors
+/// [`ActionError::NotFound`].
+pub async fn finish_of_size(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    id: FileId,
+    size: u64,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let owner = actor.account();
+    files::of_owner(work.connection(), id, owner)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    if files::set_size(work.connection(), id, owner, size.cast_signed()).await?
+        && files::begin_check(work.connection(), id, owner, cause.now).await?
+    {
+        work.enqueue(Job::CheckFile { file_id: id }).await?;
+    }
+    Ok(work.commit().await?)
+}
+
 /// A checked file that the actor may read: an own one, or one of an appeal or answer in the actor's scope (SEC-01, SEC-04).
 ///
 /// # Errors

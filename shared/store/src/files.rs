@@ -258,6 +258,24 @@ pub async fn give_to_answer(
     Ok(done.rows_affected())
 }
 
+/// Sets the size of a file whose bytes came by a form that did not say it. False: it was not uploading any more.
+pub async fn set_size(
+    connection: &mut PgConnection,
+    id: FileId,
+    owner: AccountId,
+    size: i64,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE files SET size = $3 WHERE id = $1 AND owner_id = $2 AND state = 'uploading'",
+        id.0,
+        owner.0,
+        size,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// All chunks are there: the file goes to be checked. False: it was not uploading any more.
 pub async fn begin_check(
     connection: &mut PgConnection,
@@ -342,16 +360,14 @@ pub async fn release(
     Ok(done.rows_affected() == 1)
 }
 
-/// Files that nobody holds since `before`, and those uploaded for an answer that was given without them: for the clean-up.
+/// Files that nobody holds since `before`, and uploads of answers never sent: for the clean-up.
 pub async fn unheld(
     connection: &mut PgConnection,
     before: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<FileId>> {
     let rows = sqlx::query!(
-        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND updated_at < $1 AND draft_id IS NULL
-             AND (answer_to_appeal_id IS NULL OR EXISTS (SELECT FROM appeals WHERE appeals.id = answer_to_appeal_id AND completed_at < $1))
-         ORDER BY updated_at LIMIT $2",
+        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
         before,
         limit,
     )
