@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use axum::extract::FromRef;
+use ipnetwork::IpNetwork;
 use url::Url;
 use zvarot_actions::Actions;
 use zvarot_objects::{Objects, StorageConfig};
@@ -26,11 +27,15 @@ pub struct Front {
     pub objects: Objects,
     /// With what the system runs, for the operator.
     pub facts: Arc<SystemFacts>,
+    /// Whether files may come as part of a form, through this process (`UPLOADS=front`). On Lambda a request is
+    /// too small for that: without scripts they go to the storage by a form of its own.
+    #[from_ref(skip)]
+    pub files_by_form: bool,
 }
 
 impl Front {
     /// Reads the configuration: `PUBLIC_URL`, `SECRET_KEY`, `STORAGE_…`, `TRUSTED_PROXIES` (networks,
-    /// separated by commas), `LOCAL_STACK`, `MAIL_INBOX_URL`, `SMS_INBOX_URL`; for the operator to see
+    /// separated by commas), `UPLOADS`, `LOCAL_STACK`, `MAIL_INBOX_URL`, `SMS_INBOX_URL`; for the operator to see
     /// also `ANTIVIRUS` and `DOORBELL`, which other functions use.
     ///
     /// # Errors
@@ -48,13 +53,19 @@ impl Front {
             public_url,
             secret_key: environment.secret("SECRET_KEY")?,
             storage_origin: storage_origin(&storage),
-            trusted_proxies: zvarot_web::trusted_proxies(environment.get("TRUSTED_PROXIES"))?,
+            trusted_proxies: trusted_proxies(environment.get("TRUSTED_PROXIES"))?,
             local_stack: environment.flag("LOCAL_STACK").then(|| LocalStack {
                 mail_inbox: environment.get("MAIL_INBOX_URL"),
                 sms_inbox: environment.get("SMS_INBOX_URL"),
             }),
             menu: crate::menu::of,
             now: Arc::new(move || clock.now()),
+        };
+        let files_by_form = match environment.get("UPLOADS").as_deref() {
+            None => !platform.on_lambda(),
+            Some("front") => true,
+            Some("storage") => false,
+            Some(_) => anyhow::bail!("the variable UPLOADS is neither front nor storage"),
         };
         let store = platform.store.clone();
         Ok(Self {
@@ -66,6 +77,7 @@ impl Front {
             store,
             objects,
             facts: Arc::new(SystemFacts::of(environment, &storage)),
+            files_by_form,
         })
     }
 }
@@ -79,4 +91,19 @@ fn storage_origin(storage: &StorageConfig) -> Option<String> {
             storage.bucket, storage.region
         ),
     })
+}
+
+fn trusted_proxies(list: Option<String>) -> anyhow::Result<Vec<IpNetwork>> {
+    let list = list.unwrap_or_default();
+    let networks = list
+        .split(',')
+        .map(str::trim)
+        .filter(|network| !network.is_empty());
+    networks
+        .map(|network| {
+            network
+                .parse()
+                .context("the variable TRUSTED_PROXIES holds something that is no network")
+        })
+        .collect()
 }

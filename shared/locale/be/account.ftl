@@ -25,6 +25,7 @@ sign-up-login-hint = Лацінскія літары, лічбы, кропка, 
 sign-up-password-hint = Не менш за 10 знакаў. Зручна ўзяць некалькі не звязаных паміж сабой слоў.
 sign-up-password-again = Пароль яшчэ раз
 sign-up-consent = Згаджаюся на апрацоўку персанальных даных для разгляду маіх зваротаў
+sign-up-consent-label = Згода
 sign-up-submit = Зарэгістравацца
 
 person-surname = Прозвішча

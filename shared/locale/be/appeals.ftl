@@ -17,8 +17,8 @@ answer-title = Адказ
 answer-number = Адказ №
 
 event-submitted = Зварот пададзены
-event-registered = Зарэгістраваны, індэкс { $index }. Тэрмін адказу: { $date }
-event-term-changed = Тэрмін зменены, новы тэрмін: { $date }. Прычына: { $reason }
+event-registered = Зарэгістраваны, індэкс { $index }. Тэрмін адказу: { $due_on }
+event-term-changed = Тэрмін зменены, новы тэрмін: { $due_on } Прычына: { $reason }
 event-completed = Разгляд завершаны
 event-withdrawn = Зварот адкліканы заяўнікам
 
@@ -125,3 +125,12 @@ status-more = Тэкст звароту і адказ бачныя ў асабі
 
 notices-none = Апавяшчэнняў пакуль няма.
 notices-new = Новае
+
+upload-form-title = Дадаць файл
+upload-form-name = Назва файла
+upload-form-name-hint = Напрыклад, Здымак двара
+upload-form-format = Фармат файла
+upload-form-next = Далей
+upload-form-lead = Выберыце файл «{ $name }» на сваім камп’ютары і адпраўце яго. Не закрывайце старонку, пакуль ён не загрузіцца.
+upload-form-file = Файл, не большы за 15 МБ
+upload-form-empty = Файл не дайшоў. Адпраўце яго яшчэ раз.

@@ -25,6 +25,7 @@ sign-up-login-hint = Латинские буквы, цифры, точка, де
 sign-up-password-hint = Не меньше 10 знаков. Удобно взять несколько не связанных между собой слов.
 sign-up-password-again = Пароль еще раз
 sign-up-consent = Согласен на обработку персональных данных для рассмотрения моих обращений
+sign-up-consent-label = Согласие
 sign-up-submit = Зарегистрироваться
 
 person-surname = Фамилия

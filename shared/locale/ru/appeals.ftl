@@ -17,8 +17,8 @@ answer-title = Ответ
 answer-number = Ответ №
 
 event-submitted = Обращение подано
-event-registered = Зарегистрировано, индекс { $index }. Срок ответа: { $date }
-event-term-changed = Срок изменен, новый срок: { $date }. Причина: { $reason }
+event-registered = Зарегистрировано, индекс { $index }. Срок ответа: { $due_on }
+event-term-changed = Срок изменен, новый срок: { $due_on } Причина: { $reason }
 event-completed = Рассмотрение завершено
 event-withdrawn = Обращение отозвано заявителем
 
@@ -125,3 +125,12 @@ status-more = Текст обращения и ответ видны в личн
 
 notices-none = Уведомлений пока нет.
 notices-new = Новое
+
+upload-form-title = Добавить файл
+upload-form-name = Название файла
+upload-form-name-hint = Например, Снимок двора
+upload-form-format = Формат файла
+upload-form-next = Дальше
+upload-form-lead = Выберите файл «{ $name }» на своем компьютере и отправьте его. Не закрывайте страницу, пока он не загрузится.
+upload-form-file = Файл, не больше 15 МБ
+upload-form-empty = Файл не дошел. Отправьте его еще раз.

@@ -35,8 +35,8 @@
     event.preventDefault();
     field.value = button.dataset.value;
     field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
     field.focus();
-    button.remove();
   });
 
   // Characters left.

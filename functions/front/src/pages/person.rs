@@ -3,6 +3,41 @@
 use zvarot_domain::applicant::{AddressForm, ApplicantForm};
 use zvarot_web::FormValues;
 
+/// The names of the fields, in the order of the pages, for the summary of faults.
+pub const LABELS: &[(&str, &str)] = &[
+    ("surname", "person-surname"),
+    ("name", "person-name"),
+    ("patronymic", "person-patronymic"),
+    ("organisation_name", "person-organisation-name"),
+    ("unp", "person-unp"),
+    ("head_name", "person-head-name"),
+    ("organisation_id", "draft-organisation"),
+    ("topic", "draft-topic"),
+    ("kind", "new-kind"),
+    ("content", "draft-content"),
+    ("against_employee", "draft-against-employee"),
+    ("against_unp", "draft-against-unp"),
+    ("files", "draft-files"),
+    ("answer_way", "draft-answer-way"),
+    ("address/settlement", "address-settlement"),
+    ("address/street", "address-street"),
+    ("address/house", "address-house"),
+    ("address/building", "address-building"),
+    ("address/flat", "address-flat"),
+    ("address/postal_code", "address-postal-code"),
+    ("address/district", "address-district"),
+    ("address/region", "address-region"),
+    ("collective", "draft-collective-title"),
+    ("participants_count", "draft-participants"),
+    ("phone", "person-phone"),
+    ("email", "person-email"),
+    ("login", "sign-in-login"),
+    ("password", "sign-in-password"),
+    ("password_again", "sign-up-password-again"),
+    ("consent", "sign-up-consent-label"),
+    ("code", "activate-code"),
+];
+
 /// The data out of a posted form. Fields of an address are named as their faults are: `address/house`.
 pub fn read(values: &FormValues) -> ApplicantForm {
     let text = |name: &str| values.get(name).to_owned();

@@ -2,7 +2,6 @@
 //! demonstration. Loading twice changes nothing, and what is loaded already costs one query.
 
 mod accounts;
-mod api_clients;
 mod organisations;
 mod words;
 
@@ -23,36 +22,26 @@ fn table<T: DeserializeOwned>(text: &str) -> anyhow::Result<Vec<T>> {
         .collect::<Result<_, _>>()?)
 }
 
-/// The tables of a demonstration.
-#[derive(Clone, Copy, Debug)]
-pub struct Demonstration<'a> {
-    /// role, organisation, login, password, sign_in_page
-    pub accounts: &'a str,
-    /// organisation, name, client_id, client_secret
-    pub api_clients: &'a str,
-}
-
-/// Loads the data in one transaction. False: the same was loaded before.
+/// Loads the data in one transaction; `demo` is the table of accounts. False: the same was loaded before.
 ///
 /// # Errors
-/// The database is out of reach or not migrated, or a table cannot be read.
+/// The database is out of reach or not migrated, or the table of accounts cannot be read.
 pub async fn load(
     connection: &mut PgConnection,
-    demonstration: Option<Demonstration<'_>>,
+    demo: Option<&str>,
     clock: &Clock,
 ) -> anyhow::Result<bool> {
-    let digest = digest(demonstration);
+    let digest = digest(demo);
     if settings::get(connection, LOADED).await? == Some(digest.clone()) {
         return Ok(false);
     }
     let mut transaction = zvarot_store::begin(connection).await?;
     load_dictionaries(&mut transaction).await?;
-    if let Some(tables) = demonstration {
+    if let Some(table) = demo {
         organisations::load(&mut transaction, &organisations::generate()?).await?;
-        for account in accounts::read(tables.accounts)? {
+        for account in accounts::read(table)? {
             account.load(&mut transaction, clock.now()).await?;
         }
-        api_clients::load(&mut transaction, tables.api_clients, clock.now()).await?;
     }
     settings::set(&mut transaction, LOADED, &digest).await?;
     transaction.commit().await?;
@@ -74,15 +63,15 @@ async fn load_dictionaries(connection: &mut PgConnection) -> anyhow::Result<()> 
 }
 
 /// What the data are made of: they are loaded again when any of it changes.
-fn digest(demonstration: Option<Demonstration<'_>>) -> serde_json::Value {
+fn digest(demo: Option<&str>) -> serde_json::Value {
     let mut hash = Sha256::new();
     hash.update(format!("{:?}", Topics::seed().all()));
     hash.update(NationalCalendar::SEED);
-    if let Some(tables) = demonstration {
+    if let Some(table) = demo {
         for source in organisations::SOURCES
             .into_iter()
             .chain(accounts::SOURCES)
-            .chain([tables.accounts, tables.api_clients])
+            .chain([table])
         {
             hash.update(source);
             hash.update([0]);

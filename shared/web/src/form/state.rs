@@ -1,8 +1,9 @@
 //! A form on its page: typed values, and faults in the reader's words.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use zvarot_domain::{Fault, FaultCode, Faults, Param};
+use zvarot_domain::{Fault, FaultCode, Faults, Param, alphabet};
 use zvarot_locale::{Texts, Value};
 
 use super::FormValues;
@@ -43,7 +44,11 @@ pub struct ShownFault {
     pub anchor: String,
     /// What is wrong and what to do.
     pub text: String,
-    /// The value with its look-alike letters replaced, where that repairs it (SUB-03).
+    /// The name of its field, for the summary; may be empty.
+    pub label: String,
+    /// The words with characters that are not accepted: pieces, and whether each is at fault (SUB-03).
+    pub marked: Vec<Vec<(String, bool)>>,
+    /// The value with its look-alike letters replaced, where there are any (SUB-03).
     pub correction: Option<String>,
 }
 
@@ -71,13 +76,29 @@ impl FormState {
                 all.push(fault);
             }
         }
-        let faults = all
-            .iter()
-            .map(|fault| (fault.field.clone(), shown(fault, texts)));
+        let faults = all.iter().map(|fault| {
+            let shown = shown(fault, values.get(&fault.field), texts);
+            (fault.field.clone(), shown)
+        });
         Self {
             faults: faults.collect(),
             values,
         }
+    }
+
+    /// The same form, whose summary names the fields in the order of `labels`, which is the page's: pairs of a
+    /// field and the key of its label.
+    #[must_use]
+    pub fn labelled(mut self, labels: &[(&str, &str)], texts: &Texts) -> Self {
+        let place = |field: &str| labels.iter().position(|(name, _)| belongs(field, name));
+        for (field, fault) in &mut self.faults {
+            if let Some(place) = place(field) {
+                fault.label = texts.get(labels[place].1).into_owned();
+            }
+        }
+        self.faults
+            .sort_by_key(|(field, _)| place(field).unwrap_or(usize::MAX));
+        self
     }
 
     /// The typed value of a field.
@@ -145,7 +166,7 @@ fn anchor(field: &str) -> &str {
     }
 }
 
-fn shown(fault: &Fault, texts: &Texts) -> ShownFault {
+fn shown(fault: &Fault, value: &str, texts: &Texts) -> ShownFault {
     let variables: Vec<(&str, Value<'_>)> = fault
         .params
         .iter()
@@ -163,15 +184,45 @@ fn shown(fault: &Fault, texts: &Texts) -> ShownFault {
             (name.as_str(), value)
         })
         .collect();
-    let correction = match fault.params.get("suggestion") {
-        Some(Param::Text(text)) => Some(text.clone()),
-        _ => None,
-    };
+    let of_letters = matches!(fault.code, FaultCode::ForeignCharacters | FaultCode::Emoji);
+    let correctable = fault.params.get("correctable");
+    let correctable = correctable.is_some_and(|count| *count != Param::Number(0));
     ShownFault {
         anchor: anchor(&fault.field).to_owned(),
         text: texts.with(&fault.code.locale_key(), &variables),
-        correction,
+        label: String::new(),
+        marked: if of_letters {
+            marked_words(value)
+        } else {
+            Vec::new()
+        },
+        correction: correctable.then(|| alphabet::corrected(value)).flatten(),
     }
+}
+
+/// The first words that hold characters which are not accepted, cut into pieces.
+fn marked_words(text: &str) -> Vec<Vec<(String, bool)>> {
+    const SHOWN: usize = 6;
+    let places: BTreeSet<usize> = alphabet::offenders(text)
+        .iter()
+        .map(|offender| offender.position)
+        .collect();
+    let (mut words, mut word) = (Vec::new(), Vec::<(String, bool)>::new());
+    for (place, letter) in text.chars().enumerate() {
+        if letter.is_whitespace() {
+            words.push(std::mem::take(&mut word));
+            continue;
+        }
+        let wrong = places.contains(&place);
+        match word.last_mut() {
+            Some((piece, marked)) if *marked == wrong => piece.push(letter),
+            _ => word.push((letter.to_string(), wrong)),
+        }
+    }
+    words.push(word);
+    words.retain(|word| word.iter().any(|(_, wrong)| *wrong));
+    words.truncate(SHOWN);
+    words
 }
 
 #[cfg(test)]
@@ -202,6 +253,34 @@ mod tests {
                 " aria-describedby=\"kind-hint kind-fault\" aria-invalid=\"true\""
             );
         }
+    }
+
+    // REQ: SUB-03
+    #[test]
+    fn letters_of_other_alphabets_are_marked_and_can_be_put_right() {
+        let values = FormValues::default().with("content", "Не горит фoнарь");
+        let faults = vec![
+            Fault::new("content", FaultCode::ForeignCharacters)
+                .with("characters", "o")
+                .with("correctable", 1_u64),
+        ];
+        let labels = [("content", "draft-content")];
+        let texts = Texts::of(Locale::Ru);
+        let form = FormState::failed(values, &faults, texts).labelled(&labels, texts);
+        let fault = form.faults_of("content")[0];
+        let piece = |text: &str, wrong| (text.to_owned(), wrong);
+        assert_eq!(
+            fault.marked,
+            [[piece("ф", false), piece("o", true), piece("нарь", false)]]
+        );
+        assert_eq!(fault.correction.as_deref(), Some("Не горит фонарь"));
+        assert_eq!(fault.label, "Суть обращения");
+        let faults = ["content", "kind"].map(|field| Fault::new(field, FaultCode::Required));
+        let labels = [("kind", "new-kind"), ("content", "draft-content")];
+        let form = FormState::failed(FormValues::default(), &faults.to_vec(), texts);
+        let form = form.labelled(&labels, texts);
+        let summary: Vec<_> = form.summary().map(|fault| &*fault.anchor).collect();
+        assert_eq!(summary, ["kind", "content"]);
     }
 
     #[test]

@@ -11,19 +11,24 @@
     return body;
   }
   function say(text) { if (status.textContent !== text) status.textContent = text; }
+  function field_of(name) {
+    var input = document.getElementById(name);
+    return input && input.closest('.field');
+  }
+  // Of the fields that were touched: what is right now loses its fault, what is wrong gets it.
   function show(faults) {
-    form.querySelectorAll('[data-live]').forEach(function (line) {
-      line.closest('.field').classList.remove('wrong');
-      line.remove();
+    Object.keys(touched).forEach(function (name) {
+      var field = field_of(name);
+      if (!field) return;
+      field.querySelectorAll('.fault').forEach(function (line) { line.remove(); });
+      field.classList.remove('wrong');
     });
     faults.forEach(function (fault) {
-      var input = document.getElementById(fault.field), field = input && input.closest('.field');
-      if (!field || !touched[fault.field] || field.querySelector('.fault')) return;
-      var line = document.createElement('p');
+      var field = touched[fault.field] && field_of(fault.field), line = document.createElement('p');
+      if (!field) return;
       line.className = 'fault';
-      line.dataset.live = '1';
       line.textContent = fault.text;
-      (field.querySelector('.search') || input.closest('.choices') || input).before(line);
+      (field.querySelector('.search, .choices') || document.getElementById(fault.field)).before(line);
       field.classList.add('wrong');
     });
   }
@@ -53,7 +58,7 @@
   form.addEventListener('input', function (event) { if (event.target.type !== 'file') later(2000); });
   form.addEventListener('change', function (event) {
     if (event.target.type === 'file') return;
-    touched[event.target.id || event.target.name] = touched[event.target.name] = true;
+    touched[event.target.type === 'radio' ? event.target.name : event.target.id] = true;
     later(300);
   });
   form.addEventListener('submit', function () { sent = true; clearTimeout(timer); });

@@ -9,6 +9,8 @@
     var queue = [], running = false;
     // The form itself carries no bytes where the script does.
     input.removeAttribute('name');
+    input.classList.add('hidden');
+    box.querySelector('label').className = 'button quiet';
 
     function post(path, fields) {
       var body = new URLSearchParams(fields || {});

@@ -14,6 +14,7 @@ use zvarot_web::{
 };
 
 use crate::menu;
+use crate::pages::person;
 
 /// SMS cost money: beyond the minute between two there is a limit by day.
 const CODES: Limit = Limit {
@@ -62,7 +63,8 @@ async fn activate_page(
     } else {
         form.with("phone", &*phone)
     };
-    let form = FormState::failed(form, &faults, visit.texts());
+    let form =
+        FormState::failed(form, &faults, visit.texts()).labelled(person::LABELS, visit.texts());
     let phone = visit.texts().phone(&phone);
     if form.has_faults() {
         show_failed(&ActivatePage {

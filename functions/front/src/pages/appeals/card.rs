@@ -6,7 +6,7 @@ use axum::response::Response;
 use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_domain::{Action, EventKind};
-use zvarot_locale::{Texts, Value};
+use zvarot_locale::Texts;
 use zvarot_store::appeals::Event;
 use zvarot_web::{Applicant, Page, PageError, Visit, show};
 
@@ -68,39 +68,10 @@ pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
     known
         .map(|event| Step {
             at: event.at,
-            text: step_text(event, texts),
+            text: texts.about(
+                &format!("event-{}", event.kind.code().replace('_', "-")),
+                &event.data,
+            ),
         })
         .collect()
-}
-
-fn step_text(event: &Event, texts: &Texts) -> String {
-    let key = format!("event-{}", event.kind.code().replace('_', "-"));
-    let text = |name: &str| {
-        event
-            .data
-            .get(name)
-            .and_then(|value| value.as_str())
-            .unwrap_or("")
-    };
-    let due_on = text("due_on")
-        .parse()
-        .map(|date| texts.date(date))
-        .unwrap_or_default();
-    match event.kind {
-        EventKind::Registered => {
-            let variables = [
-                ("index", Value::from(text("index"))),
-                ("date", Value::from(due_on)),
-            ];
-            texts.with(&key, &variables)
-        }
-        EventKind::TermChanged => {
-            let variables = [
-                ("date", Value::from(due_on)),
-                ("reason", Value::from(text("reason"))),
-            ];
-            texts.with(&key, &variables)
-        }
-        _ => texts.get(&key).into_owned(),
-    }
 }

@@ -20,6 +20,7 @@ use zvarot_web::{
 
 use super::{draft_form, new};
 use crate::context::Front;
+use crate::pages::person;
 use crate::pages::pickers::{self, Picker};
 use crate::pages::uploads::{self, ShownFile};
 
@@ -39,6 +40,8 @@ struct DraftPage {
     accepted: String,
     upload_texts: String,
     may_be_collective: bool,
+    /// Whether files may come as part of the form.
+    files_by_form: bool,
     /// Whether what is shown has just been saved.
     saved: bool,
     /// Whether it was saved from elsewhere meanwhile.
@@ -66,29 +69,29 @@ struct Shown {
 pub async fn page(
     visit: Visit,
     applicant: Applicant,
-    State(actions): State<Actions>,
+    State(front): State<Front>,
     Path(id): Path<DraftId>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
-    let (draft, form) = drafts::open(&actions, &visit.cause(), &applicant.actor, id).await?;
+    let (draft, form) = drafts::open(&front.actions, &visit.cause(), &applicant.actor, id).await?;
     let values = draft_form::write(&form, draft.version);
     let shown = Shown {
         asked,
         ..Shown::default()
     };
-    draft_page(&visit, &actions, &applicant, id, values, shown).await
+    draft_page(&visit, &front, &applicant, id, values, shown).await
 }
 
 async fn draft_page(
     visit: &Visit,
-    actions: &Actions,
+    front: &Front,
     applicant: &Applicant,
     id: DraftId,
     values: FormValues,
     shown: Shown,
 ) -> Result<Response, PageError> {
     let texts = visit.texts();
-    let mut connection = actions.store.pool().acquire().await?;
+    let mut connection = front.store.pool().acquire().await?;
     let topics = pickers::classifier(visit, &mut connection).await?;
     let search = |name: &str| search_for(&values, &shown, name);
     let organisation = search("organisation_id");
@@ -117,7 +120,8 @@ async fn draft_page(
         },
         id,
         holder: format!("draft:{id}"),
-        form: FormState::failed(values, &draft_form::faults_of_page(shown.faults), texts),
+        form: FormState::failed(values, &draft_form::faults_of_page(shown.faults), texts)
+            .labelled(person::LABELS, visit.texts()),
         kinds: new::kinds(visit),
         answer_ways: answer_ways(visit),
         organisation,
@@ -128,6 +132,7 @@ async fn draft_page(
             .collect(),
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
+        files_by_form: front.files_by_form,
         may_be_collective: kind != ApplicantKind::LegalEntity,
         saved: shown.asked.saved,
         conflict: shown.conflict,
@@ -182,7 +187,7 @@ pub async fn submit(
     correct(&mut values);
     match save(&visit, actions, &applicant, id, &values).await? {
         Saved::As(version) => values.set("version", version.to_string()),
-        Saved::Elsewhere => return conflict(&visit, actions, &applicant, id, values).await,
+        Saved::Elsewhere => return conflict(&visit, &front, &applicant, id, values).await,
         Saved::Gone => return submitted_before(&visit, actions, &applicant, id, &values).await,
     }
     let (file_faults, any) = (received.faults, received.any);
@@ -191,7 +196,7 @@ pub async fn submit(
             faults: file_faults,
             ..Shown::default()
         };
-        return draft_page(&visit, actions, &applicant, id, values, shown).await;
+        return draft_page(&visit, &front, &applicant, id, values, shown).await;
     }
     if values.has("remove") {
         let file = values
@@ -200,6 +205,14 @@ pub async fn submit(
             .map_err(|_| PageError::BadRequest)?;
         file_actions::remove(actions, &visit.cause(), &applicant.actor, file).await?;
         return Ok(Redirect::to(&format!("/drafts/{id}#files")).into_response());
+    }
+    if values.has("add_file") {
+        let list = if values.get("add_file") == "list" {
+            "?list=yes"
+        } else {
+            ""
+        };
+        return Ok(Redirect::to(&format!("/drafts/{id}/file{list}")).into_response());
     }
     if values.has("find") {
         return Ok(Redirect::to(&search_path(id, &values)).into_response());
@@ -226,7 +239,7 @@ pub async fn submit(
                 faults,
                 ..Shown::default()
             };
-            draft_page(&visit, actions, &applicant, id, values, shown).await
+            draft_page(&visit, &front, &applicant, id, values, shown).await
         }
         Err(error) => Err(error.into()),
     }
@@ -341,18 +354,18 @@ async fn topics(visit: &Visit, actions: &Actions) -> Result<Topics, PageError> {
 /// The page with what was typed here, under the version of what was saved elsewhere: the next saving replaces it.
 async fn conflict(
     visit: &Visit,
-    actions: &Actions,
+    front: &Front,
     applicant: &Applicant,
     id: DraftId,
     mut values: FormValues,
 ) -> Result<Response, PageError> {
-    let (draft, _) = drafts::open(actions, &visit.cause(), &applicant.actor, id).await?;
+    let (draft, _) = drafts::open(&front.actions, &visit.cause(), &applicant.actor, id).await?;
     values.set("version", draft.version.to_string());
     let shown = Shown {
         conflict: true,
         ..Shown::default()
     };
-    draft_page(visit, actions, applicant, id, values, shown).await
+    draft_page(visit, front, applicant, id, values, shown).await
 }
 
 fn search_path(id: DraftId, values: &FormValues) -> String {
@@ -386,7 +399,7 @@ pub async fn autosave(
     let cause = visit.cause();
     let faults = appeals::check(&actions, &cause, &applicant.actor, id, visit.locale()).await?;
     let faults = draft_form::faults_of_page(faults);
-    let state = FormState::failed(values, &faults, texts);
+    let state = FormState::failed(values, &faults, texts).labelled(person::LABELS, visit.texts());
     let faults: Vec<_> = state
         .summary()
         .map(|fault| json!({ "field": fault.anchor, "text": fault.text }))

@@ -13,6 +13,8 @@ use zvarot_web::{
     show_failed,
 };
 
+use crate::pages::person;
+
 /// A person begins a few appeals a day.
 const BEGINNINGS: Limit = Limit {
     name: "draft",
@@ -77,7 +79,8 @@ pub async fn begin(
 
 fn failed(visit: &Visit, form: FormValues) -> Result<Response, PageError> {
     let faults = vec![Fault::new("kind", FaultCode::UnknownChoice)];
-    let form = FormState::failed(form, &faults, visit.texts());
+    let form =
+        FormState::failed(form, &faults, visit.texts()).labelled(person::LABELS, visit.texts());
     show_failed(&NewPage {
         page: Page::failed(visit),
         form,

@@ -4,10 +4,8 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use serde_json::Value as Json;
 use zvarot_actions::{Actions, cabinet};
 use zvarot_domain::{Actor, AppealNumber};
-use zvarot_locale::{Texts, Value};
 use zvarot_store::notices::{self, Notice};
 use zvarot_web::{After, Page, PageError, Position, SignedIn, Visit, show};
 
@@ -55,7 +53,10 @@ pub async fn page(
     let texts = visit.texts();
     let notices = found.iter().map(|notice| ShownNotice {
         at: notice.created_at,
-        text: text(notice, texts),
+        text: texts.about(
+            &format!("notice-{}", notice.kind.replace('_', "-")),
+            &notice.data,
+        ),
         unread: notice.read_at.is_none(),
         link: link(notice, &actor),
     });
@@ -65,43 +66,6 @@ pub async fn page(
         first,
         next,
     })
-}
-
-/// The text of a notice: its kind's message with what was noted then. Dates come in both lengths.
-fn text(notice: &Notice, texts: &Texts) -> String {
-    let mut variables: Vec<(String, Value<'_>)> = Vec::new();
-    for (name, value) in notice.data.as_object().into_iter().flatten() {
-        match value {
-            Json::String(text) => match text.parse() {
-                Ok(date) => {
-                    variables.push((format!("{name}_short"), texts.date_short(date).into()));
-                    variables.push((name.clone(), texts.date(date).into()));
-                }
-                Err(_) => variables.push((name.clone(), Value::from(text.as_str()))),
-            },
-            Json::Number(number) => {
-                variables.push((
-                    name.clone(),
-                    Value::from(number.as_f64().unwrap_or_default()),
-                ));
-            }
-            // A dictionary's name in both languages.
-            Json::Object(names) => {
-                let name_in = |code: &str| names.get(code).and_then(Json::as_str).unwrap_or("");
-                let chosen = texts.choose(name_in("ru"), name_in("be"));
-                variables.push((name.clone(), Value::from(chosen)));
-            }
-            _ => {}
-        }
-    }
-    let variables: Vec<(&str, Value<'_>)> = variables
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.clone()))
-        .collect();
-    texts.with(
-        &format!("notice-{}", notice.kind.replace('_', "-")),
-        &variables,
-    )
 }
 
 /// Where a notice leads: to the appeal's card of whoever reads it.

@@ -73,8 +73,13 @@ async fn profile_page(
     let mut contacts = FormState::new(contacts_values(&account));
     match failed {
         Failed::None => {}
-        Failed::Data(values, faults) => form = FormState::failed(values, &faults, texts),
-        Failed::Contacts(values, faults) => contacts = FormState::failed(values, &faults, texts),
+        Failed::Data(values, faults) => {
+            form = FormState::failed(values, &faults, texts).labelled(person::LABELS, visit.texts())
+        }
+        Failed::Contacts(values, faults) => {
+            contacts =
+                FormState::failed(values, &faults, texts).labelled(person::LABELS, visit.texts())
+        }
     }
     let wrong = form.has_faults() || contacts.has_faults();
     let page = ProfilePage {

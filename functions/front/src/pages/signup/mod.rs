@@ -84,7 +84,8 @@ pub async fn submit(
             Ok(Redirect::to("/activate").into_response())
         }
         Err(ActionError::Invalid(faults)) => {
-            let form = FormState::failed(form, &faults, visit.texts());
+            let form = FormState::failed(form, &faults, visit.texts())
+                .labelled(person::LABELS, visit.texts());
             show_failed(&SignUpPage {
                 page: Page::failed(&visit),
                 form,

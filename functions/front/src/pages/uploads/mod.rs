@@ -2,6 +2,7 @@
 //! or without scripts as part of a form, handed on to the storage as it arrives.
 
 mod chunks;
+pub mod form;
 mod posted;
 
 pub(crate) use chunks::of_storage;
