@@ -1,6 +1,7 @@
 //! The links of a cabinet, by who has signed in.
 
 use zvarot_domain::Actor;
+use zvarot_domain::permissions::Permission;
 use zvarot_web::MenuLink;
 
 const APPLICANT: &[MenuLink] = &[
@@ -33,6 +34,12 @@ const OFFICIAL: &[MenuLink] = &[
     },
 ];
 
+/// Of officials whose roles open no appeals.
+const OFFICIAL_WITHOUT_APPEALS: &[MenuLink] = &[MenuLink {
+    path: "/notices",
+    text: "nav-notices",
+}];
+
 const OPERATOR: &[MenuLink] = &[
     MenuLink {
         path: "/operator/system",
@@ -48,7 +55,8 @@ const OPERATOR: &[MenuLink] = &[
 pub fn of(actor: &Actor) -> &'static [MenuLink] {
     match actor {
         Actor::Applicant { .. } => APPLICANT,
-        Actor::Official { .. } => OFFICIAL,
+        Actor::Official { .. } if Permission::SeeAppeals.is_given_to(actor) => OFFICIAL,
+        Actor::Official { .. } => OFFICIAL_WITHOUT_APPEALS,
         Actor::Operator { .. } => OPERATOR,
     }
 }
@@ -57,7 +65,8 @@ pub fn of(actor: &Actor) -> &'static [MenuLink] {
 pub fn start(actor: &Actor) -> &'static str {
     match actor {
         Actor::Applicant { .. } => "/appeals",
-        Actor::Official { .. } => "/work",
+        Actor::Official { .. } if Permission::SeeAppeals.is_given_to(actor) => "/work",
+        Actor::Official { .. } => "/notices",
         Actor::Operator { .. } => "/operator",
     }
 }

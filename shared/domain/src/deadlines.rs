@@ -14,7 +14,9 @@ use crate::{
 mod state;
 mod term;
 
-pub use state::{RegistrationState, SOON_DAYS, TermState, registration_state, term_state};
+pub use state::{
+    NOTICE_SOON_DAYS, RegistrationState, SOON_DAYS, TermState, registration_state, term_state,
+};
 pub use term::{Term, TermError};
 
 /// A date by which something must be done, with how it was found.

@@ -21,7 +21,7 @@ work-empty-done = Завершаных зваротаў пакуль няма.
 work-empty-all = Звароты пакуль не паступалі.
 work-empty-find = Нічога не знойдзена. Увядзіце нумар звароту цалкам (10 лічбаў) або індэкс, напрыклад К-25.
 work-number = Нумар
-work-who = Заяўнік і сутнасць
+work-who = Заяўнік
 work-submitted = Пададзена
 work-clock-registration = Зарэгістраваць да
 work-clock-due = Адказаць да
@@ -122,7 +122,7 @@ work-recount = Пералічыць тэрміны
 work-term = Тэрмін разгляду
 work-term-15d = 15 дзён
 work-term-1m = Адзін месяц: патрэбны дадатковае вывучэнне і праверка
-work-until = да { $date }
+work-until = апошні дзень: { $date }
 
 work-term-now = Зараз адказаць трэба да:
 work-term-new = Новы тэрмін
@@ -135,7 +135,8 @@ work-case-hint = Нумар справы па наменклатуры
 work-note-hint = Бачна толькі супрацоўнікам арганізацыі
 work-correct-submit = Захаваць выпраўленні
 
-work-content-show = Паказаць тэкст звароту
+work-to-actions = Да дзеянняў і тэрмінаў
+work-content-show = Да тэксту звароту
 work-answer-by-post = Заяўнік просіць адказ на паперы. Адказ з’явіцца ў яго кабінеце, а на паперы адпраўце яго поштай.
 work-answer-text = Тэкст адказу
 work-answer-text-hint = На мове звароту. Пры адмове ўкажыце парадак абскарджання.

@@ -21,7 +21,7 @@ work-empty-done = Завершенных обращений пока нет.
 work-empty-all = Обращений пока не поступало.
 work-empty-find = Ничего не найдено. Введите номер обращения целиком (10 цифр) или индекс, например К-25.
 work-number = Номер
-work-who = Заявитель и суть
+work-who = Заявитель
 work-submitted = Подано
 work-clock-registration = Зарегистрировать до
 work-clock-due = Ответить до
@@ -122,7 +122,7 @@ work-recount = Пересчитать сроки
 work-term = Срок рассмотрения
 work-term-15d = 15 дней
 work-term-1m = Один месяц: нужны дополнительное изучение и проверка
-work-until = до { $date }
+work-until = последний день: { $date }
 
 work-term-now = Сейчас ответить нужно до:
 work-term-new = Новый срок
@@ -135,7 +135,8 @@ work-case-hint = Номер дела по номенклатуре
 work-note-hint = Видно только сотрудникам организации
 work-correct-submit = Сохранить исправления
 
-work-content-show = Показать текст обращения
+work-to-actions = К действиям и срокам
+work-content-show = К тексту обращения
 work-answer-by-post = Заявитель просит ответ на бумаге. Ответ появится в его кабинете, а на бумаге отправьте его почтой.
 work-answer-text = Текст ответа
 work-answer-text-hint = На языке обращения. При отказе укажите порядок обжалования.

@@ -43,7 +43,10 @@ pub async fn change_term(
     let due_on = due_on.and_then(|date| {
         deadlines::check_term(date, registered_on, &calendar.calendar)
             .map(|()| date)
-            .map_err(|code| Fault::new("due_on", code))
+            .map_err(|code| {
+                let latest = deadlines::latest_term(registered_on, &calendar.calendar);
+                Fault::new("due_on", code).with("max", latest.date.to_string())
+            })
     });
     let due_on = due_on.map_err(|fault| faults.push(fault)).ok();
     let reason = form.reason.trim();

@@ -4,13 +4,15 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::minsk;
 
-/// From so many days before its end a term is called due soon.
+/// From so many calendar days before its end the review term is called due soon.
 pub const SOON_DAYS: i64 = 5;
+/// The same of the five working days for redirecting and notices.
+pub const NOTICE_SOON_DAYS: i64 = 2;
 
 /// How a term stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermState {
-    /// More than [`SOON_DAYS`] are left.
+    /// More than the days of `soon` are left.
     Fresh {
         /// Calendar days until the last day.
         days: i64,
@@ -36,9 +38,15 @@ pub enum TermState {
     },
 }
 
-/// How a term stands (REG-06, REG-06a): `due` is its last day, `done` when what it asks for was done.
+/// How a term stands (REG-06, REG-06a): `due` is its last day, `done` when what it asks for was done, `soon` from how
+/// many days before the end it is called due soon.
 #[must_use]
-pub fn term_state(due: NaiveDate, done: Option<DateTime<Utc>>, now: DateTime<Utc>) -> TermState {
+pub fn term_state(
+    due: NaiveDate,
+    done: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+    soon: i64,
+) -> TermState {
     if let Some(done) = done {
         let days = (minsk::date(done) - due).num_days();
         return if days <= 0 {
@@ -50,7 +58,7 @@ pub fn term_state(due: NaiveDate, done: Option<DateTime<Utc>>, now: DateTime<Utc
     match (due - minsk::date(now)).num_days() {
         days if days < 0 => TermState::Overdue { days: -days },
         0 => TermState::Today,
-        days if days <= SOON_DAYS => TermState::Soon { days },
+        days if days <= soon => TermState::Soon { days },
         days => TermState::Fresh { days },
     }
 }
@@ -108,14 +116,21 @@ mod tests {
             ("2026-04-20T20:59:59Z", TermState::Today),
             ("2026-04-20T21:00:00Z", TermState::Overdue { days: 1 }),
         ] {
-            assert_eq!(term_state(due, None, at(now)), state, "{now}");
+            assert_eq!(term_state(due, None, at(now), SOON_DAYS), state, "{now}");
         }
+        let now = at("2026-04-17T09:00:00Z");
+        let notice = term_state(due, None, now, NOTICE_SOON_DAYS);
+        assert_eq!(notice, TermState::Fresh { days: 3 });
         let now = at("2026-06-01T09:00:00Z");
         for (done, state) in [
             ("2026-04-20T20:59:59Z", TermState::Met),
             ("2026-04-20T21:00:00Z", TermState::Missed { days: 1 }),
         ] {
-            assert_eq!(term_state(due, Some(at(done)), now), state, "{done}");
+            assert_eq!(
+                term_state(due, Some(at(done)), now, SOON_DAYS),
+                state,
+                "{done}"
+            );
         }
     }
 

@@ -193,7 +193,7 @@ async fn show_form(
         let text = texts.get(&format!("outcome-{code}"));
         Choice::new(outcome.code(), text).hint(texts.get(&format!("work-outcome-{code}-hint")))
     });
-    let came_back = frame.came_back();
+    let status = frame.status();
     let page = AnswerPage {
         page: frame.page(visit),
         outcomes: outcomes.into(),
@@ -204,7 +204,7 @@ async fn show_form(
         by_post: by_post(&frame),
         frame,
     };
-    Frame::show(came_back, &page)
+    frame::show(status, &page)
 }
 
 /// What this official has uploaded for the answer so far.

@@ -27,14 +27,16 @@ const DOABLE: [(Action, &str); 4] = [
     (Action::CorrectCard, "correct"),
 ];
 
-/// An action as a button, or with the reason why it is none.
+/// An action as a button.
 struct ShownAction {
     path: String,
     name: String,
     /// The next step of the usual way.
     main: bool,
-    why_not: Option<String>,
 }
+
+/// Why actions are not possible: the reason and their names.
+type Reasons = Vec<(String, String)>;
 
 /// An answer with its files and its letter.
 struct ShownAnswer {
@@ -61,6 +63,7 @@ struct CardPage {
     contacts: Option<Account>,
     clocks: Vec<ShownClock>,
     actions: Vec<ShownAction>,
+    reasons: Reasons,
     files: Vec<ShownFile>,
     answers: Vec<ShownAnswer>,
     exports: Vec<ShownDocument>,
@@ -105,11 +108,13 @@ pub async fn page(
     let waits = exports.iter().any(|export| export.forming);
     let done = format!("work-done-{}", query.done);
     let status = card.appeal.status;
+    let (doable, reasons) = doable(&card, &official.actor, texts);
     show(&CardPage {
         page: Page::new(&visit),
         path: card_path(card.appeal.number),
         clocks: clocks::of_card(&card.appeal, &clocks, visit.now(), texts),
-        actions: doable(&card, &official.actor, texts),
+        actions: doable,
+        reasons,
         files: files_of(&card, None, texts),
         answers,
         exports,
@@ -189,24 +194,30 @@ fn shown_document(card: &Card, document: &Document, texts: &Texts) -> ShownDocum
     }
 }
 
-/// The buttons. What is past by its nature (registering the registered) is left out; what is not possible yet, or
-/// not to this role, says why.
-fn doable(card: &Card, actor: &Actor, texts: &Texts) -> Vec<ShownAction> {
+/// The buttons, and why there are not more of them. What is past by its nature (registering the registered) is left out.
+fn doable(card: &Card, actor: &Actor, texts: &Texts) -> (Vec<ShownAction>, Reasons) {
     let status = card.appeal.status;
-    let mut shown = Vec::new();
+    let (mut shown, mut reasons) = (Vec::new(), Reasons::new());
     for (action, path) in DOABLE {
+        let name = texts.get(&format!("work-do-{path}")).into_owned();
         let refusal = machine::decide(Some(status), action, actor).err();
-        let Some(why_not) = reason(action, status, refusal) else {
-            continue;
-        };
-        shown.push(ShownAction {
-            path: format!("{}/{path}", card_path(card.appeal.number)),
-            name: texts.get(&format!("work-do-{path}")).into_owned(),
-            main: matches!(action, Action::Register | Action::Complete),
-            why_not: why_not.map(|key| texts.get(key).into_owned()),
-        });
+        match reason(action, status, refusal) {
+            None => {}
+            Some(None) => shown.push(ShownAction {
+                path: format!("{}/{path}", card_path(card.appeal.number)),
+                name,
+                main: matches!(action, Action::Register | Action::Complete),
+            }),
+            Some(Some(key)) => {
+                let why = texts.get(key);
+                match reasons.iter_mut().find(|(known, _)| *known == why) {
+                    Some((_, names)) => names.push_str(&format!(", {}", name.to_lowercase())),
+                    None => reasons.push((why.into_owned(), name)),
+                }
+            }
+        }
     }
-    shown
+    (shown, reasons)
 }
 
 /// Why an action is not possible: the key of the reason, `Some(None)` where it is possible, nothing where there is

@@ -18,14 +18,24 @@ pub struct ShownTerm {
 }
 
 impl ShownTerm {
-    /// A term until `due`; `done` stops the clock.
-    pub fn of_term(
+    /// The review term until `due`; `done` stops the clock.
+    pub fn of_review(
         due: NaiveDate,
         done: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
         texts: &Texts,
     ) -> Self {
-        let state = deadlines::term_state(due, done, now);
+        let state = deadlines::term_state(due, done, now, deadlines::SOON_DAYS);
+        Self::of_term(due, state, texts)
+    }
+
+    /// The five working days for redirecting and notices, while they run.
+    pub fn of_notice(due: NaiveDate, now: DateTime<Utc>, texts: &Texts) -> Self {
+        let state = deadlines::term_state(due, None, now, deadlines::NOTICE_SOON_DAYS);
+        Self::of_term(due, state, texts)
+    }
+
+    fn of_term(due: NaiveDate, state: TermState, texts: &Texts) -> Self {
         let counted = |key: &str, days: i64| texts.with(key, &[("days", days)]);
         let (state, tone) = match state {
             TermState::Fresh { days } => (counted("term-fresh", days), "soft"),
@@ -87,7 +97,7 @@ pub fn of_card(
         let found = clocks.due.as_ref();
         shown.push(ShownClock {
             name: name("work-clock-due"),
-            term: ShownTerm::of_term(due, appeal.completed_at, now, texts),
+            term: ShownTerm::of_review(due, appeal.completed_at, now, texts),
             steps: found.map_or_else(Vec::new, |found| words(found, texts)),
             remark: match found {
                 None => Some(name("work-clock-by-hand")),
@@ -100,7 +110,7 @@ pub fn of_card(
         let found = clocks.notice.as_ref();
         shown.push(ShownClock {
             name: name("work-clock-notice"),
-            term: ShownTerm::of_term(due, None, now, texts),
+            term: ShownTerm::of_notice(due, now, texts),
             steps: found.map_or_else(Vec::new, |found| words(found, texts)),
             remark: found.and_then(|found| differs(found.date, due, texts)),
         });

@@ -49,31 +49,87 @@ pub async fn submit(
         Ok(()) => Ok(frame::done(number, "corrected")),
         Err(error) => {
             let back = frame::back(error)?;
-            let frame = frame::reopen(&visit, &actions, actor, number, values, back).await?;
+            let frame =
+                frame::reopen_merged(&visit, &actions, actor, number, values, back, merge).await?;
             show(&visit, frame)
         }
     }
 }
 
-fn write(card: &Card) -> FormValues {
+/// The fields of the form.
+const FIELDS: [&str; 3] = ["registration_index", "case_number", "note"];
+
+fn present<'a>(card: &'a Card, field: &str) -> &'a str {
     let appeal = &card.appeal;
-    FormValues::default()
-        .with(
-            "registration_index",
-            appeal.registration_index.as_deref().unwrap_or_default(),
-        )
-        .with(
-            "case_number",
-            appeal.case_number.as_deref().unwrap_or_default(),
-        )
-        .with("note", &*appeal.note)
+    match field {
+        "registration_index" => appeal.registration_index.as_deref().unwrap_or_default(),
+        "case_number" => appeal.case_number.as_deref().unwrap_or_default(),
+        _ => &appeal.note,
+    }
+}
+
+/// What a field held when the form was opened, as a field of its own.
+fn was(field: &str) -> String {
+    format!("was_{field}")
+}
+
+fn write(card: &Card) -> FormValues {
+    FIELDS.iter().fold(FormValues::default(), |values, field| {
+        let value = present(card, field);
+        values.with(field, value).with(&was(field), value)
+    })
+}
+
+/// A field that was not touched here takes what others wrote; one that was keeps what was typed.
+fn merge(card: &Card, values: &mut FormValues) {
+    merge_with(values, |field| present(card, field).to_owned());
+}
+
+fn merge_with(values: &mut FormValues, present: impl Fn(&str) -> String) {
+    for field in FIELDS {
+        let now = present(field);
+        if values.trimmed(field) == values.trimmed(&was(field)) {
+            values.set(field, &*now);
+        }
+        values.set(&was(field), now);
+    }
 }
 
 fn show(visit: &Visit, frame: Frame) -> Result<Response, PageError> {
-    let came_back = frame.came_back();
+    let status = frame.status();
     let page = CorrectPage {
         page: frame.page(visit),
         frame,
     };
-    Frame::show(came_back, &page)
+    frame::show(status, &page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A form opened when the card held `was`, in which `typed` was typed.
+    fn form(was_value: &str, typed: &str) -> FormValues {
+        FIELDS.iter().fold(FormValues::default(), |values, field| {
+            values.with(field, typed).with(&was(field), was_value)
+        })
+    }
+
+    // REQ: REG-12
+    #[test]
+    fn after_a_conflict_only_what_was_typed_here_differs_from_the_card() {
+        for (was_value, typed, now, expected) in [
+            ("", "", "02-15", "02-15"),
+            ("01", "01", "02-15", "02-15"),
+            ("01", "03", "02-15", "03"),
+            ("01", "", "02-15", ""),
+        ] {
+            let mut values = form(was_value, typed);
+            merge_with(&mut values, |_| now.to_owned());
+            for field in FIELDS {
+                assert_eq!(values.get(field), expected, "{was_value} {typed}");
+                assert_eq!(values.get(&was(field)), now);
+            }
+        }
+    }
 }

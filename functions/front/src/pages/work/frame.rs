@@ -2,15 +2,32 @@
 //! that comes back when somebody else was faster. Nothing typed is lost and nothing is overwritten.
 
 use askama::Template;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use http::StatusCode;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_actions::{ActionError, Actions};
 use zvarot_domain::{Action, Actor, AppealNumber, Faults, machine};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::Event;
-use zvarot_web::{FormState, FormValues, Page, PageError, Visit, show, show_failed};
+use zvarot_web::{FormState, FormValues, Page, PageError, Visit};
 
 use super::history;
+
+/// The fields of all these forms, with the keys of their labels: the summary of faults names them.
+const LABELS: &[(&str, &str)] = &[
+    ("registration_index", "work-index"),
+    ("registered_on", "work-registered-on"),
+    ("term", "work-term"),
+    ("case_number", "work-case"),
+    ("note", "work-note"),
+    ("due_on", "work-term-new"),
+    ("reason", "work-term-reason"),
+    ("text", "work-answer-text"),
+    ("outcome", "work-outcome"),
+    ("number", "work-answer-number"),
+    ("dated", "work-answer-dated"),
+    ("files", "work-files"),
+];
 
 /// What a form's page shows besides its fields.
 pub struct Frame {
@@ -39,19 +56,26 @@ impl Frame {
         }
     }
 
-    /// The page as an answer, with the status that fits.
-    pub fn show(came_back: bool, template: &impl Template) -> Result<Response, PageError> {
-        if came_back {
-            show_failed(template)
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        if self.conflict || self.refused.is_some() {
+            StatusCode::CONFLICT
+        } else if self.form.has_faults() {
+            StatusCode::UNPROCESSABLE_ENTITY
         } else {
-            show(template)
+            StatusCode::OK
         }
     }
 
     /// Whether the form was sent and could not be carried out.
-    pub fn came_back(&self) -> bool {
+    fn came_back(&self) -> bool {
         self.form.has_faults() || self.conflict || self.refused.is_some()
     }
+}
+
+/// The page as an answer.
+pub fn show(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
+    Ok((status, Html(template.render()?)).into_response())
 }
 
 /// `/work/appeals/1234567890`
@@ -135,8 +159,21 @@ pub async fn reopen(
     actions: &Actions,
     actor: &Actor,
     number: AppealNumber,
+    values: FormValues,
+    back: Back,
+) -> Result<Frame, PageError> {
+    reopen_merged(visit, actions, actor, number, values, back, |_, _| {}).await
+}
+
+/// The same; after a conflict `merge` brings in what others wrote.
+pub async fn reopen_merged(
+    visit: &Visit,
+    actions: &Actions,
+    actor: &Actor,
+    number: AppealNumber,
     mut values: FormValues,
     back: Back,
+    merge: impl FnOnce(&Card, &mut FormValues),
 ) -> Result<Frame, PageError> {
     let card = appeals::card(actions, &visit.cause(), actor, number).await?;
     let texts = visit.texts();
@@ -147,6 +184,7 @@ pub async fn reopen(
         Back::Faults(faults) => faults,
         Back::Conflict => {
             meanwhile = since(&card, &values, texts);
+            merge(&card, &mut values);
             values.set("version", card.appeal.version.to_string());
             Faults::new()
         }
@@ -157,7 +195,7 @@ pub async fn reopen(
         }
     };
     Ok(Frame {
-        form: FormState::failed(values, &faults, texts),
+        form: FormState::failed(values, &faults, texts).labelled(LABELS, texts),
         card,
         conflict,
         meanwhile,

@@ -17,6 +17,8 @@ use super::frame::card_path;
 
 const PATH: &str = "/work";
 const SHOWN: usize = 50;
+/// So much of the content the store gives with a line.
+const BEGINNING_LENGTH: usize = 160;
 /// Indexes repeat from year to year: those of so many past years are searched.
 const YEARS_SEARCHED: i32 = 5;
 
@@ -38,6 +40,8 @@ struct ShownShelf {
 struct Row {
     line: AppealLine,
     path: String,
+    /// The beginning of the content in one paragraph.
+    beginning: String,
     /// The limit of registration, while it is to be done.
     registration: Option<ShownTerm>,
     due: Option<ShownTerm>,
@@ -206,14 +210,24 @@ fn row(line: AppealLine, now: DateTime<Utc>, texts: &Texts) -> Row {
     let waits = line.status == Status::Submitted;
     Row {
         path: card_path(line.number),
+        beginning: beginning(&line.beginning),
         registration: waits.then(|| ShownTerm::of_registration(limit, None, now, texts)),
         due: line
             .due_on
-            .map(|due| ShownTerm::of_term(due, done, now, texts)),
+            .map(|due| ShownTerm::of_review(due, done, now, texts)),
         notice: line
             .notice_due_on
             .filter(|_| done.is_none())
-            .map(|due| ShownTerm::of_term(due, None, now, texts)),
+            .map(|due| ShownTerm::of_notice(due, now, texts)),
         line,
     }
+}
+
+/// Without line ends; what the store has cut off ends with dots.
+fn beginning(content: &str) -> String {
+    let mut words = content.split_whitespace().collect::<Vec<_>>().join(" ");
+    if content.chars().count() >= BEGINNING_LENGTH {
+        words.push('…');
+    }
+    words
 }

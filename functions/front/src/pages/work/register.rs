@@ -113,17 +113,18 @@ fn show(
     proposal: RegistrationProposal,
 ) -> Result<Response, PageError> {
     let texts = visit.texts();
-    let limit = frame.card.appeal.registration_limit_at;
-    let came_back = frame.came_back();
+    let appeal = &frame.card.appeal;
+    let (limit, registered_at) = (appeal.registration_limit_at, appeal.registered_at);
+    let status = frame.status();
     let page = RegisterPage {
         page: frame.page(visit),
-        limit: ShownTerm::of_registration(limit, None, visit.now(), texts),
+        limit: ShownTerm::of_registration(limit, registered_at, visit.now(), texts),
         terms: terms(&proposal, texts),
         explained: explained(&proposal, texts),
         frame,
         proposal,
     };
-    Frame::show(came_back, &page)
+    frame::show(status, &page)
 }
 
 fn terms(proposal: &RegistrationProposal, texts: &Texts) -> Vec<Choice> {

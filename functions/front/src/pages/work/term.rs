@@ -65,15 +65,15 @@ fn show(visit: &Visit, frame: Frame, clocks: &Clocks) -> Result<Response, PageEr
     let texts = visit.texts();
     let appeal = &frame.card.appeal;
     let due = appeal.due_on;
-    let came_back = frame.came_back();
+    let status = frame.status();
     let page = TermPage {
         page: frame.page(visit),
-        due: due.map(|due| ShownTerm::of_term(due, appeal.completed_at, visit.now(), texts)),
+        due: due.map(|due| ShownTerm::of_review(due, appeal.completed_at, visit.now(), texts)),
         latest: clocks
             .latest
             .as_ref()
             .map(|latest| texts.date_with_weekday(latest.date)),
         frame,
     };
-    Frame::show(came_back, &page)
+    frame::show(status, &page)
 }
