@@ -2,4 +2,5 @@
 
 mod faults;
 mod rubbish;
+mod sessions;
 mod whole_way;
