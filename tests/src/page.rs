@@ -118,7 +118,6 @@ impl Page {
     ///
     /// # Panics
     /// When it was not.
-    #[expect(clippy::must_use_candidate, reason = "often only the check is wanted")]
     #[track_caller]
     pub fn good(self) -> Self {
         assert_eq!(self.status, 200, "{}: {:?} {}", self.address, self.errors(), self.words());

@@ -48,7 +48,7 @@ async fn a_worker_held_beyond_its_lease_has_no_double_effect() {
     system.freeze_part(Part::Antivirus);
     system.freeze_part(Part::Mail);
     let file = Upload::new("снимок.png", "image/png", picture(3));
-    person.hand_in(&appeal(&system, "замершие").await, &[file.clone()]).await;
+    person.hand_in(&appeal(&system, "замершие").await, std::slice::from_ref(&file)).await;
     for kind in ["files", "notify"] {
         wait_for("the worker has begun", async || (running(&system, kind).await > 0).then_some(())).await;
     }
