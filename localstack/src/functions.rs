@@ -9,7 +9,7 @@ use zvarot_platform::{Environment, Platform, http, queue, schedule, telemetry};
 /// The ports on which the joined functions say by `/health/ready` that they are well.
 #[must_use]
 pub fn served(ports: &Ports) -> Vec<u16> {
-    vec![ports.front]
+    vec![ports.front, ports.api]
 }
 
 /// Runs all functions until the process is told to stop.
@@ -24,6 +24,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let platform = with(&platform, "zvarot", [("METRICS_ADDRESS", String::new())]);
     tokio::try_join!(
         Box::pin(front(&platform)),
+        Box::pin(api(&platform)),
         Box::pin(files(&platform)),
         Box::pin(notify(&platform)),
         Box::pin(reports(&platform)),
@@ -42,6 +43,11 @@ fn with<const N: usize>(platform: &Platform, name: &'static str, changes: [(&'st
 async fn front(platform: &Platform) -> anyhow::Result<()> {
     let platform = with(platform, "front", []);
     http::serve(&platform, zvarot_front::router(&platform).await?).await
+}
+
+async fn api(platform: &Platform) -> anyhow::Result<()> {
+    let platform = zvarot_api::at_own_address(&with(platform, "api", []));
+    http::serve(&platform, zvarot_api::router(&platform)?).await
 }
 
 async fn files(platform: &Platform) -> anyhow::Result<()> {

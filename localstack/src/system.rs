@@ -19,8 +19,10 @@ pub const FUNCTIONS: &str = "functions";
 
 /// The accounts that the demo data have: what a newcomer is shown.
 const ACCOUNTS: &str = include_str!("../demo-accounts.csv");
+/// The programs of its organisations that may call the API.
+const API_CLIENTS: &str = include_str!("../demo-api-clients.csv");
 
-/// Migrates, loads the demo data and starts the functions.
+/// Migrates, loads the demo data where they are not loaded yet, and starts the functions.
 ///
 /// # Errors
 /// When a port is taken or `zvarot-admin` refuses; with its own words.
@@ -28,8 +30,9 @@ pub fn start(supervisor: &mut Supervisor, settings: &Settings) -> Result<()> {
     let ports = &settings.ports;
     require_free(&[("the pages", ports.front), ("the API", ports.api), ("metrics", ports.metrics)])?;
     administer(settings, &["migrate"])?;
-    let accounts = programs().join("demo-accounts.csv");
-    administer(settings, &["seed", "--demo", &accounts.to_string_lossy()])?;
+    let [accounts, api_clients] = ["demo-accounts.csv", "demo-api-clients.csv"]
+        .map(|table| programs().join(table).to_string_lossy().into_owned());
+    administer(settings, &["seed", "--demo", &accounts, "--api-clients", &api_clients])?;
     supervisor.start(joined(settings)?)
 }
 
@@ -99,6 +102,13 @@ pub fn accounts(settings: &Settings) -> String {
                 "  {role:24} {login:20} {password:28} http://127.0.0.1:{}{page}  {organisation}",
                 settings.ports.front
             );
+        }
+    }
+    text.push_str("\nDemo API clients (localstack/demo-api-clients.csv):\n");
+    for client in API_CLIENTS.lines().skip(1) {
+        let cells: Vec<&str> = client.split(',').collect();
+        if let [organisation, _, id, secret] = cells[..] {
+            let _ = writeln!(text, "  {id:38} {secret:26} {organisation}");
         }
     }
     text

@@ -1,1 +1,17 @@
-//! api
+//! The JSON API for electronic document management systems and other programs of organisations: OAuth 2.0 client
+//! credentials, problem documents (RFC 9457), rate limits, an OpenAPI document. `router` is all that others need.
+
+mod access;
+mod appeals;
+mod context;
+mod document;
+mod problem;
+mod quota;
+mod router;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use context::at_own_address;
+pub use document::document;
+pub use router::router;

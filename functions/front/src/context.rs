@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use axum::extract::FromRef;
-use ipnetwork::IpNetwork;
 use url::Url;
 use zvarot_actions::Actions;
 use zvarot_objects::{Objects, StorageConfig};
@@ -53,7 +52,7 @@ impl Front {
             public_url,
             secret_key: environment.secret("SECRET_KEY")?,
             storage_origin: storage_origin(&storage),
-            trusted_proxies: trusted_proxies(environment.get("TRUSTED_PROXIES"))?,
+            trusted_proxies: zvarot_web::trusted_proxies(environment.get("TRUSTED_PROXIES"))?,
             local_stack: environment.flag("LOCAL_STACK").then(|| LocalStack {
                 mail_inbox: environment.get("MAIL_INBOX_URL"),
                 sms_inbox: environment.get("SMS_INBOX_URL"),
@@ -91,19 +90,4 @@ fn storage_origin(storage: &StorageConfig) -> Option<String> {
             storage.bucket, storage.region
         ),
     })
-}
-
-fn trusted_proxies(list: Option<String>) -> anyhow::Result<Vec<IpNetwork>> {
-    let list = list.unwrap_or_default();
-    let networks = list
-        .split(',')
-        .map(str::trim)
-        .filter(|network| !network.is_empty());
-    networks
-        .map(|network| {
-            network
-                .parse()
-                .context("the variable TRUSTED_PROXIES holds something that is no network")
-        })
-        .collect()
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each. Those that only compute need no database and no configuration.
 
+mod api_client;
 mod calendar;
 mod deadline;
 mod migrate;
@@ -20,6 +21,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Register a program of an organisation that calls the API; prints its credentials, which cannot be seen again.
+    ApiClient(api_client::ApiClient),
     /// Print the date on which a term ends, then how it was found, day by day.
     Deadline(deadline::Deadline),
     /// Bring the database of `DATABASE_URL` up to this version. Safe to repeat, and while the version before still runs.
@@ -34,6 +37,7 @@ impl Cli {
     /// Runs the command; what it says goes to `out`, warnings to the standard error output.
     pub async fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
         match self.command {
+            Command::ApiClient(command) => command.run(out).await,
             Command::Deadline(command) => command.run(out),
             Command::Migrate(command) => command.run(out).await,
             Command::RegistrationLimit(command) => command.run(out),

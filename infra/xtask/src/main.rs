@@ -4,6 +4,7 @@ mod bench;
 mod commands;
 mod down;
 mod install;
+mod openapi;
 mod prepare;
 mod progress;
 mod requirements;
@@ -37,6 +38,12 @@ enum Task {
         #[arg(long)]
         list: Option<PathBuf>,
     },
+    /// Writes the API's OpenAPI document.
+    Openapi {
+        /// Only says whether the committed document is the right one.
+        #[arg(long)]
+        check: bool,
+    },
     /// Writes what the checked SQL queries need to compile without a database.
     Prepare {
         /// Only says whether the committed files are the right ones.
@@ -53,6 +60,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Bench => bench::run(),
         Task::Requirements { list } => requirements::run(list),
+        Task::Openapi { check } => openapi::run(check),
         Task::Prepare { check } => prepare::run(check),
     };
     match done {

@@ -197,6 +197,16 @@ impl Refusal {
     }
 }
 
+/// The status that an event leads to; none for events that leave it as it is.
+#[must_use]
+pub fn status_after(event: EventKind) -> Option<Status> {
+    let mut rules = TABLE.iter().filter(|rule| rule.event == event);
+    rules.find_map(|rule| match rule.to {
+        To::Status(status) => Some(status),
+        To::Same => None,
+    })
+}
+
 /// Decides on one action of one party (REV-13).
 ///
 /// `status` is the appeal's present one, `None` for an appeal that is about to be made.

@@ -202,3 +202,13 @@ pub async fn by_name(connection: &mut PgConnection, name_ru: &str) -> Result<Opt
         .await?
         .map(|row| OrganisationId(row.id)))
 }
+
+/// The organisation of a УНП.
+pub async fn by_unp(connection: &mut PgConnection, unp: &str) -> Result<Option<OrganisationId>> {
+    Ok(
+        sqlx::query!("SELECT id FROM organisations WHERE unp = $1", unp)
+            .fetch_optional(connection)
+            .await?
+            .map(|row| OrganisationId(row.id)),
+    )
+}

@@ -3,9 +3,29 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use anyhow::Context as _;
 use axum::extract::ConnectInfo;
 use http::{Extensions, HeaderMap};
 use ipnetwork::IpNetwork;
+
+/// The networks of `TRUSTED_PROXIES`, separated by commas.
+///
+/// # Errors
+/// One of them is no network.
+pub fn trusted_proxies(list: Option<String>) -> anyhow::Result<Vec<IpNetwork>> {
+    let list = list.unwrap_or_default();
+    let networks = list
+        .split(',')
+        .map(str::trim)
+        .filter(|network| !network.is_empty());
+    networks
+        .map(|network| {
+            network
+                .parse()
+                .context("the variable TRUSTED_PROXIES holds something that is no network")
+        })
+        .collect()
+}
 
 /// The visitor's address, if the entry point told the peer's one (`ConnectInfo`).
 pub(crate) fn of(

@@ -261,6 +261,7 @@ fn show_json(problem: &Problem, visit: &Visit) -> Response {
         "status": problem.status.as_u16(),
         "detail": detail,
         "instance": format!("urn:trace:{}", visit.trace_id()),
+        "trace_id": visit.trace_id(),
     });
     let kind = [(header::CONTENT_TYPE, "application/problem+json")];
     (kind, Json(body)).into_response()

@@ -15,6 +15,7 @@ mod session;
 mod visit;
 mod web;
 
+pub use address::trusted_proxies;
 pub use assets::{asset, serve as serve_asset};
 pub use error::{PageError, method_not_allowed, not_found};
 pub use form::{Choice, FormState, FormValues, FormWithFiles, PostedFile, ProtectedForm};

@@ -2,6 +2,7 @@
 //! demonstration. Loading twice changes nothing, and what is loaded already costs one query.
 
 mod accounts;
+mod api_clients;
 mod organisations;
 mod words;
 
@@ -22,26 +23,36 @@ fn table<T: DeserializeOwned>(text: &str) -> anyhow::Result<Vec<T>> {
         .collect::<Result<_, _>>()?)
 }
 
-/// Loads the data in one transaction; `demo` is the table of accounts. False: the same was loaded before.
+/// The tables of a demonstration.
+#[derive(Clone, Copy, Debug)]
+pub struct Demonstration<'a> {
+    /// role, organisation, login, password, sign_in_page
+    pub accounts: &'a str,
+    /// organisation, name, client_id, client_secret
+    pub api_clients: &'a str,
+}
+
+/// Loads the data in one transaction. False: the same was loaded before.
 ///
 /// # Errors
-/// The database is out of reach or not migrated, or the table of accounts cannot be read.
+/// The database is out of reach or not migrated, or a table cannot be read.
 pub async fn load(
     connection: &mut PgConnection,
-    demo: Option<&str>,
+    demonstration: Option<Demonstration<'_>>,
     clock: &Clock,
 ) -> anyhow::Result<bool> {
-    let digest = digest(demo);
+    let digest = digest(demonstration);
     if settings::get(connection, LOADED).await? == Some(digest.clone()) {
         return Ok(false);
     }
     let mut transaction = zvarot_store::begin(connection).await?;
     load_dictionaries(&mut transaction).await?;
-    if let Some(table) = demo {
+    if let Some(tables) = demonstration {
         organisations::load(&mut transaction, &organisations::generate()?).await?;
-        for account in accounts::read(table)? {
+        for account in accounts::read(tables.accounts)? {
             account.load(&mut transaction, clock.now()).await?;
         }
+        api_clients::load(&mut transaction, tables.api_clients, clock.now()).await?;
     }
     settings::set(&mut transaction, LOADED, &digest).await?;
     transaction.commit().await?;
@@ -63,15 +74,15 @@ async fn load_dictionaries(connection: &mut PgConnection) -> anyhow::Result<()> 
 }
 
 /// What the data are made of: they are loaded again when any of it changes.
-fn digest(demo: Option<&str>) -> serde_json::Value {
+fn digest(demonstration: Option<Demonstration<'_>>) -> serde_json::Value {
     let mut hash = Sha256::new();
     hash.update(format!("{:?}", Topics::seed().all()));
     hash.update(NationalCalendar::SEED);
-    if let Some(table) = demo {
+    if let Some(tables) = demonstration {
         for source in organisations::SOURCES
             .into_iter()
             .chain(accounts::SOURCES)
-            .chain([table])
+            .chain([tables.accounts, tables.api_clients])
         {
             hash.update(source);
             hash.update([0]);
