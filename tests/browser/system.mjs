@@ -20,10 +20,11 @@ function xtask(...words) {
   return execFileSync('cargo', ['xtask', ...words], { cwd: root, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+// `npm test` alone needs `cargo build --workspace --bins` before; `cargo xtask test` has done it.
 export function start() {
   // PostgreSQL's user must be able to come to its data.
   execFileSync('chmod', ['755', data]);
-  xtask('up', '--detach', '--port', String(port), '--data-dir', data);
+  xtask('up', '--detach', '--built', '--port', String(port), '--data-dir', data);
 }
 
 export function stop() {

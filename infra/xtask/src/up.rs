@@ -46,6 +46,9 @@ pub struct Options {
     /// Which servers stand in for S3 and SQS.
     #[arg(long, value_enum, default_value = "embedded")]
     stack: Stack,
+    /// The programs are built already: for tests, which have built the whole workspace.
+    #[arg(long, hide = true)]
+    built: bool,
 }
 
 pub fn run(options: &Options) -> Result<()> {
@@ -69,7 +72,7 @@ pub fn run(options: &Options) -> Result<()> {
         step(&format!("{name}, left running by an earlier start, is stopped"));
     }
     require_free(&wanted(&ports, options.stack))?;
-    prepare(options.stack)?;
+    prepare(options)?;
     start(options, &data, &ports)
 }
 
@@ -107,13 +110,16 @@ fn wipe(data: &Path) -> Result<()> {
     fs::remove_dir_all(data).with_context(|| format!("removing {}", data.display()))
 }
 
-fn prepare(stack: Stack) -> Result<()> {
+fn prepare(options: &Options) -> Result<()> {
     step("looking for what the system needs");
     install::postgresql()?;
     install::scanner()?;
     install::npm_packages("localstack", "the mail server")?;
-    if stack == Stack::Localstack {
+    if options.stack == Stack::Localstack {
         install::localstack()?;
+    }
+    if options.built {
+        return Ok(());
     }
     step("building (the first time takes some minutes)");
     show(cargo().args(["build", "--package", "zvarot-localstack", "--package", "zvarot-admin"]))
