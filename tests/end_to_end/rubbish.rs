@@ -221,3 +221,31 @@ async fn names_lose_their_paths(world: &World, person: &Person) {
     assert_eq!(&kept[..2], ["письмо.rtf", "отчёт.rtf"]);
     until("they are checked", async || world.system.count("SELECT count(*) FROM files WHERE state = 'checking'").await == 0).await;
 }
+
+// REQ: SUB-04
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn eight_people_sending_five_of_the_largest_files_each_leave_the_front_small() {
+    let world = world(&[Function::Front]).await;
+    let accounts = world.system.applicants(8, "be").await;
+    let file = bytes::Bytes::from(rtf(1, LARGEST));
+    let mut sending = Vec::new();
+    for account in accounts {
+        let person = Person::new(&world.system);
+        person.sign_in(&account.login, PASSWORD).await;
+        let (appeal, file) = (world.appeal.clone(), file.clone());
+        sending.push(tokio::spawn(async move {
+            let draft = person.begin_draft("application").await;
+            let files: Vec<Upload> =
+                (0..5).map(|number| Upload::new(&format!("файл {number}.rtf"), "application/rtf", file.clone())).collect();
+            let page = person.send_with(&filled(&draft.form(&draft.path()), &appeal).press("submit", "yes"), &files).await;
+            assert!(page.good().path().ends_with("/receipt"));
+        }));
+    }
+    for sent in sending {
+        sent.await.expect("a person's files are taken");
+    }
+    let peak = world.system.peak_memory("front");
+    println!("600 MB through the front, its memory at most {} MB", peak / 1024 / 1024);
+    assert!(peak < MEMORY, "{peak}");
+    assert_eq!(world.system.count("SELECT count(*) FROM files WHERE appeal_id IS NOT NULL AND size = 15728640").await, 40);
+}
