@@ -20,6 +20,8 @@ struct AnswerPage {
     page: Page,
     frame: Frame,
     outcomes: Vec<Choice>,
+    /// The key of the hint that names the language of the appeal: the answer is in it (law, art. 18).
+    language_hint: String,
     files: Vec<ShownFile>,
     /// Who holds the files, for the script.
     holder: String,
@@ -197,6 +199,7 @@ async fn show_form(
     let page = AnswerPage {
         page: frame.page(visit),
         outcomes: outcomes.into(),
+        language_hint: format!("work-answer-text-hint-{}", frame.card.appeal.locale.code()),
         files: own_files(visit, front, official, &frame).await?,
         holder: format!("answer:{}", frame.card.appeal.id),
         accepted: uploads::accepted(),
