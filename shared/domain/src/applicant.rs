@@ -31,7 +31,7 @@ pub struct AddressForm {
 }
 
 /// A valid address in Belarus: settlement and house at least; a village may have no streets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     pub postal_code: Option<PostalCode>,
     pub region: String,

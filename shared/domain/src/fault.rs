@@ -115,6 +115,46 @@ coded_enum! {
         NotARegistrationIndex = "not_a_registration_index",
         /// The registration index is taken in this journal and year (REG-03).
         RegistrationIndexTaken = "registration_index_taken",
+        /// A record has a field of no known name: `name`.
+        UnknownField = "unknown_field",
+        /// A record has the field twice.
+        DoubledField = "doubled_field",
+        /// Not of the JSON type `expected`.
+        WrongType = "wrong_type",
+        /// A list of more than `max` items.
+        TooManyItems = "too_many_items",
+        /// A moment after now.
+        DateInFuture = "date_in_future",
+        /// A day before `min`.
+        DateTooEarly = "date_too_early",
+        /// An individual appeal of several applicants.
+        SeveralApplicants = "several_applicants",
+        /// Not base64.
+        NotBase64 = "not_base64",
+        /// Another appeal was entered under this id of the other system before: `number`.
+        ExternalIdTaken = "external_id_taken",
+        /// A text that is no JSON: `line`, `column`.
+        NotJson = "not_json",
+        /// A record of more than `max` bytes.
+        RecordTooLarge = "record_too_large",
+        /// A load file whose bytes are not UTF-8: `line`.
+        NotUtf8 = "not_utf8",
+        /// A load file in UTF-16.
+        Utf16 = "utf16",
+        /// A load file that is no list of records: `line`.
+        NotRecords = "not_records",
+        /// A load file that ends in the middle: within or after record `record`.
+        FileCut = "file_cut",
+        /// A load file of more than `max` records.
+        TooManyRecords = "too_many_records",
+        /// A load file without records.
+        NoRecords = "no_records",
+        /// A load file that is not the one that was uploaded: shorter, longer or gone.
+        FileChanged = "file_changed",
+        /// A load file of more than `max` bytes.
+        LoadTooLarge = "load_too_large",
+        /// A load that could not be ended; loading the file again goes on.
+        LoadFailed = "load_failed",
     }
 }
 

@@ -14,6 +14,7 @@ pub mod applicant;
 pub mod attachment;
 pub mod calendar;
 pub mod deadlines;
+pub mod entry;
 pub mod fault;
 pub mod file_name;
 pub mod files;
