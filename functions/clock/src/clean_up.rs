@@ -5,10 +5,14 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use zvarot_objects::Objects;
 use zvarot_platform::{Platform, schedule::Task};
-use zvarot_store::{api_clients, files, jobs::Job, rate_limits, security, sessions};
+use zvarot_store::{api_calls, api_clients, files, jobs::Job, rate_limits, security, sessions};
 
 /// Chunks of uploads never finished are kept this long; checked bytes lie elsewhere.
 const STRAY_UPLOADS_KEPT: TimeDelta = TimeDelta::days(2);
+/// The answer to a call with an `Idempotency-Key` is given again for this long.
+const KEYS_KEPT: TimeDelta = TimeDelta::days(2);
+/// The journal of the API's calls is kept this long.
+const CALLS_KEPT: TimeDelta = TimeDelta::days(400);
 /// An upload that belongs to nothing is kept this long.
 const UNHELD_FILES_KEPT: TimeDelta = TimeDelta::days(1);
 
@@ -34,6 +38,8 @@ impl Task for CleanUp {
         security::remove_old_locks(work.connection(), day).await?;
         api_clients::remove_expired_tokens(work.connection(), cause.now).await?;
         api_clients::remove_old_locks(work.connection(), day).await?;
+        api_calls::remove_old_keys(work.connection(), cause.now - KEYS_KEPT).await?;
+        api_calls::remove_old(work.connection(), cause.now - CALLS_KEPT).await?;
         rate_limits::remove_old(work.connection(), day).await?;
         for file_id in files::unheld(work.connection(), cause.now - UNHELD_FILES_KEPT, 500).await? {
             work.enqueue(Job::RemoveFile { file_id }).await?;

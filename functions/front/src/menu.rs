@@ -56,7 +56,8 @@ pub fn of(actor: &Actor) -> &'static [MenuLink] {
     match actor {
         Actor::Applicant { .. } => APPLICANT,
         Actor::Official { .. } if Permission::SeeAppeals.is_given_to(actor) => OFFICIAL,
-        Actor::Official { .. } => OFFICIAL_WITHOUT_APPEALS,
+        // A program never signs in.
+        Actor::Official { .. } | Actor::Client { .. } => OFFICIAL_WITHOUT_APPEALS,
         Actor::Operator { .. } => OPERATOR,
     }
 }
@@ -66,7 +67,7 @@ pub fn start(actor: &Actor) -> &'static str {
     match actor {
         Actor::Applicant { .. } => "/appeals",
         Actor::Official { .. } if Permission::SeeAppeals.is_given_to(actor) => "/work",
-        Actor::Official { .. } => "/notices",
+        Actor::Official { .. } | Actor::Client { .. } => "/notices",
         Actor::Operator { .. } => "/operator",
     }
 }

@@ -19,6 +19,9 @@ pub(crate) fn entry(event: &Event, texts: &Texts) -> HistoryEntry {
             .iter()
             .filter_map(|fact| told(fact, &event.data, texts)),
     );
+    if let Some(reason) = texts.reason_of(event.kind, &event.data) {
+        sentences.push(texts.with("document-fact-reason", &[("value", reason)]));
+    }
     HistoryEntry {
         at: event.at,
         who: event.account_name.clone().unwrap_or_else(by_system),

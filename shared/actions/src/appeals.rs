@@ -1,22 +1,29 @@
 //! Actions on appeals, each one transaction with its event and its jobs.
 
+mod acknowledge;
 mod card;
 mod change_term;
 mod clocks;
 mod complete;
+mod complete_by_client;
 mod correct_card;
 mod export;
+mod mark_repeat;
+mod redirect;
 mod register;
 mod submit;
 mod terms;
 mod withdraw;
 
+pub use acknowledge::{AcknowledgementForm, acknowledge, acknowledge_in};
 pub use card::{Card, card, follow_up, own_documents};
-pub use change_term::{TermForm, change_term};
+pub use change_term::{TermForm, change_term, change_term_in};
 pub use clocks::{Clocks, clocks};
 pub use complete::{AnswerForm, CheckedAnswer, check_answer, complete};
+pub use complete_by_client::{complete_by_client, complete_by_client_in};
 pub use correct_card::{CardForm, correct_card};
 pub use export::export;
+pub use mark_repeat::mark_repeat_in;
 pub use register::{RegistrationForm, RegistrationProposal, propose, register};
 use serde_json::Value;
 pub use submit::{check, submit};

@@ -5,7 +5,9 @@ use zvarot_domain::{
     attachment::{self, Upload},
 };
 use zvarot_store::{
-    Work, appeals, drafts,
+    Work,
+    appeals::{self, Scope},
+    drafts,
     files::{self, File, Holder, NewFile},
     jobs::Job,
 };
@@ -132,13 +134,21 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
             Err(ActionError::NotFound)
         };
     };
-    let appeal = appeals::get(work.connection(), appeal)
+    let found = appeals::get(work.connection(), appeal)
         .await?
         .ok_or(ActionError::NotFound)?;
-    appeals::by_number(work.connection(), appeal.number, scope(actor)?)
+    let scope = scope(actor)?;
+    let seen = appeals::by_number(work.connection(), found.number, scope)
         .await?
         .ok_or(ActionError::NotFound)?;
-    Ok(file)
+    // Who has an appeal that was sent on reads what came with it, not what others answer to it.
+    let came_with_it = file.answer_id.is_none()
+        && [seen.origin_id, seen.redirected_from].contains(&Some(appeal));
+    if seen.id == appeal || came_with_it || matches!(scope, Scope::Account(_)) {
+        Ok(file)
+    } else {
+        Err(ActionError::NotFound)
+    }
 }
 
 fn announce(declared: &Declared<'_>) -> Result<Upload> {
@@ -191,6 +201,8 @@ async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File
                 .ok_or(ActionError::NotFound)?;
             Ok(files::for_answer(work.connection(), appeal, actor.account()).await?)
         }
+        // Each call that uses such files counts them itself.
+        Holder::Nobody => Ok(Vec::new()),
     }
 }
 

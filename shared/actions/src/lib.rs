@@ -9,6 +9,7 @@ pub mod passwords;
 pub mod secrets;
 
 pub mod api_access;
+pub mod api_once;
 pub mod appeals;
 pub mod cabinet;
 pub mod confirm;
@@ -83,7 +84,8 @@ pub async fn actor(connection: &mut PgConnection, account: AccountId) -> Result<
     })
 }
 
-/// Which appeals an actor may see (SEC-01): an applicant the own ones, an official the organisation's.
+/// Which appeals an actor may see (SEC-01): an applicant the own ones, an official and a program the
+/// organisation's.
 ///
 /// # Errors
 /// [`ActionError::NotFound`] for an operator, who reads no appeals, and for officials without a role that does.
@@ -93,6 +95,7 @@ pub fn scope(actor: &Actor) -> Result<Scope> {
         Actor::Official { organisation, .. } if Permission::SeeAppeals.is_given_to(actor) => {
             Ok(Scope::Organisation(*organisation))
         }
+        Actor::Client { organisation, .. } => Ok(Scope::Organisation(*organisation)),
         Actor::Official { .. } | Actor::Operator { .. } => Err(ActionError::NotFound),
     }
 }

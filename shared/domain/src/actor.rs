@@ -3,6 +3,11 @@
 
 use crate::{AccountId, ApplicantId, OrganisationId, Role, RoleSet};
 
+/// The account of the exchange with СМДО: the migrations make it.
+pub const SMDO: AccountId = AccountId(uuid::Uuid::from_u128(
+    0x0000_0000_0000_7000_8000_0000_736d_646f,
+));
+
 /// Someone who has signed in, with all that deciding on rights needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
@@ -22,6 +27,13 @@ pub enum Actor {
         /// The roles held there.
         roles: RoleSet,
     },
+    /// A program that acts for one organisation: an EDMS through the API, the exchange with СМДО (EDM-01, SMD-01).
+    Client {
+        /// The program's own account: the histories name it, nobody can sign in to it.
+        account: AccountId,
+        /// The organisation in whose name it acts.
+        organisation: OrganisationId,
+    },
     /// The operator or the chief administrator of the system.
     Operator {
         /// Who signed in.
@@ -32,12 +44,22 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The exchange with СМДО, in the name of an organisation.
+    #[must_use]
+    pub const fn smdo(organisation: OrganisationId) -> Self {
+        Self::Client {
+            account: SMDO,
+            organisation,
+        }
+    }
+
     /// Who signed in.
     #[must_use]
     pub const fn account(&self) -> AccountId {
         match self {
             Self::Applicant { account, .. }
             | Self::Official { account, .. }
+            | Self::Client { account, .. }
             | Self::Operator { account, .. } => *account,
         }
     }
@@ -46,7 +68,9 @@ impl Actor {
     #[must_use]
     pub const fn organisation(&self) -> Option<OrganisationId> {
         match self {
-            Self::Official { organisation, .. } => Some(*organisation),
+            Self::Official { organisation, .. } | Self::Client { organisation, .. } => {
+                Some(*organisation)
+            }
             Self::Applicant { .. } | Self::Operator { .. } => None,
         }
     }
@@ -56,15 +80,21 @@ impl Actor {
     pub const fn applicant(&self) -> Option<ApplicantId> {
         match self {
             Self::Applicant { applicant, .. } => Some(*applicant),
-            Self::Official { .. } | Self::Operator { .. } => None,
+            Self::Official { .. } | Self::Client { .. } | Self::Operator { .. } => None,
         }
+    }
+
+    /// Whether it is a program.
+    #[must_use]
+    pub const fn is_client(&self) -> bool {
+        matches!(self, Self::Client { .. })
     }
 
     /// The roles that count for this actor: an organisation cannot give the system's own roles, nor the reverse.
     #[must_use]
     pub fn roles(&self) -> RoleSet {
         match self {
-            Self::Applicant { .. } => RoleSet::EMPTY,
+            Self::Applicant { .. } | Self::Client { .. } => RoleSet::EMPTY,
             Self::Official { roles, .. } => roles
                 .iter()
                 .filter(|role| !role.is_of_the_system())

@@ -49,8 +49,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::{
-        Action, AnswerWay, ApplicantKind, EventKind, FaultCode, FileFault, FileFlag, FileFormat,
-        FileState, Form, Kind, Locale, Outcome, Permission, Role, Status, registration::Series,
+        Action, AnswerWay, ApplicantKind, CompletionResult, EventKind, FaultCode, FileFault, FileFlag, FileFormat,
+        FileState, Form, Kind, LeaveReason, Locale, NoteReason, Outcome, Permission, Role, Status, registration::Series,
     };
 
     fn check<
@@ -86,6 +86,13 @@ mod tests {
             ApplicantKind::code,
             ApplicantKind::from_code,
         );
+        check(
+            &CompletionResult::ALL,
+            CompletionResult::code,
+            CompletionResult::from_code,
+        );
+        check(&LeaveReason::ALL, LeaveReason::code, LeaveReason::from_code);
+        check(&NoteReason::ALL, NoteReason::code, NoteReason::from_code);
         check(&EventKind::ALL, EventKind::code, EventKind::from_code);
         check(&FaultCode::ALL, FaultCode::code, FaultCode::from_code);
         check(&FileFault::ALL, FileFault::code, FileFault::from_code);

@@ -155,6 +155,22 @@ coded_enum! {
         LoadTooLarge = "load_too_large",
         /// A load that could not be ended; loading the file again goes on.
         LoadFailed = "load_failed",
+        /// Given although the result of consideration has no such field (REV-07).
+        NotOfThisResult = "not_of_this_result",
+        /// A day of an answer, of a redirection or of execution before the day of registration.
+        DayBeforeRegistration = "day_before_registration",
+        /// An appeal cannot be sent on to the organisation that has it.
+        RedirectedToItself = "redirected_to_itself",
+        /// The organisation has, or had, this very appeal already.
+        RedirectedBefore = "redirected_before",
+        /// The organisation whose actions are complained about (law, art. 10).
+        RedirectedToComplained = "redirected_to_complained",
+        /// No such appeal in the organisation.
+        UnknownAppeal = "unknown_appeal",
+        /// The first appeal is the repeated one itself, or came after it (SUB-12).
+        NotAnEarlierAppeal = "not_an_earlier_appeal",
+        /// The first appeal came more than three years before (law, art. 1).
+        RepeatTooLate = "repeat_too_late",
     }
 }
 

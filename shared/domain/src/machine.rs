@@ -21,6 +21,16 @@ coded_enum! {
         Export = "export",
         /// The applicant withdraws the appeal (SUB-10; law, art. 7 and 16).
         Withdraw = "withdraw",
+        /// A written or oral appeal is entered for somebody without a cabinet (EDM-03).
+        Enter = "enter",
+        /// It is left without consideration on the merits (REV-07; law, art. 15).
+        Leave = "leave",
+        /// It goes to the organisations that are competent for it (REV-07; law, art. 10); each gets it as a new one.
+        Redirect = "redirect",
+        /// It needs no answer (REV-07; law, art. 14).
+        TakeNote = "take_note",
+        /// It is marked as a repeat of an earlier one (SUB-12).
+        MarkRepeat = "mark_repeat",
     }
 }
 
@@ -41,6 +51,18 @@ coded_enum! {
         Exported = "exported",
         /// Withdrawn by the applicant.
         Withdrawn = "withdrawn",
+        /// Entered on the applicant's behalf.
+        Entered = "entered",
+        /// Left without consideration on the merits; the entry holds the reason.
+        LeftWithoutConsideration = "left_without_consideration",
+        /// Sent on to other organisations; the entry names them.
+        Redirected = "redirected",
+        /// Arrived from another organisation, which the entry names.
+        Arrived = "arrived",
+        /// Taken note of without an answer; the entry holds the reason.
+        TakenNote = "taken_note",
+        /// Found to repeat an earlier appeal; the entry names it.
+        RepeatMarked = "repeat_marked",
     }
 }
 
@@ -51,6 +73,8 @@ pub enum Party {
     Applicant,
     /// An official of the organisation that the appeal is in, by role.
     Official(Role),
+    /// A program that acts for the organisation that the appeal is in.
+    Client,
 }
 
 /// A line of the table.
@@ -70,6 +94,7 @@ enum To {
     Same,
 }
 
+const CLIENT: Party = Party::Client;
 const CLERK: Party = Party::Official(Role::Clerk);
 const ORGANISATION_HEAD: Party = Party::Official(Role::OrganisationHead);
 const ORGANISATION_DEPUTY_HEAD: Party = Party::Official(Role::OrganisationDeputyHead);
@@ -95,24 +120,43 @@ const TABLE: &[Rule] = &[
     Rule { action: Action::Submit, from: &[NEW], by: &[Party::Applicant],
            to: To::Status(Status::Submitted), event: EventKind::Submitted },
     // REG-01: only the clerk registers.
-    Rule { action: Action::Register, from: &[SUBMITTED], by: &[CLERK],
+    // EDM-04: an EDMS registers by acknowledging the receipt.
+    Rule { action: Action::Register, from: &[SUBMITTED], by: &[CLERK, CLIENT],
            to: To::Status(Status::Registered), event: EventKind::Registered },
     Rule { action: Action::CorrectCard, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK],
            to: To::Same, event: EventKind::CardCorrected },
     // REG-06: by the clerk up to the bound of `deadlines::latest_term`; further only by a resolution.
-    Rule { action: Action::ChangeTerm, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK],
+    Rule { action: Action::ChangeTerm, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, CLIENT],
            to: To::Same, event: EventKind::TermChanged },
     // REV-01: simplified completion starts from «Зарегистрировано» only: there is no resolution yet.
     Rule { action: Action::Complete, from: &[REGISTERED], by: &[CLERK],
            to: To::Status(Status::Answered), event: EventKind::Completed },
+    // EDM-05: resolutions live in the EDMS, so its results come from any stage of consideration.
+    Rule { action: Action::Complete, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
+           to: To::Status(Status::Answered), event: EventKind::Completed },
+    Rule { action: Action::Leave, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
+           to: To::Status(Status::LeftWithoutConsideration), event: EventKind::LeftWithoutConsideration },
+    Rule { action: Action::TakeNote, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
+           to: To::Status(Status::TakenNote), event: EventKind::TakenNote },
+    // Law, art. 10: the appeal ends here and begins anew in each organisation that it goes to.
+    Rule { action: Action::Redirect, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
+           to: To::Status(Status::Redirected), event: EventKind::Redirected },
+    Rule { action: Action::Redirect, from: &[NEW], by: &[CLIENT],
+           to: To::Status(Status::Submitted), event: EventKind::Arrived },
+    // SUB-12: the history only; a repeat goes its own way.
+    Rule { action: Action::MarkRepeat, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
+           to: To::Same, event: EventKind::RepeatMarked },
+    // EDM-03: on paper or at a reception; the law's duty to register holds for it as for any other.
+    Rule { action: Action::Enter, from: &[NEW], by: &[CLERK, CLIENT],
+           to: To::Status(Status::Submitted), event: EventKind::Entered },
     // REG-10; regulation 3.3: whatever was registered once can be taken out by whoever sees the card, also after the end.
     Rule { action: Action::Export,
            from: &[REGISTERED, IN_PROGRESS, ANSWERED, LEFT, WITHDRAWN, REDIRECTED, TAKEN_NOTE],
            by: &[CLERK, AUTHORISED_PERSON, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD, UNIT_HEAD],
            to: To::Same, event: EventKind::Exported },
-    // SUB-10; law, art. 7 and 16: at any stage until the appeal is considered on the merits.
+    // SUB-10; law, art. 7 and 16: at any stage until the appeal is considered on the merits; on paper through the EDMS.
     Rule { action: Action::Withdraw, from: &[SUBMITTED, IN_MODERATION, REGISTERED, IN_PROGRESS],
-           by: &[Party::Applicant],
+           by: &[Party::Applicant, CLIENT],
            to: To::Status(Status::Withdrawn), event: EventKind::Withdrawn },
 ];
 
@@ -260,6 +304,9 @@ pub fn decide(
 ) -> Result<Transition, Refusal> {
     if actor.applicant().is_some() {
         return decide_for(status, action, Party::Applicant);
+    }
+    if actor.is_client() {
+        return decide_for(status, action, Party::Client);
     }
     let mut refusal = Refusal::WrongRole { action };
     for role in actor.roles().iter() {

@@ -24,6 +24,10 @@ coded_enum! {
         Completed = "completed",
         /// To the applicant: left without consideration on the merits (law, art. 15).
         LeftWithoutConsideration = "left_without_consideration",
+        /// To the applicant: sent on to the organisations that are competent (law, art. 10).
+        Redirected = "redirected",
+        /// To the applicant: taken note of, there will be no answer (law, art. 14).
+        TakenNote = "taken_note",
         /// To the applicant: withdrawn at the own wish (law, art. 16).
         Withdrawn = "withdrawn",
         /// To the clerks: a new appeal is to be registered.
@@ -79,7 +83,11 @@ impl MessageKind {
     pub const fn sms_unless_chosen(self) -> bool {
         matches!(
             self,
-            Self::PhoneCode | Self::Registered | Self::Completed | Self::LeftWithoutConsideration
+            Self::PhoneCode
+                | Self::Registered
+                | Self::Completed
+                | Self::LeftWithoutConsideration
+                | Self::Redirected
         )
     }
 
@@ -120,8 +128,16 @@ pub const fn told(event: EventKind, status: Status) -> Told {
             Some(MessageKind::Withdrawn),
             Some(MessageKind::AppealWithdrawn),
         ),
+        EventKind::LeftWithoutConsideration => (Some(MessageKind::LeftWithoutConsideration), None),
+        EventKind::Redirected => (Some(MessageKind::Redirected), None),
+        EventKind::TakenNote => (Some(MessageKind::TakenNote), None),
+        // The applicant is told by the organisation that sent it on.
+        EventKind::Arrived => (None, Some(MessageKind::AppealArrived)),
         // They change nothing for the applicant; the history shows them.
-        EventKind::CardCorrected | EventKind::Exported => (None, None),
+        EventKind::CardCorrected
+        | EventKind::Exported
+        | EventKind::Entered
+        | EventKind::RepeatMarked => (None, None),
     };
     Told { applicant, clerks }
 }
@@ -167,6 +183,30 @@ mod tests {
                 Status::Withdrawn,
                 Some(Kind::Withdrawn),
                 Some(Kind::AppealWithdrawn),
+            ),
+            (
+                Event::LeftWithoutConsideration,
+                Status::LeftWithoutConsideration,
+                Some(Kind::LeftWithoutConsideration),
+                None,
+            ),
+            (
+                Event::Redirected,
+                Status::Redirected,
+                Some(Kind::Redirected),
+                None,
+            ),
+            (
+                Event::TakenNote,
+                Status::TakenNote,
+                Some(Kind::TakenNote),
+                None,
+            ),
+            (
+                Event::Arrived,
+                Status::Submitted,
+                None,
+                Some(Kind::AppealArrived),
             ),
             (Event::CardCorrected, Status::Registered, None, None),
             (Event::Exported, answered, None, None),

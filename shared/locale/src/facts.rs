@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::FluentValue;
 use serde_json::Value;
+use zvarot_domain::EventKind;
 
 use crate::Texts;
 
@@ -25,6 +26,17 @@ impl Texts {
             .map(|(name, value)| (name.as_str(), value.clone()))
             .collect();
         self.with(key, &variables)
+    }
+
+    /// The reason of the law that an event names by its code: of leaving without consideration or of taking note.
+    pub fn reason_of(&self, event: EventKind, data: &Value) -> Option<String> {
+        let list = match event {
+            EventKind::LeftWithoutConsideration => "leave-reason",
+            EventKind::TakenNote => "note-reason",
+            _ => return None,
+        };
+        let code = data.get("reason_code")?.as_str()?.replace('_', "-");
+        Some(self.get(&format!("{list}-{code}")).into_owned())
     }
 
     fn written(&self, fact: &Value) -> (FluentValue<'static>, Option<FluentValue<'static>>) {

@@ -17,14 +17,18 @@ pub struct NewApiClient<'a> {
     pub created_by: Option<AccountId>,
 }
 
-/// Makes a client. False: the id exists already, nothing was changed.
+/// Makes a client and the account under which it acts, which has the same id; no password opens that account.
+/// False: the id exists already, nothing was changed.
 pub async fn insert(
     connection: &mut PgConnection,
     client: &NewApiClient<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "INSERT INTO api_clients (id, organisation_id, name, created_by, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+        "WITH account AS (
+             INSERT INTO accounts (id, login, password_hash, display_name, blocked_at, created_at)
+             VALUES ($1, 'api:' || $1::uuid, '', $3, $5, $5) ON CONFLICT DO NOTHING)
+         INSERT INTO api_clients (id, organisation_id, name, created_by, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
         client.id.0,
         client.organisation.0,
         client.name,

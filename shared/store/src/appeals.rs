@@ -1,10 +1,14 @@
 //! Appeals with their events and answers. Every list and card is scoped by the account or the organisation.
 
+mod completions;
 mod events;
+mod feed;
 mod lists;
 
 use chrono::{DateTime, NaiveDate, Utc};
+pub use completions::*;
 pub use events::*;
+pub use feed::*;
 pub use lists::*;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -55,6 +59,12 @@ pub struct Appeal {
     pub completed_at: Option<DateTime<Utc>>,
     pub outcome: Option<Outcome>,
     pub version: i32,
+    /// The same appeal in the organisation that sent it on (EDM-05).
+    pub redirected_from: Option<AppealId>,
+    /// The first row of the number, to which the applicant's files belong; none: this one.
+    pub origin_id: Option<AppealId>,
+    /// The earlier appeal that this one repeats (SUB-12).
+    pub repeat_of: Option<AppealId>,
 }
 
 struct Row {
@@ -94,6 +104,9 @@ struct Row {
     completed_at: Option<DateTime<Utc>>,
     outcome: Option<String>,
     version: i32,
+    redirected_from: Option<Uuid>,
+    origin_id: Option<Uuid>,
+    repeat_of: Option<Uuid>,
 }
 
 impl TryFrom<Row> for Appeal {
@@ -144,6 +157,9 @@ impl TryFrom<Row> for Appeal {
                 .map(|code| read_code("outcome", &code, Outcome::from_code))
                 .transpose()?,
             version: row.version,
+            redirected_from: row.redirected_from.map(AppealId),
+            origin_id: row.origin_id.map(AppealId),
+            repeat_of: row.repeat_of.map(AppealId),
         })
     }
 }
@@ -160,7 +176,7 @@ macro_rules! select_appeals {
             "SELECT id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale, answer_way,
                  collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at,
                  registration_limit_at, registered_at, registered_on, registration_index, journal_year, term, due_on, notice_due_on, calendar_version,
-                 case_number, note, completed_at, outcome, version FROM appeals " + $rest,
+                 case_number, note, completed_at, outcome, version, redirected_from, origin_id, repeat_of FROM appeals " + $rest,
             $($argument),*
         )
     };
@@ -286,7 +302,8 @@ pub async fn get(connection: &mut PgConnection, id: AppealId) -> Result<Option<A
         .transpose()
 }
 
-/// An appeal by its number within a scope; outside it looks like one that does not exist.
+/// An appeal by its number within a scope; outside it looks like one that does not exist. An applicant's appeal that was
+/// sent on to several organisations is the one still open that came last.
 pub async fn by_number(
     connection: &mut PgConnection,
     number: AppealNumber,
@@ -294,7 +311,8 @@ pub async fn by_number(
 ) -> Result<Option<Appeal>> {
     let (account, organisation) = scope.parts();
     select_appeals!(
-        "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL)",
+        "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL)
+         ORDER BY completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1",
         number.as_i64(),
         account,
         organisation,
@@ -313,7 +331,8 @@ pub async fn lock(
 ) -> Result<Option<Appeal>> {
     let (account, organisation) = scope.parts();
     select_appeals!(
-        "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL) FOR UPDATE",
+        "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL)
+         ORDER BY completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1 FOR UPDATE",
         number.as_i64(),
         account,
         organisation,
@@ -329,7 +348,7 @@ pub async fn by_number_unscoped(
     connection: &mut PgConnection,
     number: AppealNumber,
 ) -> Result<Option<Appeal>> {
-    select_appeals!("WHERE number = $1", number.as_i64())
+    select_appeals!("WHERE number = $1 ORDER BY completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1", number.as_i64())
         .fetch_optional(connection)
         .await?
         .map(Appeal::try_from)

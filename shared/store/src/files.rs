@@ -15,6 +15,8 @@ pub struct File {
     pub draft_id: Option<DraftId>,
     pub appeal_id: Option<AppealId>,
     pub answer_id: Option<Uuid>,
+    /// A letter of the organisation that came with a result which is no answer.
+    pub letter: bool,
     pub participants_list: bool,
     pub name: String,
     pub content_type: String,
@@ -38,6 +40,7 @@ struct Row {
     draft_id: Option<Uuid>,
     appeal_id: Option<Uuid>,
     answer_id: Option<Uuid>,
+    letter: bool,
     participants_list: bool,
     name: String,
     content_type: String,
@@ -62,6 +65,7 @@ impl TryFrom<Row> for File {
             draft_id: row.draft_id.map(DraftId),
             appeal_id: row.appeal_id.map(AppealId),
             answer_id: row.answer_id,
+            letter: row.letter,
             participants_list: row.participants_list,
             name: row.name,
             content_type: row.content_type,
@@ -85,6 +89,8 @@ pub enum Holder {
     Draft(DraftId),
     /// An answer being written for an appeal: bound to the appeal's answer when it is completed.
     AnswerTo(AppealId),
+    /// Nobody yet: a program uploads first and names the file in a later call.
+    Nobody,
 }
 
 /// A file to be uploaded.
@@ -102,7 +108,7 @@ macro_rules! select_files {
     ($rest:literal, $($argument:expr),* $(,)?) => {
         sqlx::query_as!(
             Row,
-            "SELECT id, owner_id, draft_id, appeal_id, answer_id, participants_list, name, content_type, size, fingerprint, state, fault,
+            "SELECT id, owner_id, draft_id, appeal_id, answer_id, letter, participants_list, name, content_type, size, fingerprint, state, fault,
                  flags, sha256, has_preview, created_at, updated_at FROM files " + $rest,
             $($argument),*
         )
@@ -130,6 +136,7 @@ pub async fn insert_under(
     let (draft, answer_to) = match file.holder {
         Holder::Draft(draft) => (Some(draft.0), None),
         Holder::AnswerTo(appeal) => (None, Some(appeal.0)),
+        Holder::Nobody => (None, None),
     };
     sqlx::query!(
         "INSERT INTO files (id, owner_id, draft_id, answer_to_appeal_id, participants_list, name, content_type, size, fingerprint, state, created_at, updated_at)
@@ -204,10 +211,12 @@ pub async fn for_answer(
         .collect()
 }
 
-/// The files of an appeal and of its answers; the caller has authorised the appeal.
+/// The files of an appeal and of its answers, and what the applicant gave to the organisation that sent it on; the
+/// caller has authorised the appeal.
 pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<File>> {
     select_files!(
-        "WHERE appeal_id = $1 ORDER BY position, created_at, id",
+        "WHERE appeal_id = ANY (ARRAY(SELECT unnest(ARRAY[id, origin_id, redirected_from]) FROM appeals WHERE id = $1))
+             AND (appeal_id = $1 OR answer_id IS NULL) ORDER BY position, created_at, id",
         appeal.0
     )
     .fetch_all(connection)
@@ -229,6 +238,51 @@ pub async fn give_to_appeal(
          UPDATE files SET appeal_id = $2, draft_id = NULL, position = ordered.position, updated_at = $3 FROM ordered WHERE files.id = ordered.id",
         draft.0,
         appeal.0,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Of the ids, the files that the account has uploaded and nobody holds yet, locked until the transaction ends.
+pub async fn lock_unheld(
+    connection: &mut PgConnection,
+    ids: &[FileId],
+    owner: AccountId,
+) -> Result<Vec<File>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    select_files!(
+        "WHERE id = ANY ($1) AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND answer_to_appeal_id IS NULL
+         ORDER BY id FOR UPDATE",
+        &ids,
+        owner.0
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(File::try_from)
+    .collect()
+}
+
+/// Gives files that were locked by [`lock_unheld`] to an appeal, in the order of their ids in the list: as the
+/// applicant's (`answer` none, not `letter`), as an answer's, or as the letter of another result. Returns how many.
+pub async fn hand_over(
+    connection: &mut PgConnection,
+    ids: &[FileId],
+    appeal: AppealId,
+    answer: Option<Uuid>,
+    letter: bool,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let done = sqlx::query!(
+        "UPDATE files SET appeal_id = $2, answer_id = $3, letter = $4, position = given.position, updated_at = $5
+         FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, position) WHERE files.id = given.id",
+        &ids,
+        appeal.0,
+        answer,
+        letter,
         now,
     )
     .execute(connection)

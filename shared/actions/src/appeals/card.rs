@@ -1,6 +1,6 @@
 //! Reading one appeal with all that its card shows, within the actor's scope (SUB-09, REG-09, SEC-01).
 
-use zvarot_domain::{AccessCode, Action, Actor, AppealNumber, machine};
+use zvarot_domain::{AccessCode, Action, Actor, AppealId, AppealNumber, machine};
 use zvarot_store::{
     Work,
     appeals::{self, Answer, Appeal, Event},
@@ -47,6 +47,9 @@ pub async fn card(
         .filter(|action| machine::decide(Some(appeal.status), *action, actor).is_ok())
         .collect();
     let mut card = read(&mut work, appeal).await?;
+    if actor.applicant().is_some() {
+        join_instances(&mut work, &mut card).await?;
+    }
     card.allowed = allowed;
     card.documents
         .retain(|document| is_given_to(document.kind, actor));
@@ -69,7 +72,9 @@ pub async fn follow_up(
     let appeal = found
         .filter(|appeal| secrets::equal(appeal.access_code.as_bytes(), code.as_str().as_bytes()))
         .ok_or(ActionError::NotFound)?;
-    read(&mut work, appeal).await
+    let mut card = read(&mut work, appeal).await?;
+    join_instances(&mut work, &mut card).await?;
+    Ok(card)
 }
 
 /// The formed documents of an appeal of the actor's.
@@ -87,6 +92,11 @@ pub async fn own_documents(
         .await?
         .ok_or(ActionError::NotFound)?;
     let mut documents = documents::of_appeal(work.connection(), appeal.id).await?;
+    if actor.applicant().is_some() {
+        for id in others(&mut work, &appeal).await? {
+            documents.extend(documents::of_appeal(work.connection(), id).await?);
+        }
+    }
     documents.retain(|document| is_given_to(document.kind, actor));
     Ok(documents)
 }
@@ -98,6 +108,31 @@ fn is_given_to(kind: DocumentKind, actor: &Actor) -> bool {
         DocumentKind::ReceiptPdf => actor.applicant().is_some(),
         DocumentKind::AppealExport => actor.organisation().is_some(),
     }
+}
+
+/// An applicant has one appeal, whoever considers it: what the organisations did that it was sent on from and to is one
+/// history, and all their answers are there (EDM-05).
+async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
+    for id in others(work, &card.appeal).await? {
+        let connection = work.connection();
+        card.answers.extend(appeals::answers(&mut *connection, id).await?);
+        card.history.extend(appeals::history(&mut *connection, id).await?);
+        let documents = documents::of_appeal(&mut *connection, id).await?;
+        card.documents.extend(documents);
+        for file in files::of_appeal(&mut *connection, id).await? {
+            if card.files.iter().all(|known| known.id != file.id) {
+                card.files.push(file);
+            }
+        }
+    }
+    card.history.sort_by_key(|event| event.id);
+    Ok(())
+}
+
+async fn others(work: &mut Work, appeal: &Appeal) -> Result<Vec<AppealId>> {
+    let mut ids = appeals::instances(work.connection(), appeal.number).await?;
+    ids.retain(|id| *id != appeal.id);
+    Ok(ids)
 }
 
 async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults, deadlines};
-use zvarot_store::appeals;
+use zvarot_store::{Work, appeals};
 
 use super::{lock_for, record, terms, written};
 use crate::{ActionError, Actions, Cause, Result};
@@ -29,10 +29,26 @@ pub async fn change_term(
     form: &TermForm,
 ) -> Result<NaiveDate> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) =
-        lock_for(&mut work, actor, number, Some(version), Action::ChangeTerm).await?;
+    let due_on = change_term_in(&mut work, actor, number, Some(version), form).await?;
+    work.commit().await?;
+    Ok(due_on)
+}
+
+/// The same in a transaction of the caller's, who commits it; without a `version` whatever the card is now.
+///
+/// # Errors
+/// As [`change_term`].
+pub async fn change_term_in(
+    work: &mut Work,
+    actor: &Actor,
+    number: AppealNumber,
+    version: Option<i32>,
+    form: &TermForm,
+) -> Result<NaiveDate> {
+    let (appeal, transition) = lock_for(work, actor, number, version, Action::ChangeTerm).await?;
+    let version = appeal.version;
     let registered_on = appeal.registered_on.ok_or(ActionError::Conflict)?;
-    let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?;
+    let calendar = terms::calendar_of(work, appeal.organisation_id).await?;
     let mut faults = Faults::new();
     let due_on = match form.due_on.trim() {
         "" => Err(Fault::new("due_on", FaultCode::Required)),
@@ -74,13 +90,12 @@ pub async fn change_term(
         .await?,
     )?;
     record(
-        &mut work,
+        work,
         actor,
         &appeal,
         &transition,
         json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason }),
     )
     .await?;
-    work.commit().await?;
     Ok(due_on)
 }

@@ -50,19 +50,36 @@ pub async fn register(
     form: &RegistrationForm,
 ) -> Result<String> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) =
-        lock_for(&mut work, actor, number, Some(version), Action::Register).await?;
+    let index = register_in(&mut work, actor, number, Some(version), form).await?;
+    work.commit().await?;
+    Ok(index)
+}
+
+/// The same in a transaction of the caller's, who commits it; without a `version` whatever the card is now.
+///
+/// # Errors
+/// As [`register`].
+pub(super) async fn register_in(
+    work: &mut Work,
+    actor: &Actor,
+    number: AppealNumber,
+    version: Option<i32>,
+    form: &RegistrationForm,
+) -> Result<String> {
+    let now = work.now();
+    let (appeal, transition) = lock_for(work, actor, number, version, Action::Register).await?;
+    let version = appeal.version;
     let mut faults = Faults::new();
-    let registered_on = read_date(form, &appeal, terms::minsk_date(cause.now), &mut faults);
+    let registered_on = read_date(form, &appeal, terms::minsk_date(now), &mut faults);
     let term = terms::read_term(&form.term, &mut faults);
     let typed_index = terms::read_index(&form.registration_index, &mut faults);
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
     }
-    let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?;
+    let calendar = terms::calendar_of(work, appeal.organisation_id).await?;
     let index = match typed_index {
         Some(index) => index,
-        None => next_index(&mut work, &appeal, registered_on).await?,
+        None => next_index(work, &appeal, registered_on).await?,
     };
     let (term_text, due) = (
         term.to_string(),
@@ -84,15 +101,14 @@ pub async fn register(
         version,
         transition.to(),
         &registration,
-        cause.now,
+        now,
     )
     .await
     .map_err(index_taken)?;
     written(done)?;
-    let late = registration::limit(appeal.submitted_at, &calendar.calendar).is_late(cause.now);
+    let late = registration::limit(appeal.submitted_at, &calendar.calendar).is_late(now);
     let data = json!({ "index": index, "registered_on": registered_on, "term": term_text, "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late });
-    record(&mut work, actor, &appeal, &transition, data).await?;
-    work.commit().await?;
+    record(work, actor, &appeal, &transition, data).await?;
     Ok(index)
 }
 

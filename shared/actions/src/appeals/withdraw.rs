@@ -5,12 +5,12 @@ use zvarot_domain::{Action, Actor, AppealNumber};
 use zvarot_store::appeals;
 
 use super::{lock_for, record, written};
-use crate::{Actions, Cause, Result};
+use crate::{ActionError, Actions, Cause, Result};
 
 /// Withdraws an own appeal; everyone working on it is told.
 ///
 /// # Errors
-/// [`crate::ActionError::NotFound`], refusals.
+/// [`ActionError::NotFound`], refusals.
 pub async fn withdraw(
     actions: &Actions,
     cause: &Cause,
@@ -18,18 +18,19 @@ pub async fn withdraw(
     number: AppealNumber,
 ) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) = lock_for(&mut work, actor, number, None, Action::Withdraw).await?;
-    written(
-        appeals::complete(
-            work.connection(),
-            appeal.id,
-            appeal.version,
-            transition.to(),
-            None,
-            cause.now,
-        )
-        .await?,
-    )?;
-    record(&mut work, actor, &appeal, &transition, json!({})).await?;
+    let (mut appeal, mut transition) =
+        lock_for(&mut work, actor, number, None, Action::Withdraw).await?;
+    loop {
+        let (id, version, to) = (appeal.id, appeal.version, transition.to());
+        let connection = work.connection();
+        written(appeals::complete(connection, id, version, to, None, cause.now).await?)?;
+        record(&mut work, actor, &appeal, &transition, json!({})).await?;
+        // One that was sent on to several organisations is withdrawn from each.
+        match lock_for(&mut work, actor, number, None, Action::Withdraw).await {
+            Ok(next) => (appeal, transition) = next,
+            Err(ActionError::Refused(_)) => break,
+            Err(error) => return Err(error),
+        }
+    }
     Ok(work.commit().await?)
 }

@@ -11,7 +11,7 @@ fn statuses() -> impl Iterator<Item = Option<Status>> {
 
 fn parties() -> Vec<Party> {
     let officials = Role::ALL.into_iter().map(Party::Official);
-    std::iter::once(Party::Applicant).chain(officials).collect()
+    [Party::Applicant, Party::Client].into_iter().chain(officials).collect()
 }
 
 /// The machine once more, written the other way round: each allowed step in plain words. What is not here is refused.
@@ -27,12 +27,33 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("withdraw", "in_moderation", "applicant", "withdrawn"),
     ("withdraw", "registered", "applicant", "withdrawn"),
     ("withdraw", "in_progress", "applicant", "withdrawn"),
+    ("enter", "-", "clerk", "submitted"),
+    ("enter", "-", "client", "submitted"),
+    ("register", "submitted", "client", "registered"),
+    ("change_term", "registered", "client", "registered"),
+    ("change_term", "in_progress", "client", "in_progress"),
+    ("mark_repeat", "registered", "client", "registered"),
+    ("mark_repeat", "in_progress", "client", "in_progress"),
+    ("complete", "registered", "client", "answered"),
+    ("complete", "in_progress", "client", "answered"),
+    ("leave", "registered", "client", "left_without_consideration"),
+    ("leave", "in_progress", "client", "left_without_consideration"),
+    ("take_note", "registered", "client", "taken_note"),
+    ("take_note", "in_progress", "client", "taken_note"),
+    ("redirect", "registered", "client", "redirected"),
+    ("redirect", "in_progress", "client", "redirected"),
+    ("redirect", "-", "client", "submitted"),
+    ("withdraw", "submitted", "client", "withdrawn"),
+    ("withdraw", "in_moderation", "client", "withdrawn"),
+    ("withdraw", "registered", "client", "withdrawn"),
+    ("withdraw", "in_progress", "client", "withdrawn"),
 ];
 
 // REQ: REV-13
 // REQ: REG-01
 // REQ: REV-01
 // REQ: SUB-10
+// REQ: EDM-05
 #[test]
 fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
     let mut expected: BTreeSet<(String, String, String, String)> = ALLOWED
@@ -68,6 +89,7 @@ fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
                 };
                 let party = match party {
                     Party::Applicant => "applicant".to_owned(),
+                    Party::Client => "client".to_owned(),
                     Party::Official(role) => role.code().to_owned(),
                 };
                 let from = status.map_or("-", Status::code).to_owned();
@@ -183,6 +205,14 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
         applicant: ApplicantId(Uuid::nil()),
     };
     assert_eq!(possible(Status::Registered, &applicant), [Action::Withdraw]);
+    let client = Actor::Client {
+        account,
+        organisation,
+    };
+    assert_eq!(
+        possible(Status::Submitted, &client),
+        [Action::Register, Action::Withdraw]
+    );
     assert_eq!(
         possible(Status::Registered, &official(both)),
         [

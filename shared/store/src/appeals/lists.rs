@@ -93,7 +93,7 @@ macro_rules! select_lines {
     };
 }
 
-/// An applicant's own appeals.
+/// An applicant's own appeals; one that was sent on stands there once for each organisation that has it now.
 pub async fn of_account(
     connection: &mut PgConnection,
     account: AccountId,
@@ -101,10 +101,10 @@ pub async fn of_account(
     limit: i64,
 ) -> Result<Vec<AppealLine>> {
     let rows = match after {
-        None => select_lines!("WHERE account_id = $1 ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2", account.0, limit).fetch_all(connection).await?,
+        None => select_lines!("WHERE account_id = $1 AND NOT (status = 'redirected' AND EXISTS (SELECT FROM appeals next WHERE next.redirected_from = appeals.id)) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2", account.0, limit).fetch_all(connection).await?,
         Some((at, id)) => {
             select_lines!(
-                "WHERE account_id = $1 AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                "WHERE account_id = $1 AND NOT (status = 'redirected' AND EXISTS (SELECT FROM appeals next WHERE next.redirected_from = appeals.id)) AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
                 account.0,
                 limit,
                 at,

@@ -42,7 +42,7 @@ pub async fn page(
     let card = appeals::card(&actions, &visit.cause(), &applicant.actor, number).await?;
     let texts = visit.texts();
     let (answers, own): (Vec<_>, Vec<_>) =
-        card.files.iter().partition(|file| file.answer_id.is_some());
+        card.files.iter().partition(|file| file.answer_id.is_some() || file.letter);
     let shown = |files: Vec<&_>| {
         files
             .into_iter()
@@ -60,18 +60,32 @@ pub async fn page(
     })
 }
 
+fn told(event: &Event, texts: &Texts) -> String {
+    let key = format!("event-{}", event.kind.code().replace('_', "-"));
+    match texts.reason_of(event.kind, &event.data) {
+        None => texts.about(&key, &event.data),
+        Some(reason) => {
+            let mut data = event.data.clone();
+            data["reason_text"] = reason.into();
+            texts.about(&key, &data)
+        }
+    }
+}
+
 /// The history as the applicant reads it: what is only the organisation's own business is left out.
 pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
     let known = history
         .iter()
-        .filter(|event| !matches!(event.kind, EventKind::CardCorrected | EventKind::Exported));
+        .filter(|event| {
+            !matches!(
+                event.kind,
+                EventKind::CardCorrected | EventKind::Exported | EventKind::RepeatMarked
+            )
+        });
     known
         .map(|event| Step {
             at: event.at,
-            text: texts.about(
-                &format!("event-{}", event.kind.code().replace('_', "-")),
-                &event.data,
-            ),
+            text: told(event, texts),
         })
         .collect()
 }

@@ -74,6 +74,6 @@ fn link(notice: &Notice, actor: &Actor) -> Option<String> {
     match actor {
         Actor::Applicant { .. } => Some(format!("/appeals/{number}")),
         Actor::Official { .. } => Some(format!("/work/appeals/{number}")),
-        Actor::Operator { .. } => None,
+        Actor::Operator { .. } | Actor::Client { .. } => None,
     }
 }

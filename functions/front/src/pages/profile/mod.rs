@@ -125,12 +125,14 @@ fn wanted(choices: &[(String, String, bool)]) -> Vec<Wanted> {
 }
 
 /// What an applicant is told of and may choose the ways of.
-const TOLD: [MessageKind; 6] = [
+const TOLD: [MessageKind; 8] = [
     MessageKind::Submitted,
     MessageKind::Registered,
     MessageKind::TermChanged,
     MessageKind::Completed,
     MessageKind::LeftWithoutConsideration,
+    MessageKind::Redirected,
+    MessageKind::TakenNote,
     MessageKind::Withdrawn,
 ];
 

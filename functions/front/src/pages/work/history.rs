@@ -23,8 +23,14 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::CardCorrected
         | EventKind::TermChanged
         | EventKind::Completed
+        | EventKind::LeftWithoutConsideration
+        | EventKind::Redirected
+        | EventKind::TakenNote
+        | EventKind::RepeatMarked
         | EventKind::Withdrawn => true,
-        EventKind::Submitted | EventKind::Exported => false,
+        EventKind::Submitted | EventKind::Entered | EventKind::Arrived | EventKind::Exported => {
+            false
+        }
     }
 }
 
@@ -82,7 +88,24 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             ];
             lines.push(texts.with("work-event-answer", &variables));
         }
-        EventKind::Exported | EventKind::Withdrawn => {}
+        EventKind::LeftWithoutConsideration | EventKind::TakenNote => {
+            let reason = texts.reason_of(event.kind, data).unwrap_or_default();
+            lines.push(line("work-event-reason", reason));
+            let explanation = text(data, "explanation");
+            if !explanation.is_empty() {
+                lines.push(line("work-event-explanation", explanation));
+            }
+        }
+        EventKind::Redirected => {
+            lines.push(line("work-event-receivers", pair(data, "receivers", texts)));
+        }
+        EventKind::Arrived => {
+            lines.push(line("work-event-sender", pair(data, "sender", texts)));
+        }
+        EventKind::RepeatMarked => {
+            lines.push(line("work-event-first", text(data, "first")));
+        }
+        EventKind::Exported | EventKind::Entered | EventKind::Withdrawn => {}
     }
     lines
 }
@@ -100,6 +123,11 @@ fn change(field: &str, was: String, is: String, texts: &Texts) -> String {
 
 fn text(data: &Json, name: &str) -> String {
     data[name].as_str().unwrap_or_default().to_owned()
+}
+
+/// A name that is written in both languages.
+fn pair(data: &Json, name: &str, texts: &Texts) -> String {
+    text(&data[name], texts.locale().code())
 }
 
 fn date(data: &Json, name: &str, texts: &Texts) -> String {

@@ -1,0 +1,492 @@
+//! The results with which an organisation ends its work on an appeal (REV-07, EDM-05), and what each of them must say.
+//! The same form comes from an EDMS through the API and from СМДО; whatever is wrong with it is told field by field.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Action, Fault, FaultCode, Faults, FileState, Form, Kind, Outcome, attachment, coded::coded_enum,
+};
+
+coded_enum! {
+    /// Результат рассмотрения.
+    pub enum CompletionResult {
+        /// Предоставлен ответ.
+        AnswerGiven = "answer_given",
+        /// Оставлено без рассмотрения по существу (law, art. 15).
+        LeftWithoutConsideration = "left_without_consideration",
+        /// Отозвано: the applicant's statement came on paper (law, art. 16).
+        Withdrawn = "withdrawn",
+        /// Перенаправлено в другую организацию (law, art. 10).
+        Redirected = "redirected",
+        /// Принято к сведению (law, art. 14).
+        TakenNote = "taken_note",
+    }
+}
+
+impl CompletionResult {
+    /// The action of the machine that leads to it.
+    #[must_use]
+    pub const fn action(self) -> Action {
+        match self {
+            Self::AnswerGiven => Action::Complete,
+            Self::LeftWithoutConsideration => Action::Leave,
+            Self::Withdrawn => Action::Withdraw,
+            Self::Redirected => Action::Redirect,
+            Self::TakenNote => Action::TakeNote,
+        }
+    }
+}
+
+coded_enum! {
+    /// Why an appeal is left without consideration: the closed list of the law, art. 15, 23 and 24.
+    pub enum LeaveReason {
+        /// It does not meet the requirements of art. 12 or 25.
+        RequirementsNotMet = "requirements_not_met",
+        /// It falls under other legislation: not under law № 300-З.
+        OtherLegislation = "other_legislation",
+        /// Its questions are outside the organisation's competence.
+        NotCompetent = "not_competent",
+        /// A complaint whose three years are over, without a good reason.
+        ComplaintLate = "complaint_late",
+        /// A repeat without new circumstances.
+        RepeatWithoutNew = "repeat_without_new",
+        /// The correspondence on its questions was stopped.
+        CorrespondenceStopped = "correspondence_stopped",
+        /// Threats, incitement, or another abuse of the right.
+        ThreatsOrAbuse = "threats_or_abuse",
+        /// Anonymous (art. 23).
+        Anonymous = "anonymous",
+        /// An entry of the book of remarks that is not about the organisation's work (art. 24).
+        BookOffTopic = "book_off_topic",
+    }
+}
+
+impl LeaveReason {
+    /// Whether the applicant must be told within five working days (law, art. 15, point 4).
+    #[must_use]
+    pub const fn must_be_told(self) -> bool {
+        !matches!(
+            self,
+            Self::CorrespondenceStopped | Self::Anonymous | Self::BookOffTopic
+        )
+    }
+}
+
+coded_enum! {
+    /// Why an appeal is taken note of without an answer: law, art. 14, point 3.
+    pub enum NoteReason {
+        /// It recommends, demands, asks and reports nothing.
+        NothingAsked = "nothing_asked",
+        /// It only thanks.
+        OnlyThanks = "only_thanks",
+        /// The applicant asked not to be answered.
+        NoAnswerWanted = "no_answer_wanted",
+    }
+}
+
+/// Characters of an answer, an explanation or a resolution at most: some ten pages.
+pub const TEXT_LENGTH: usize = 20_000;
+/// Characters of a number (of an answer, of a case) at most.
+pub const NUMBER_LENGTH: usize = 50;
+/// Executors at most.
+pub const EXECUTORS: usize = 50;
+/// Organisations to which an appeal can be sent on at once.
+pub const RECEIVERS: usize = 20;
+
+/// A result as it comes: everything is text and may be missing; nothing is believed yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct CompletionForm {
+    /// A code of [`CompletionResult`].
+    pub result: Option<String>,
+    /// A code of [`Outcome`]: only where an answer was given.
+    pub outcome: Option<String>,
+    /// A code of [`LeaveReason`] or of [`NoteReason`], as the result is.
+    pub reason: Option<String>,
+    /// The reason in words, for the applicant.
+    pub explanation: Option<String>,
+    /// The answer, unless it is in the files.
+    pub answer_text: Option<String>,
+    /// № ответа.
+    pub answer_number: Option<String>,
+    /// `yyyy-mm-dd`.
+    pub answer_date: Option<String>,
+    /// A code of [`Form`].
+    pub answer_form: Option<String>,
+    /// Исполнители, by name.
+    pub executors: Vec<String>,
+    /// Дата исполнения, `yyyy-mm-dd`.
+    pub executed_on: Option<String>,
+    /// Резолюция, with what its tasks reported.
+    pub resolution: Option<String>,
+    /// Дело № (REG-12).
+    pub case_number: Option<String>,
+    /// Organisations by id or by УНП.
+    pub redirected_to: Vec<String>,
+    /// Дата направления, `yyyy-mm-dd`.
+    pub redirect_date: Option<String>,
+    /// Ids of uploaded files: the answer's, or the letter that goes with the result (REV-12).
+    pub files: Vec<String>,
+}
+
+/// What the rules ask besides the form.
+#[derive(Clone, Copy, Debug)]
+pub struct CompletionContext<'a> {
+    pub kind: Kind,
+    pub registered_on: Option<NaiveDate>,
+    /// In Belarus.
+    pub today: NaiveDate,
+    /// One for each of the form's `files`; none: there is no such file, or it is used already.
+    pub files: &'a [Option<(String, FileState)>],
+}
+
+/// A result that may be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    pub details: Details,
+    pub explanation: String,
+    pub executors: Vec<String>,
+    pub executed_on: Option<NaiveDate>,
+    pub resolution: String,
+    pub case_number: Option<String>,
+}
+
+/// What only one of the results has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Details {
+    AnswerGiven {
+        outcome: Outcome,
+        /// Empty: it is in the files.
+        text: String,
+        number: String,
+        dated: NaiveDate,
+        form: Option<Form>,
+    },
+    Left(LeaveReason),
+    Withdrawn,
+    /// The receivers as written, at least one; whether they exist is the caller's to look up.
+    Redirected {
+        to: Vec<String>,
+        on: NaiveDate,
+    },
+    TakenNote(NoteReason),
+}
+
+impl Completion {
+    /// Which result it is.
+    #[must_use]
+    pub const fn result(&self) -> CompletionResult {
+        match self.details {
+            Details::AnswerGiven { .. } => CompletionResult::AnswerGiven,
+            Details::Left(_) => CompletionResult::LeftWithoutConsideration,
+            Details::Withdrawn => CompletionResult::Withdrawn,
+            Details::Redirected { .. } => CompletionResult::Redirected,
+            Details::TakenNote(_) => CompletionResult::TakenNote,
+        }
+    }
+
+    /// The code of the reason, where the result has one.
+    #[must_use]
+    pub const fn reason(&self) -> Option<&'static str> {
+        match self.details {
+            Details::Left(reason) => Some(reason.code()),
+            Details::TakenNote(reason) => Some(reason.code()),
+            _ => None,
+        }
+    }
+}
+
+impl CompletionForm {
+    /// The result that is meant, if it can be read: which action of the machine is asked for.
+    #[must_use]
+    pub fn meant(&self) -> Option<CompletionResult> {
+        CompletionResult::from_code(text(self.result.as_deref()))
+    }
+
+    /// Reads the form (REV-07, REV-12, EDM-05).
+    ///
+    /// # Errors
+    /// Every fault, by the names of the form's fields.
+    pub fn validate(&self, context: &CompletionContext<'_>) -> Result<Completion, Faults> {
+        let mut reader = Reader {
+            context,
+            faults: Faults::new(),
+        };
+        let result = reader.choice(
+            "result",
+            self.result.as_deref(),
+            CompletionResult::from_code,
+        );
+        reader.files(&self.files);
+        let explanation = reader.long("explanation", self.explanation.as_deref());
+        let resolution = reader.long("resolution", self.resolution.as_deref());
+        let case_number = reader.number("case_number", self.case_number.as_deref());
+        let executed_on = reader.day("executed_on", self.executed_on.as_deref());
+        let executors = reader.executors(&self.executors);
+        let details = result.and_then(|result| self.details(result, &mut reader));
+        if let Some(result) = result {
+            self.required(result, &mut reader);
+        }
+        match details {
+            Some(details) if reader.faults.is_empty() => Ok(Completion {
+                details,
+                explanation,
+                executors,
+                executed_on,
+                resolution,
+                case_number: Some(case_number).filter(|number| !number.is_empty()),
+            }),
+            _ => Err(reader.faults),
+        }
+    }
+
+    fn details(&self, result: CompletionResult, reader: &mut Reader<'_>) -> Option<Details> {
+        self.refuse_foreign(result, reader);
+        let reason = self.reason.as_deref();
+        match result {
+            CompletionResult::AnswerGiven => {
+                let outcome = reader.choice("outcome", self.outcome.as_deref(), Outcome::from_code);
+                let text = reader.long("answer_text", self.answer_text.as_deref());
+                if text.is_empty() && self.files.is_empty() {
+                    reader.fault("answer_text", FaultCode::Required);
+                }
+                let number = reader.number("answer_number", self.answer_number.as_deref());
+                let dated = reader.day("answer_date", self.answer_date.as_deref());
+                let form = self
+                    .answer_form
+                    .as_deref()
+                    .filter(|form| !form.trim().is_empty());
+                let form =
+                    form.and_then(|form| reader.choice("answer_form", Some(form), Form::from_code));
+                Some(Details::AnswerGiven {
+                    outcome: outcome?,
+                    text,
+                    number,
+                    dated: dated?,
+                    form,
+                })
+            }
+            CompletionResult::LeftWithoutConsideration => {
+                let reason = reader.choice("reason", reason, LeaveReason::from_code)?;
+                if reason == LeaveReason::ComplaintLate && reader.context.kind != Kind::Complaint {
+                    reader.fault("reason", FaultCode::OnlyForComplaints);
+                }
+                Some(Details::Left(reason))
+            }
+            CompletionResult::TakenNote => {
+                let reason = reader.choice("reason", reason, NoteReason::from_code)?;
+                Some(Details::TakenNote(reason))
+            }
+            CompletionResult::Withdrawn => Some(Details::Withdrawn),
+            CompletionResult::Redirected => {
+                let to = reader.receivers(&self.redirected_to);
+                let on = reader.day("redirect_date", self.redirect_date.as_deref())?;
+                Some(Details::Redirected { to, on })
+            }
+        }
+    }
+
+    /// What the result cannot be without (S, «Описание статусов»).
+    fn required(&self, result: CompletionResult, reader: &mut Reader<'_>) {
+        let mut filled = |name: &str, value: &Option<String>| {
+            if text(value.as_deref()).is_empty() {
+                reader.fault(name, FaultCode::Required);
+            }
+        };
+        match result {
+            CompletionResult::AnswerGiven => {
+                filled("answer_number", &self.answer_number);
+                filled("answer_date", &self.answer_date);
+                filled("case_number", &self.case_number);
+                filled("resolution", &self.resolution);
+                if self.executors.iter().all(|name| name.trim().is_empty()) {
+                    reader.fault("executors", FaultCode::Required);
+                }
+            }
+            CompletionResult::LeftWithoutConsideration => filled("explanation", &self.explanation),
+            CompletionResult::Redirected => filled("redirect_date", &self.redirect_date),
+            CompletionResult::Withdrawn | CompletionResult::TakenNote => {}
+        }
+    }
+
+    /// A field of another result is a sign of a wrong choice: nothing is guessed.
+    fn refuse_foreign(&self, result: CompletionResult, reader: &mut Reader<'_>) {
+        use CompletionResult as Of;
+        let one = |name: &'static str, value: &Option<String>, of: &'static [Of]| {
+            (name, !text(value.as_deref()).is_empty(), of)
+        };
+        let fields = [
+            one("outcome", &self.outcome, &[Of::AnswerGiven]),
+            one("answer_text", &self.answer_text, &[Of::AnswerGiven]),
+            one("answer_number", &self.answer_number, &[Of::AnswerGiven]),
+            one("answer_date", &self.answer_date, &[Of::AnswerGiven]),
+            one("answer_form", &self.answer_form, &[Of::AnswerGiven]),
+            one(
+                "reason",
+                &self.reason,
+                &[Of::LeftWithoutConsideration, Of::TakenNote],
+            ),
+            one("redirect_date", &self.redirect_date, &[Of::Redirected]),
+            (
+                "redirected_to",
+                !self.redirected_to.is_empty(),
+                &[Of::Redirected],
+            ),
+        ];
+        for (name, given, of) in fields {
+            if given && !of.contains(&result) {
+                reader.fault(name, FaultCode::NotOfThisResult);
+            }
+        }
+    }
+}
+
+fn text(value: Option<&str>) -> &str {
+    value.unwrap_or_default().trim()
+}
+
+struct Reader<'a> {
+    context: &'a CompletionContext<'a>,
+    faults: Faults,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, field: &str, code: FaultCode) {
+        self.faults.push(Fault::new(field, code));
+    }
+
+    fn choice<T>(
+        &mut self,
+        field: &str,
+        value: Option<&str>,
+        from_code: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let typed = text(value);
+        let found = from_code(typed);
+        if found.is_none() {
+            let code = if typed.is_empty() {
+                FaultCode::Required
+            } else {
+                FaultCode::UnknownChoice
+            };
+            self.fault(field, code);
+        }
+        found
+    }
+
+    fn bounded(&mut self, field: &str, value: &str, longest: usize, lines: bool) -> String {
+        let value = value.trim().replace("\r\n", "\n");
+        let length = value.chars().count();
+        let allowed = |character: &char| lines && matches!(character, '\n' | '\t');
+        let control = value
+            .chars()
+            .filter(|character| character.is_control() && !allowed(character));
+        let control = control.count();
+        if length > longest {
+            let fault = Fault::new(field, FaultCode::TooLong).with("max", longest);
+            self.faults.push(fault.with("over", length - longest));
+        } else if control > 0 {
+            let fault = Fault::new(field, FaultCode::ControlCharacters);
+            self.faults.push(fault.with("count", control));
+        }
+        value
+    }
+
+    fn long(&mut self, field: &str, value: Option<&str>) -> String {
+        self.bounded(field, text(value), TEXT_LENGTH, true)
+    }
+
+    fn number(&mut self, field: &str, value: Option<&str>) -> String {
+        self.bounded(field, text(value), NUMBER_LENGTH, false)
+    }
+
+    /// A day from the registration to today; none where nothing was given, which only some results allow.
+    fn day(&mut self, field: &str, value: Option<&str>) -> Option<NaiveDate> {
+        let typed = text(value);
+        if typed.is_empty() {
+            return None;
+        }
+        let Ok(day) = typed.parse::<NaiveDate>() else {
+            self.fault(field, FaultCode::NotADate);
+            return None;
+        };
+        if self
+            .context
+            .registered_on
+            .is_some_and(|registered| day < registered)
+        {
+            self.fault(field, FaultCode::DayBeforeRegistration);
+        } else if day > self.context.today {
+            self.fault(field, FaultCode::DateInFuture);
+        }
+        Some(day)
+    }
+
+    fn executors(&mut self, names: &[String]) -> Vec<String> {
+        if names.len() > EXECUTORS {
+            let fault = Fault::new("executors", FaultCode::TooManyItems);
+            self.faults.push(fault.with("max", EXECUTORS));
+            return Vec::new();
+        }
+        let mut read = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let field = format!("executors/{index}");
+            if name.trim().is_empty() {
+                self.fault(&field, FaultCode::Required);
+            } else {
+                read.push(self.bounded(&field, name, 200, false));
+            }
+        }
+        read
+    }
+
+    fn receivers(&mut self, receivers: &[String]) -> Vec<String> {
+        if receivers.is_empty() {
+            self.fault("redirected_to", FaultCode::Required);
+        } else if receivers.len() > RECEIVERS {
+            let fault = Fault::new("redirected_to", FaultCode::TooManyItems);
+            self.faults.push(fault.with("max", RECEIVERS));
+            return Vec::new();
+        }
+        receivers
+            .iter()
+            .map(|receiver| receiver.trim().to_owned())
+            .collect()
+    }
+
+    /// A result is sent once and for all: its files must have passed the check (SEC-04), at most five (REV-12).
+    fn files(&mut self, ids: &[String]) {
+        if ids.len() > attachment::FILES_AT_MOST {
+            let fault = Fault::new("files", FaultCode::TooManyFiles);
+            self.faults
+                .push(fault.with("max", attachment::FILES_AT_MOST));
+            return;
+        }
+        for (index, id) in ids.iter().enumerate() {
+            let field = format!("files/{index}");
+            let repeated = ids[..index].iter().any(|other| other.trim() == id.trim());
+            let Some((name, state)) = self
+                .context
+                .files
+                .get(index)
+                .and_then(Option::as_ref)
+                .filter(|_| !repeated)
+            else {
+                self.fault(&field, FaultCode::FileUnknown);
+                continue;
+            };
+            let code = match state {
+                FileState::Clean => continue,
+                FileState::Uploading => FaultCode::FileNotUploaded,
+                FileState::Checking => FaultCode::FileBeingChecked,
+                FileState::Infected | FileState::Broken => FaultCode::FileRefused,
+            };
+            self.faults
+                .push(Fault::new(field, code).with("name", name.as_str()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

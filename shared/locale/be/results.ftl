@@ -1,0 +1,87 @@
+### Вынікі разгляду, перанакіраванне і паўторнасць (REV-07, EDM-05, SUB-12).
+
+result-answer-given = Дадзены адказ
+result-left-without-consideration = Пакінута без разгляду па сутнасці
+result-withdrawn = Адклікана
+result-redirected = Перанакіравана ў іншую арганізацыю
+result-taken-note = Прынята да ведама
+
+leave-reason-requirements-not-met = Зварот не адпавядае патрабаванням закона да зваротаў
+leave-reason-other-legislation = Не трапляе пад сферу дзеяння Закона № 300-З
+leave-reason-not-competent = Пытанні не адносяцца да кампетэнцыі арганізацыі
+leave-reason-complaint-late = Прапушчаны без уважлівай прычыны тэрмін падачы скаргі
+leave-reason-repeat-without-new = Паўторны зварот без новых акалічнасцей, якія маюць значэнне
+leave-reason-correspondence-stopped = Перапіска з заяўнікам па гэтых пытаннях спынена
+leave-reason-threats-or-abuse = Пагрозы, схіленне да супрацьпраўнага дзеяння або іншае злоўжыванне правам на зварот
+leave-reason-anonymous = Ананімны зварот
+leave-reason-book-off-topic = Запіс у кнізе заўваг і прапаноў не пра дзейнасць арганізацыі
+
+note-reason-nothing-asked = Няма рэкамендацый, патрабаванняў, хадайніцтваў і паведамленняў пра парушэнні
+note-reason-only-thanks = Змяшчае толькі падзяку
+note-reason-no-answer-wanted = Заяўнік просіць не накіроўваць адказ
+
+## Падзеі
+
+event-entered = Зварот унесены ў сістэму
+event-left-without-consideration = Пакінута без разгляду па сутнасці. Прычына: { $reason_text } { $explanation }
+event-redirected = Перанакіравана: { $receivers }
+event-arrived = Паступіла з іншай арганізацыі: { $sender }
+event-taken-note = Прынята да ведама. Прычына: { $reason_text }
+event-repeat-marked = Адзначана як паўторнае да звароту { $first }
+
+work-event-entered = Унесена ў сістэму
+work-event-left-without-consideration = Пакінута без разгляду па сутнасці
+work-event-redirected = Перанакіравана ў іншую арганізацыю
+work-event-arrived = Паступіла з іншай арганізацыі
+work-event-taken-note = Прынята да ведама
+work-event-repeat-marked = Адзначана як паўторнае
+work-event-explanation = Тлумачэнне: { $value }
+work-event-receivers = Куды: { $value }
+work-event-sender = Адкуль: { $value }
+work-event-first = Першы зварот: { $value }
+
+document-event-entered = Зварот унесены ў сістэму
+document-event-left-without-consideration = Зварот пакінуты без разгляду па сутнасці
+document-event-redirected = Зварот перанакіраваны ў іншую арганізацыю
+document-event-arrived = Зварот паступіў з іншай арганізацыі
+document-event-taken-note = Зварот прыняты да ведама
+document-event-repeat-marked = Зварот адзначаны як паўторны
+
+## Памылкі
+
+fault-not-of-this-result = Для выбранага выніку разгляду гэтае поле не запаўняецца.
+fault-day-before-registration = Дата раней за дзень рэгістрацыі.
+fault-redirected-to-itself = Зварот ужо знаходзіцца ў гэтай арганізацыі.
+fault-redirected-before = Гэты зварот ужо накіроўваўся ў гэтую арганізацыю.
+fault-redirected-to-complained = Скаргу нельга накіраваць арганізацыі, дзеянні якой абскарджваюцца.
+fault-unknown-appeal = Звароту з такім нумарам у арганізацыі няма.
+fault-not-an-earlier-appeal = Першы зварот павінен быць пададзены раней за паўторны.
+fault-repeat-too-late = Паўторным лічыцца зварот, пададзены на працягу трох гадоў з дня паступлення першага.
+
+## Паведамленні
+
+notice-redirected = Зварот { $number } перанакіраваны па кампетэнцыі.
+sms-redirected = Зварот { $number } перанакіраваны па кампетэнцыі. Куды – у асабістым кабінеце.
+mail-redirected-subject = Зварот { $number } перанакіраваны
+mail-redirected-text =
+    Ваш зварот { $number } перанакіраваны туды, дзе могуць вырашыць яго пытанні.
+
+    Хто перанакіраваў: { $organisation }.
+
+    Куды ён накіраваны і як яго разглядаюць, відаць у асабістым кабінеце.
+mail-redirected-button = Адкрыць зварот
+notice-taken-note = Зварот { $number } прыняты да ведама.
+sms-taken-note = Зварот { $number } прыняты да ведама.
+mail-taken-note-subject = Зварот { $number } прыняты да ведама
+mail-taken-note-text =
+    Ваш зварот { $number } прыняты да ведама. Адказ на яго не накіроўваецца.
+
+    Хто прыняў рашэнне: { $organisation }.
+
+    Прычына пазначана ў асабістым кабінеце.
+mail-taken-note-button = Адкрыць зварот
+
+profile-about-redirected = Зварот перанакіраваны
+profile-about-taken-note = Зварот прыняты да ведама
+delivery-kind-redirected = Зварот перанакіраваны
+delivery-kind-taken-note = Зварот прыняты да ведама
