@@ -47,7 +47,7 @@ async fn front(platform: &Platform) -> anyhow::Result<()> {
 
 async fn api(platform: &Platform) -> anyhow::Result<()> {
     let platform = zvarot_api::at_own_address(&with(platform, "api", []));
-    http::serve(&platform, zvarot_api::router(&platform)?).await
+    http::serve(&platform, zvarot_api::router(&platform).await?).await
 }
 
 async fn files(platform: &Platform) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use zvarot_actions::api_access::{self, ApiActor};
 use zvarot_web::Visit;
 
-use crate::{context::Api, problem::ApiError, quota::QuotaSlot};
+use crate::{context::Api, journal::ClientSlot, problem::ApiError, quota::QuotaSlot};
 
 /// A caller that has shown a valid token, and the visit.
 pub struct Caller {
@@ -26,6 +26,9 @@ where
         let Ok(visit) = Visit::from_request_parts(parts, state).await;
         let token = bearer(&parts.headers)?;
         let actor = api_access::authenticate(&api.actions, &visit.cause(), &token).await?;
+        if let Some(slot) = parts.extensions.get::<ClientSlot>() {
+            slot.set(actor.client());
+        }
         let slot = parts.extensions.get::<QuotaSlot>();
         let mut connection = api.web.store().pool().acquire().await?;
         let subject = format!("client:{}", actor.client());

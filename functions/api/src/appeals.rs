@@ -1,66 +1,157 @@
-//! `GET /v1/appeals/{number}`: where an appeal of the client's organisation stands.
+//! `GET /v1/appeals/{number}`: an appeal of the client's organisation, whole, with links to its files.
+
+use std::collections::HashMap;
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use utoipa::{
-    ToSchema,
-    openapi::schema::{Object, ObjectBuilder, Type},
+use utoipa::ToSchema;
+use zvarot_actions::ActionError;
+use zvarot_domain::{
+    AccountId, AppealId, CompletionResult, EventKind, Form, Kind, Status, machine,
 };
-use zvarot_actions::api_access;
-use zvarot_domain::{AppealNumber, EventKind, Form, Kind, Outcome, Status, machine};
 use zvarot_locale::{Locale, Texts};
-use zvarot_store::appeals::{Appeal, Event};
+use zvarot_store::{
+    accounts,
+    appeals::{self, Answer, CompletionRecord, Event},
+    files::{self, File},
+};
 
 use crate::{
     access::Caller,
+    body::{NOT_A_NUMBER, Number},
     context::Api,
-    problem::{self, ApiError, Problem, ProblemDocument},
+    files::FileEntry,
+    names::{
+        AnswerWayName, ApplicantKindName, EventName, FormName, KindName, OutcomeName, ReasonName,
+        ResultName, StatusName,
+    },
+    problem::{self, ApiError, Problem, ProblemDocument, Refusals},
 };
 
-/// Where an appeal stands.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AppealStatus {
+/// An appeal.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Appeal {
     /// № в СО: ten digits, the last one a check.
     #[schema(pattern = r"^[0-9]{10}$")]
     number: String,
     kind: KindName,
     form: FormName,
     status: StatusName,
-    /// When it was handed in.
+    /// A code of the dictionary `topics`.
+    topic_code: String,
+    /// A code of the dictionary `topics`.
+    subtopic_code: Option<String>,
+    content: String,
+    /// The language of the content: `ru` or `be`; the answer is given in it (law, art. 18).
+    language: &'static str,
+    answer_way: AnswerWayName,
+    collective: bool,
+    participants_count: Option<i32>,
+    /// Whom of the employees a complaint is against.
+    against_employee: Option<String>,
+    /// The УНП of the organisation that a complaint is against.
+    against_unp: Option<String>,
+    applicant: Applicant,
+    /// When it was handed in, or arrived from another organisation.
     submitted_at: DateTime<Utc>,
+    /// Whether another organisation has sent it on.
+    redirected_here: bool,
     /// When it was registered.
     registered_at: Option<DateTime<Utc>>,
     /// The day of registration in Minsk, from which the terms are counted.
     registered_on: Option<NaiveDate>,
     /// The registration index.
     registration_index: Option<String>,
-    /// The number of the case.
+    /// The number of the case (дело).
     case_number: Option<String>,
     terms: Terms,
-    /// How it ended.
+    /// How an answered appeal ended.
     outcome: Option<OutcomeName>,
     completed_at: Option<DateTime<Utc>>,
+    /// The applicant's files and letters that came along.
+    files: Vec<FileEntry>,
+}
+
+/// Who applies. An anonymous appeal has no name or no address.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Applicant {
+    kind: ApplicantKindName,
+    /// Surname, name and patronymic, or the full name of a legal entity.
+    name: String,
+    address: String,
+    unp: Option<String>,
+    /// The head or representative of a legal entity.
+    head_name: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+}
+
+/// The terms of an appeal. Whether they are kept follows from them and from the present moment.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Terms {
+    /// Until when it had to be registered.
+    registration_limit_at: DateTime<Utc>,
+    /// The length of consideration: `15d` (days), `1m` (months), `5wd` (working days), `changed` where the day was set by hand.
+    term: Option<String>,
+    /// The last day of consideration.
+    due_on: Option<NaiveDate>,
+    /// The last day to redirect it or to tell the applicant that it is left without consideration.
+    notice_due_on: Option<NaiveDate>,
+}
+
+/// An appeal with all that belongs to it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AppealCard {
+    #[serde(flatten)]
+    appeal: Appeal,
+    /// The number of the earlier appeal that this one repeats.
+    repeat_of: Option<String>,
+    answers: Vec<AnswerEntry>,
+    completion: Option<CompletionEntry>,
     /// What happened, oldest first.
     history: Vec<HistoryEntry>,
 }
 
-/// The terms of an appeal. Whether they are kept follows from them and from the present moment.
+/// An answer.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Terms {
-    /// Until when it had to be registered.
-    registration_limit_at: DateTime<Utc>,
-    /// The length of consideration: `15d` (days), `1m` (months), `5wd` (working days); none where the day was set by hand.
-    #[schema(pattern = "^[0-9]+(d|m|wd)$")]
-    term: Option<String>,
-    /// The last day of consideration.
-    due_on: Option<NaiveDate>,
-    /// The last day to tell the applicant if consideration takes longer.
-    notice_due_on: Option<NaiveDate>,
+pub struct AnswerEntry {
+    number: String,
+    dated: NaiveDate,
+    outcome: OutcomeName,
+    /// Empty: the answer is in its files.
+    text: String,
+    files: Vec<FileEntry>,
+}
+
+/// What the result says besides the answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CompletionEntry {
+    result: ResultName,
+    reason: Option<ReasonName>,
+    explanation: String,
+    resolution: String,
+    executors: Vec<String>,
+    executed_on: Option<NaiveDate>,
+    answer_form: Option<FormName>,
+    redirect_date: Option<NaiveDate>,
+    redirected_to: Vec<Receiver>,
+}
+
+/// An organisation that an appeal was sent on to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Receiver {
+    id: uuid::Uuid,
+    name: String,
 }
 
 /// An entry of the history.
@@ -72,54 +163,18 @@ pub struct HistoryEntry {
     status: Option<StatusName>,
 }
 
-/// A value of a dictionary: a stable code for programs and a name for people.
-macro_rules! named {
-    ($( $(#[$attribute:meta])* $name:ident of $type:ty, $prefix:literal; )+) => { $(
-        $(#[$attribute])*
-        #[derive(Debug, Serialize, ToSchema)]
-        pub struct $name {
-            #[schema(schema_with = $name::codes)]
-            code: &'static str,
-            /// In the language asked for by `Accept-Language`.
-            name: String,
-        }
+/// Phone and confirmed e-mail of those who have a cabinet.
+pub type Contacts = HashMap<AccountId, (Option<String>, Option<String>)>;
 
-        impl $name {
-            fn new(value: $type, texts: &Texts) -> Self {
-                let code = value.code();
-                let key = format!(concat!($prefix, "{}"), code.replace('_', "-"));
-                Self { code, name: texts.get(&key).into_owned() }
-            }
-
-            fn codes() -> Object {
-                let codes = <$type>::ALL.map(<$type>::code);
-                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes)).build()
-            }
-        }
-    )+ };
-}
-
-named! {
-    /// A status (статус).
-    StatusName of Status, "status-";
-    /// A kind of appeal (вид).
-    KindName of Kind, "kind-";
-    /// A form of submission (форма подачи).
-    FormName of Form, "form-";
-    /// An outcome (результат рассмотрения).
-    OutcomeName of Outcome, "outcome-";
-    /// An event of the history (ход рассмотрения).
-    EventName of EventKind, "document-event-";
-}
-
-/// Get the status of an appeal
+/// Get an appeal
 ///
-/// Status, dates, registration index, terms, outcome and history of an appeal that is addressed to the client's
-/// organisation. Another organisation's appeal looks like one that does not exist.
+/// Contents, applicant, terms, files, answers, result and history of an appeal that is addressed to the client's
+/// organisation. Another organisation's appeal looks like one that does not exist. Only files that passed the check
+/// have a `link`; it holds for five minutes.
 #[utoipa::path(
     get,
     path = "/v1/appeals/{number}",
-    operation_id = "getAppealStatus",
+    operation_id = "getAppeal",
     tag = "Appeals",
     params(
         ("number" = String, Path, description = "№ в СО: ten digits; dashes as it is printed are allowed.",
@@ -127,43 +182,106 @@ named! {
         ("Accept-Language" = Option<String>, Header, description = "`ru` or `be`: the language of names and problems.", example = "be"),
     ),
     responses(
-        (status = 200, description = "Where the appeal stands.", body = AppealStatus, example = json!(example())),
-        (status = 400, description = "The number is mistyped: its check digit does not match.", body = ProblemDocument,
-            content_type = "application/problem+json", example = json!(problem_example(&NOT_A_NUMBER))),
-        (status = 401, description = "No token, or one that no longer holds.", body = ProblemDocument,
-            content_type = "application/problem+json", example = json!(problem_example(&ApiError::InvalidToken))),
-        (status = 404, description = "The organisation has no such appeal.", body = ProblemDocument,
-            content_type = "application/problem+json", example = json!(problem_example(&ApiError::NotFound))),
-        (status = 429, description = "Too many calls; `Retry-After` says for how long.", body = ProblemDocument,
-            content_type = "application/problem+json", example = json!(problem_example(&ApiError::TooMany(2)))),
+        (status = 200, description = "The appeal.", body = AppealCard, example = json!(example())),
+        (status = 404, description = "The organisation has no such appeal; also where the check digit shows that the number is mistyped.",
+            body = ProblemDocument, content_type = "application/problem+json", example = json!(problem_example(&NOT_A_NUMBER))),
+        Refusals,
     ),
     security(("oauth" = [])),
 )]
-pub async fn status(
+pub async fn get(
     caller: Caller,
     State(api): State<Api>,
-    Path(number): Path<String>,
+    Number(number): Number,
 ) -> Result<Response, ApiError> {
     let Caller { actor, visit } = caller;
-    let number: AppealNumber = number.parse().map_err(|_| NOT_A_NUMBER)?;
-    let (appeal, history) =
-        api_access::appeal(&api.actions, &visit.cause(), &actor, number).await?;
-    let status = AppealStatus::new(appeal, history, visit.texts());
-    let mut response = Json(status).into_response();
+    let texts = visit.texts();
+    let mut work = api.actions.store.begin(&visit.cause()).await?;
+    let connection = work.connection();
+    let appeal = appeals::by_number(&mut *connection, number, actor.scope())
+        .await?
+        .ok_or(ApiError::NotFound)?;
+    let all = files::of_appeal(&mut *connection, appeal.id).await?;
+    let answers = appeals::answers(&mut *connection, appeal.id).await?;
+    let completion = appeals::completion(&mut *connection, appeal.id).await?;
+    let receivers = appeals::redirected_to(&mut *connection, appeal.id).await?;
+    let history = appeals::history(&mut *connection, appeal.id).await?;
+    let contacts = contacts(&mut *connection, std::slice::from_ref(&appeal)).await?;
+    let first = match appeal.repeat_of {
+        Some(first) => appeals::get(&mut *connection, first).await?,
+        None => None,
+    };
+    // No connection is held while links are made.
+    drop(work);
+    let mut entries = Vec::with_capacity(all.len());
+    for file in &all {
+        entries.push((file.answer_id, FileEntry::with_link(file, &api.objects, texts).await?));
+    }
+    let of = |answer| {
+        let entries = entries.iter().filter(move |(of, _)| *of == answer);
+        entries.map(|(_, entry)| entry.clone()).collect()
+    };
+    let receivers = receivers.into_iter().map(|(id, ru, be)| Receiver {
+        id: id.0,
+        name: texts.choose(&ru, &be).to_owned(),
+    });
+    let card = AppealCard {
+        repeat_of: first.map(|first| first.number.digits()),
+        answers: answers
+            .into_iter()
+            .map(|answer| AnswerEntry::new(answer.id, answer, &of, texts))
+            .collect(),
+        completion: completion
+            .map(|completion| CompletionEntry::new(completion, receivers.collect(), texts)),
+        history: history.iter().map(|event| HistoryEntry::of(event, texts)).collect(),
+        appeal: Appeal::new(appeal, of(None), &contacts, texts),
+    };
+    let mut response = Json(card).into_response();
     problem::speak(response.headers_mut(), &visit);
     Ok(response)
 }
 
-const NOT_A_NUMBER: ApiError = ApiError::Wrong("number", "api-not-an-appeal-number");
+/// The contacts of the applicants of appeals, by one query.
+///
+/// # Errors
+/// Only the database's.
+pub async fn contacts(
+    connection: &mut zvarot_store::PgConnection,
+    appeals: &[appeals::Appeal],
+) -> Result<Contacts, ActionError> {
+    let accounts: Vec<AccountId> = appeals.iter().filter_map(|appeal| appeal.account_id).collect();
+    if accounts.is_empty() {
+        return Ok(Contacts::new());
+    }
+    Ok(accounts::contacts(connection, &accounts).await?.into_iter().collect())
+}
 
-impl AppealStatus {
-    fn new(appeal: Appeal, history: Vec<Event>, texts: &Texts) -> Self {
+impl Appeal {
+    /// The appeal in the words of the caller's language.
+    pub fn new(
+        appeal: appeals::Appeal,
+        files: Vec<FileEntry>,
+        contacts: &Contacts,
+        texts: &Texts,
+    ) -> Self {
+        let applicant = Applicant::new(&appeal, contacts, texts);
         Self {
             number: appeal.number.digits(),
             kind: KindName::new(appeal.kind, texts),
             form: FormName::new(appeal.form, texts),
             status: StatusName::new(appeal.status, texts),
+            topic_code: appeal.topic_code,
+            subtopic_code: appeal.subtopic_code,
+            content: appeal.content,
+            language: appeal.locale.code(),
+            answer_way: AnswerWayName::new(appeal.answer_way, texts),
+            collective: appeal.collective,
+            participants_count: appeal.participants_count,
+            against_employee: appeal.against_employee,
+            against_unp: appeal.against_unp,
+            applicant,
             submitted_at: appeal.submitted_at,
+            redirected_here: appeal.redirected_from.is_some(),
             registered_at: appeal.registered_at,
             registered_on: appeal.registered_on,
             registration_index: appeal.registration_index,
@@ -174,19 +292,74 @@ impl AppealStatus {
                 due_on: appeal.due_on,
                 notice_due_on: appeal.notice_due_on,
             },
-            outcome: appeal
-                .outcome
-                .map(|outcome| OutcomeName::new(outcome, texts)),
+            outcome: appeal.outcome.map(|outcome| OutcomeName::new(outcome, texts)),
             completed_at: appeal.completed_at,
-            history: history
-                .iter()
-                .map(|event| HistoryEntry::new(event.at, event.kind, texts))
-                .collect(),
+            files,
+        }
+    }
+}
+
+impl Applicant {
+    fn new(appeal: &appeals::Appeal, contacts: &Contacts, texts: &Texts) -> Self {
+        let stored = |name: &str| {
+            let text = appeal.applicant.get(name).and_then(|value| value.as_str());
+            text.filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let (phone, email) = appeal
+            .account_id
+            .and_then(|account| contacts.get(&account).cloned())
+            .unwrap_or_default();
+        Self {
+            kind: ApplicantKindName::new(appeal.applicant_kind, texts),
+            name: appeal.applicant_name.clone(),
+            address: appeal.address.clone(),
+            unp: stored("unp"),
+            head_name: stored("head_name"),
+            phone: phone.or_else(|| stored("phone")),
+            email: email.or_else(|| stored("email")),
+        }
+    }
+}
+
+impl AnswerEntry {
+    fn new(
+        id: uuid::Uuid,
+        answer: Answer,
+        files: &impl Fn(Option<uuid::Uuid>) -> Vec<FileEntry>,
+        texts: &Texts,
+    ) -> Self {
+        Self {
+            number: answer.number,
+            dated: answer.dated,
+            outcome: OutcomeName::new(answer.outcome, texts),
+            text: answer.text,
+            files: files(Some(id)),
+        }
+    }
+}
+
+impl CompletionEntry {
+    fn new(record: CompletionRecord, redirected_to: Vec<Receiver>, texts: &Texts) -> Self {
+        let result: CompletionResult = record.result;
+        Self {
+            result: ResultName::new(result, texts),
+            reason: record.reason.map(|code| ReasonName::new(result, code, texts)),
+            explanation: record.explanation,
+            resolution: record.resolution,
+            executors: record.executors,
+            executed_on: record.executed_on,
+            answer_form: record.answer_form.map(|form| FormName::new(form, texts)),
+            redirect_date: record.redirected_on,
+            redirected_to,
         }
     }
 }
 
 impl HistoryEntry {
+    fn of(event: &Event, texts: &Texts) -> Self {
+        Self::new(event.at, event.kind, texts)
+    }
+
     fn new(at: DateTime<Utc>, kind: EventKind, texts: &Texts) -> Self {
         Self {
             at,
@@ -196,41 +369,80 @@ impl HistoryEntry {
     }
 }
 
+fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a moment written here")
+}
+
 /// What the document shows: made by the same code as answers are.
-fn example() -> AppealStatus {
+pub fn example_appeal() -> Appeal {
     let texts = Texts::of(Locale::Ru);
-    let at = |moment: &str| {
-        moment
-            .parse::<DateTime<Utc>>()
-            .expect("a moment written here")
-    };
     let day = |day: &str| day.parse::<NaiveDate>().expect("a day written here");
-    AppealStatus {
+    Appeal {
         number: "1234567894".to_owned(),
         kind: KindName::new(Kind::Application, texts),
         form: FormName::new(Form::Electronic, texts),
         status: StatusName::new(Status::Registered, texts),
-        submitted_at: at("2026-04-16T09:12:45Z"),
-        registered_at: Some(at("2026-04-16T12:30:00Z")),
+        topic_code: "07".to_owned(),
+        subtopic_code: Some("07-03".to_owned()),
+        content: "Прошу отремонтировать лифт в третьем подъезде.".to_owned(),
+        language: "ru",
+        answer_way: AnswerWayName::new(zvarot_domain::AnswerWay::Cabinet, texts),
+        collective: false,
+        participants_count: None,
+        against_employee: None,
+        against_unp: None,
+        applicant: Applicant {
+            kind: ApplicantKindName::new(zvarot_domain::ApplicantKind::Person, texts),
+            name: "Вярба Алёна Пятровна".to_owned(),
+            address: "220030, г. Минск, ул. Мира, 5-12".to_owned(),
+            unp: None,
+            head_name: None,
+            phone: Some("+375291234567".to_owned()),
+            email: None,
+        },
+        submitted_at: moment("2026-04-16T09:12:45Z"),
+        redirected_here: false,
+        registered_at: Some(moment("2026-04-16T12:30:00Z")),
         registered_on: Some(day("2026-04-16")),
-        registration_index: Some("К-25".to_owned()),
+        registration_index: Some("В-25".to_owned()),
         case_number: None,
         terms: Terms {
-            registration_limit_at: at("2026-04-16T20:59:59.999Z"),
+            registration_limit_at: moment("2026-04-16T20:59:59.999Z"),
             term: Some("15d".to_owned()),
             due_on: Some(day("2026-05-04")),
             notice_due_on: Some(day("2026-04-25")),
         },
         outcome: None,
         completed_at: None,
+        files: vec![FileEntry::example()],
+    }
+}
+
+fn example() -> AppealCard {
+    let texts = Texts::of(Locale::Ru);
+    AppealCard {
+        appeal: example_appeal(),
+        repeat_of: None,
+        answers: Vec::new(),
+        completion: None,
         history: vec![
-            HistoryEntry::new(at("2026-04-16T09:12:45Z"), EventKind::Submitted, texts),
-            HistoryEntry::new(at("2026-04-16T12:30:00Z"), EventKind::Registered, texts),
+            HistoryEntry::new(moment("2026-04-16T09:12:45Z"), EventKind::Submitted, texts),
+            HistoryEntry::new(moment("2026-04-16T12:30:00Z"), EventKind::Registered, texts),
         ],
     }
 }
 
-fn problem_example(error: &ApiError) -> ProblemDocument {
+/// A problem as the document shows it.
+pub fn problem_example(error: &ApiError) -> ProblemDocument {
     let trace_id = "4bf92f3577b34da6a3ce929d0e0e4736";
     Problem::from(error).document(Texts::of(Locale::Ru), trace_id)
+}
+
+/// The files of each appeal, as entries without links.
+pub fn grouped(files: Vec<(AppealId, File)>, texts: &Texts) -> HashMap<AppealId, Vec<FileEntry>> {
+    let mut groups: HashMap<AppealId, Vec<FileEntry>> = HashMap::new();
+    for (appeal, file) in files {
+        groups.entry(appeal).or_default().push(FileEntry::new(&file, texts));
+    }
+    groups
 }

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use axum::extract::FromRef;
 use url::Url;
 use zvarot_actions::Actions;
+use zvarot_objects::{Objects, StorageConfig};
 use zvarot_platform::Platform;
 use zvarot_web::{Style, Web, WebConfig};
 
@@ -16,18 +17,21 @@ use crate::quota::Bucket;
 pub struct Api {
     pub web: Web,
     pub actions: Actions,
+    pub objects: Objects,
     pub bucket: Bucket,
 }
 
 impl Api {
-    /// Reads the configuration: `PUBLIC_URL`, `SECRET_KEY`, `TRUSTED_PROXIES` (networks, separated by commas),
+    /// Reads the configuration: `PUBLIC_URL`, `SECRET_KEY`, `STORAGE_…`, `TRUSTED_PROXIES` (networks, separated by commas),
     /// `API_BURST` (calls of a client at once, default 300), `API_PER_SECOND` (calls that come back, default 50).
     ///
     /// # Errors
     /// A variable that is missing or wrong, by its name.
-    pub fn start(platform: &Platform) -> anyhow::Result<Self> {
+    pub async fn start(platform: &Platform) -> anyhow::Result<Self> {
         let environment = &platform.environment;
         let public_url = environment.required("PUBLIC_URL")?;
+        let storage = StorageConfig::from_env(environment.lookup())?;
+        let objects = Objects::connect(&storage).await;
         let clock = platform.clock.clone();
         let config = WebConfig {
             style: Style::Json,
@@ -46,6 +50,7 @@ impl Api {
                 store: platform.store.clone(),
                 secret: environment.secret("SECRET_KEY")?,
             },
+            objects,
             bucket: Bucket {
                 burst: environment.parsed("API_BURST", 300)?,
                 per_second: environment.parsed("API_PER_SECOND", 50)?,

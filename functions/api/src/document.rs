@@ -21,6 +21,8 @@ use utoipa::{
     tags(
         (name = "Access", description = "Tokens."),
         (name = "Appeals", description = "Appeals addressed to the client's organisation."),
+        (name = "Files", description = "Files to be named in other calls."),
+        (name = "Dictionaries", description = "Codes and their names."),
     ),
     modifiers(&SecuritySchemes),
 )]

@@ -2,9 +2,17 @@
 //! credentials, problem documents (RFC 9457), rate limits, an OpenAPI document. `router` is all that others need.
 
 mod access;
+mod acting;
 mod appeals;
+mod body;
+mod changes;
 mod context;
+mod dictionaries;
+mod docs;
 mod document;
+mod files;
+mod journal;
+mod names;
 mod problem;
 mod quota;
 mod router;

@@ -10,7 +10,7 @@ fn main() -> anyhow::Result<()> {
     zvarot_platform::run("api", async |platform| {
         http::serve_metrics(&platform).await?;
         let platform = zvarot_api::at_own_address(&platform);
-        let router = zvarot_api::router(&platform)?;
+        let router = zvarot_api::router(&platform).await?;
         http::serve(&platform, router).await
     })
 }

@@ -1,6 +1,8 @@
 //! The errors of the API as problem documents (RFC 9457) in the caller's language. A handler returns an [`ApiError`];
 //! the layer writes the document, also for what axum refuses by itself. Internals are logged once, here.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::Request,
@@ -9,11 +11,16 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{self, Ref, RefOr},
+};
 use zvarot_actions::ActionError;
+use zvarot_domain::{Fault, Faults, Refusal};
 use zvarot_locale::Texts;
+use zvarot_objects::ObjectsError;
 use zvarot_store::sqlx_error::Error as DatabaseError;
-use zvarot_web::Visit;
+use zvarot_web::{Visit, fault_text};
 
 use crate::quota::QuotaSlot;
 
@@ -26,8 +33,24 @@ pub enum ApiError {
     NoToken,
     /// The token is unknown, over, or of a client that was revoked.
     InvalidToken,
-    /// A part of the request is wrong: its name in the path, and the key of the text that says why.
-    Wrong(&'static str, &'static str),
+    /// There is nothing at this place of the path: the part's name, and the key of the text that says why.
+    NoSuch(&'static str, &'static str),
+    /// A part of the request cannot be read: a JSON pointer or a parameter's name, and the key of the text that says why.
+    Wrong(String, &'static str),
+    /// The request can be read and is wrong, part by part.
+    Invalid(Faults),
+    /// The rules do not allow it now (REV-13).
+    Refused(Refusal),
+    /// Somebody changed it meanwhile.
+    Conflict,
+    /// The body is not JSON by its `Content-Type`.
+    NotJson,
+    /// The body is longer than is taken.
+    TooLarge,
+    /// The `Idempotency-Key` was used for another request.
+    KeyOfOther,
+    /// The upload is not complete: parts are missing in the storage.
+    NotUploaded,
     /// Too many calls: seconds to wait.
     TooMany(u32),
     /// The path is right, the method is not.
@@ -54,12 +77,25 @@ impl From<ActionError> for ApiError {
         match error {
             ActionError::NotFound => Self::NotFound,
             ActionError::WrongCredentials => Self::InvalidToken,
+            ActionError::Invalid(faults) => Self::Invalid(faults),
+            ActionError::Refused(refusal) => Self::Refused(refusal),
+            ActionError::Conflict => Self::Conflict,
             ActionError::Internal(error) => match error.downcast::<DatabaseError>() {
                 Ok(error) => Self::from(*error),
                 Err(error) => Self::Internal(anyhow::Error::from_boxed(error)),
             },
             // The others belong to actions that nobody can call from here.
             other => Self::Internal(other.into()),
+        }
+    }
+}
+
+impl From<ObjectsError> for ApiError {
+    fn from(error: ObjectsError) -> Self {
+        match error {
+            ObjectsError::NotFound => Self::NotFound,
+            error if error.is_retryable() => Self::Unavailable(error.into()),
+            error => Self::Internal(error.into()),
         }
     }
 }
@@ -86,10 +122,22 @@ pub struct ProblemDocument {
 /// One wrong part of a request.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WrongPart {
-    /// Which part: a JSON pointer; a parameter of the path or the query by its name.
+    /// Which part: a JSON pointer; a parameter of the path, the query or the headers by its name.
+    #[schema(example = "/answerDate")]
     pointer: String,
-    /// Why.
+    /// Why; stable, to be compared by programs.
+    #[schema(example = "not_a_date")]
+    code: String,
+    /// The same in words, in the language asked for by `Accept-Language`.
     detail: String,
+}
+
+/// The text of a wrong part.
+#[derive(Clone, Debug)]
+enum Why {
+    /// A key of the texts; the code is that of the key.
+    Key(&'static str),
+    Fault(Fault),
 }
 
 /// An error on its way to the layer.
@@ -98,7 +146,9 @@ pub struct Problem {
     status: StatusCode,
     /// Names the texts `api-<code>-title` and `api-<code>-text`, and the document's type.
     code: &'static str,
-    wrong: Option<(&'static str, &'static str)>,
+    wrong: Vec<(String, Why)>,
+    /// The key of a text that says more than the problem's own.
+    more: Option<String>,
     wait: Option<u32>,
 }
 
@@ -107,7 +157,8 @@ impl Problem {
         Self {
             status,
             code,
-            wrong: None,
+            wrong: Vec::new(),
+            more: None,
             wait: None,
         }
     }
@@ -118,6 +169,7 @@ impl Problem {
             StatusCode::NOT_FOUND => Self::new(status, "not-found"),
             StatusCode::METHOD_NOT_ALLOWED => Self::new(status, "method"),
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, "too-large"),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::new(status, "not-json"),
             status if status.is_client_error() => Self::new(status, "bad-request"),
             status => Self::new(status, "internal"),
         }
@@ -130,9 +182,20 @@ impl Problem {
             Some(seconds) if self.code == "too-many" => texts.with(&text, &[("seconds", seconds)]),
             _ => texts.get(&text).into_owned(),
         };
-        let wrong = self.wrong.map(|(part, key)| WrongPart {
+        let detail = match &self.more {
+            Some(key) => texts.get(key).into_owned(),
+            None => detail,
+        };
+        let wrong = self.wrong.iter().map(|(part, why)| WrongPart {
             pointer: format!("/{part}"),
-            detail: texts.get(key).into_owned(),
+            code: match why {
+                Why::Key(key) => key.trim_start_matches("api-").replace('-', "_"),
+                Why::Fault(fault) => fault.code.code().to_owned(),
+            },
+            detail: match why {
+                Why::Key(key) => texts.get(key).into_owned(),
+                Why::Fault(fault) => fault_text(fault, texts),
+            },
         });
         ProblemDocument {
             kind: format!("urn:zvarot:problem:{}", self.code),
@@ -140,7 +203,7 @@ impl Problem {
             status: self.status.as_u16(),
             detail,
             trace_id: trace_id.to_owned(),
-            errors: wrong.into_iter().collect(),
+            errors: wrong.collect(),
         }
     }
 }
@@ -151,10 +214,30 @@ impl From<&ApiError> for Problem {
             ApiError::NotFound => Self::new(StatusCode::NOT_FOUND, "not-found"),
             ApiError::NoToken => Self::new(StatusCode::UNAUTHORIZED, "no-token"),
             ApiError::InvalidToken => Self::new(StatusCode::UNAUTHORIZED, "invalid-token"),
+            ApiError::NoSuch(part, why) => Self {
+                wrong: vec![((*part).to_owned(), Why::Key(why))],
+                ..Self::new(StatusCode::NOT_FOUND, "not-found")
+            },
             ApiError::Wrong(part, why) => Self {
-                wrong: Some((part, why)),
+                wrong: vec![(part.clone(), Why::Key(why))],
                 ..Self::new(StatusCode::BAD_REQUEST, "bad-request")
             },
+            ApiError::Invalid(faults) => Self {
+                wrong: faults
+                    .iter()
+                    .map(|fault| (pointer(&fault.field), Why::Fault(fault.clone())))
+                    .collect(),
+                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid")
+            },
+            ApiError::Refused(refusal) => Self {
+                more: Some(format!("refusal-{}", refusal.code().replace('_', "-"))),
+                ..Self::new(StatusCode::CONFLICT, "refused")
+            },
+            ApiError::Conflict => Self::new(StatusCode::CONFLICT, "conflict"),
+            ApiError::NotJson => Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json"),
+            ApiError::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            ApiError::KeyOfOther => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key"),
+            ApiError::NotUploaded => Self::new(StatusCode::CONFLICT, "not-uploaded"),
             ApiError::TooMany(seconds) => Self {
                 wait: Some(*seconds),
                 ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many")
@@ -166,6 +249,63 @@ impl From<&ApiError> for Problem {
             },
             ApiError::Internal(_) => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         }
+    }
+}
+
+/// A field's path as a JSON pointer without the first slash: names of members are written as JSON has them.
+fn pointer(field: &str) -> String {
+    let mut pointer = String::with_capacity(field.len());
+    let mut up = false;
+    for letter in field.chars() {
+        match letter {
+            '_' => up = true,
+            letter if up => {
+                pointer.extend(letter.to_uppercase());
+                up = false;
+            }
+            letter => pointer.push(letter),
+        }
+    }
+    pointer
+}
+
+fn described(all: &[(&str, &str)]) -> BTreeMap<String, RefOr<openapi::Response>> {
+    let problem = |description: &str| {
+        let schema = Ref::from_schema_name("ProblemDocument");
+        let content = openapi::Content::new(Some(schema));
+        let response = openapi::ResponseBuilder::new().description(description);
+        let response = response.content("application/problem+json", content);
+        RefOr::T(response.build())
+    };
+    let all = all.iter();
+    all.map(|(status, why)| ((*status).to_owned(), problem(why))).collect()
+}
+
+/// The problems that any call with a token may end with, for the document.
+pub struct Refusals;
+
+impl utoipa::IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        described(&[
+            ("400", "The request cannot be read; `errors` says which part."),
+            ("401", "No token, or one that no longer holds."),
+            ("429", "Too many calls; `Retry-After` says for how long."),
+            ("503", "Something needed does not answer; `Retry-After` says for how long."),
+        ])
+    }
+}
+
+/// The problems that a call with a body may end with besides.
+pub struct BodyRefusals;
+
+impl utoipa::IntoResponses for BodyRefusals {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        described(&[
+            ("409", "The appeal's status does not allow it, or somebody changed it meanwhile."),
+            ("413", "The body is longer than 6 MB."),
+            ("415", "The body is not `application/json`."),
+            ("422", "Values are wrong: `errors` has all of them by JSON pointer. Or the `Idempotency-Key` was used for another request."),
+        ])
     }
 }
 

@@ -1,35 +1,63 @@
 //! Every route of the API, on one screen.
 
-use axum::{Router, middleware, routing::get};
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
+use tower_http::limit::RequestBodyLimitLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use zvarot_platform::{Platform, health};
 
-use crate::{appeals, context::Api, document, problem, token};
+use crate::{
+    acting, appeals, body::BODY_AT_MOST, changes, context::Api, dictionaries, docs, document,
+    files, journal, problem, token,
+};
 
 /// The API, ready to be served.
 ///
 /// # Errors
 /// A variable of the configuration that is missing or wrong.
-pub fn router(platform: &Platform) -> anyhow::Result<Router> {
-    let api = Api::start(platform)?;
+pub async fn router(platform: &Platform) -> anyhow::Result<Router> {
+    let api = Api::start(platform).await?;
+    let limit = BODY_AT_MOST.min(platform.body_limit());
+    Ok(of_api(api, limit).merge(health::router(platform, Vec::new())))
+}
+
+/// The routes over parts made elsewhere.
+pub fn of_api(api: Api, body_limit: usize) -> Router {
     let (routes, _) = documented().split_for_parts();
-    let routes = routes
+    routes
+        .route("/", get(docs::page))
+        .route("/docs/{file}", get(docs::asset))
         .route("/openapi.json", get(document::serve))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(body_limit))
         .layer(middleware::from_fn(problem::layer))
+        .layer(middleware::from_fn_with_state(
+            api.clone(),
+            journal::layer,
+        ))
         .layer(middleware::from_fn_with_state(
             api.web.clone(),
             zvarot_web::layer,
         ))
-        .with_state(api);
-    Ok(routes.merge(health::router(platform, Vec::new())))
+        .with_state(api)
 }
 
 /// The routes that the OpenAPI document describes.
 pub fn documented() -> OpenApiRouter<Api> {
     OpenApiRouter::with_openapi(document::Document::openapi())
         .routes(routes!(token::issue))
-        .routes(routes!(appeals::status))
+        .routes(routes!(changes::list))
+        .routes(routes!(appeals::get))
+        .routes(routes!(acting::acknowledge))
+        .routes(routes!(acting::term))
+        .routes(routes!(acting::complete))
+        .routes(routes!(acting::withdraw))
+        .routes(routes!(acting::repeat_of))
+        .routes(routes!(files::create))
+        .routes(routes!(files::get, files::remove))
+        .routes(routes!(files::check))
+        .routes(routes!(dictionaries::list))
+        .routes(routes!(dictionaries::get))
 }

@@ -1,6 +1,6 @@
 //! What the API promises: its document, its texts, and (through the router) its behaviour.
 
-use zvarot_domain::AppealNumber;
+use zvarot_domain::{Action, AppealNumber, Fault, FaultCode, Refusal, Status};
 use zvarot_locale::{Locale, Texts};
 
 use crate::problem::{ApiError, Problem};
@@ -11,7 +11,19 @@ fn errors() -> Vec<ApiError> {
         ApiError::NotFound,
         ApiError::NoToken,
         ApiError::InvalidToken,
-        ApiError::Wrong("number", "api-not-an-appeal-number"),
+        ApiError::NoSuch("number", "api-not-an-appeal-number"),
+        ApiError::Wrong("limit".to_owned(), "api-not-a-limit"),
+        ApiError::Wrong("after".to_owned(), "api-not-a-cursor"),
+        ApiError::Wrong("Idempotency-Key".to_owned(), "api-not-a-key"),
+        ApiError::Wrong(String::new(), "api-malformed"),
+        ApiError::Wrong("dueOn".to_owned(), "api-wrong-shape"),
+        ApiError::Invalid(vec![Fault::new("answer_date", FaultCode::NotADate)]),
+        ApiError::Refused(Refusal::AlreadyFinal { action: Action::Complete, status: Status::Answered }),
+        ApiError::Conflict,
+        ApiError::NotJson,
+        ApiError::TooLarge,
+        ApiError::KeyOfOther,
+        ApiError::NotUploaded,
         ApiError::TooMany(21),
         ApiError::MethodNotAllowed,
         ApiError::Unavailable(anyhow::anyhow!("down")),

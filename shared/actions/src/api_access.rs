@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
-use zvarot_domain::{AccountId, ApiClientId, AppealNumber, OrganisationId};
+use zvarot_domain::{AccountId, Actor, ApiClientId, AppealNumber, OrganisationId};
 use zvarot_store::{
     Work,
     api_clients::{self, NewApiClient},
@@ -33,6 +33,14 @@ impl ApiActor {
     /// In whose name it acts.
     pub fn organisation(&self) -> OrganisationId {
         self.organisation
+    }
+
+    /// The program as actions know it: under its own account.
+    pub fn actor(&self) -> Actor {
+        Actor::Client {
+            account: AccountId(self.client.0),
+            organisation: self.organisation,
+        }
     }
 
     /// Which appeals it may see: its organisation's (SEC-01).

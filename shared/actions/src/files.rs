@@ -57,6 +57,51 @@ pub async fn declare(
     Ok(file)
 }
 
+/// Whether a file may be declared at all: by its name, type and size.
+///
+/// # Errors
+/// A fault of `files`.
+pub fn check_declared(declared: &Declared<'_>) -> Result<()> {
+    announce(declared).map(drop)
+}
+
+/// Declares a program's file under `id` in a transaction of the caller's: nobody holds it until a call names it. Where
+/// its bytes lie in the storage already it goes to be checked.
+///
+/// # Errors
+/// Faults of `files` (kind, size).
+pub async fn declare_in(
+    work: &mut Work,
+    actor: &Actor,
+    id: FileId,
+    declared: &Declared<'_>,
+    received: bool,
+) -> Result<File> {
+    let upload = announce(declared)?;
+    let now = work.now();
+    let file = new_file(actor, Holder::Nobody, &upload, declared);
+    files::insert_under(work.connection(), id, &file, now).await?;
+    if received && files::begin_check(work.connection(), id, actor.account(), now).await? {
+        work.enqueue(Job::CheckFile { file_id: id }).await?;
+    }
+    files::get(work.connection(), id)
+        .await?
+        .ok_or(ActionError::NotFound)
+}
+
+/// Removes a program's file that nobody holds.
+///
+/// # Errors
+/// [`ActionError::NotFound`]: not the actor's, or held by an appeal, or removed before.
+pub async fn discard(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    if !files::forget(work.connection(), id, actor.account()).await? {
+        return Err(ActionError::NotFound);
+    }
+    work.enqueue(Job::RemoveFile { file_id: id }).await?;
+    Ok(work.commit().await?)
+}
+
 /// Takes a file whose bytes have come already (through the front, without scripts) and lie under `id` in the storage:
 /// it goes to be checked at once. The same file there already (name and fingerprint): false, nothing is written. The
 /// caller removes the bytes when it was not taken.

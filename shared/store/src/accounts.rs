@@ -106,6 +106,22 @@ pub async fn get(connection: &mut PgConnection, id: AccountId) -> Result<Option<
     .transpose()
 }
 
+/// Phone and confirmed e-mail of accounts.
+pub async fn contacts(
+    connection: &mut PgConnection,
+    ids: &[AccountId],
+) -> Result<Vec<(AccountId, (Option<String>, Option<String>))>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT id, phone, CASE WHEN email_confirmed_at IS NOT NULL THEN email END AS email FROM accounts WHERE id = ANY ($1)",
+        &ids
+    )
+    .fetch_all(connection)
+    .await?;
+    let contacts = rows.into_iter();
+    Ok(contacts.map(|row| (AccountId(row.id), (row.phone, row.email))).collect())
+}
+
 /// The account of a login (letter case does not matter) and its password hash.
 pub async fn by_login(
     connection: &mut PgConnection,

@@ -302,6 +302,23 @@ pub async fn get(connection: &mut PgConnection, id: AppealId) -> Result<Option<A
         .transpose()
 }
 
+/// Appeals of an organisation by id, in no order.
+pub async fn by_ids(
+    connection: &mut PgConnection,
+    ids: &[AppealId],
+    organisation: OrganisationId,
+) -> Result<Vec<Appeal>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = select_appeals!(
+        "WHERE id = ANY ($1) AND organisation_id = $2",
+        &ids,
+        organisation.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Appeal::try_from).collect()
+}
+
 /// An appeal by its number within a scope; outside it looks like one that does not exist. An applicant's appeal that was
 /// sent on to several organisations is the one still open that came last.
 pub async fn by_number(

@@ -226,6 +226,49 @@ pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Resul
     .collect()
 }
 
+/// The applicants' files and the letters that came along, of many appeals by one query: each with the appeal that it is
+/// shown at. The caller has authorised the appeals.
+pub async fn of_appeals(
+    connection: &mut PgConnection,
+    appeals: &[AppealId],
+) -> Result<Vec<(AppealId, File)>> {
+    let ids: Vec<Uuid> = appeals.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT shown.id AS shown_at, files.id, owner_id, files.draft_id, files.appeal_id, answer_id, letter, participants_list, name, content_type, size,
+             fingerprint, state, fault, flags, sha256, has_preview, created_at, updated_at
+         FROM appeals shown JOIN files ON files.appeal_id = ANY (ARRAY[shown.id, shown.origin_id, shown.redirected_from])
+         WHERE shown.id = ANY ($1) AND answer_id IS NULL ORDER BY shown.id, position, created_at, files.id",
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let file = Row {
+                id: row.id,
+                owner_id: row.owner_id,
+                draft_id: row.draft_id,
+                appeal_id: row.appeal_id,
+                answer_id: row.answer_id,
+                letter: row.letter,
+                participants_list: row.participants_list,
+                name: row.name,
+                content_type: row.content_type,
+                size: row.size,
+                fingerprint: row.fingerprint,
+                state: row.state,
+                fault: row.fault,
+                flags: row.flags,
+                sha256: row.sha256,
+                has_preview: row.has_preview,
+                created_at: row.created_at,
+                updated_at: row.updated_at,
+            };
+            Ok((AppealId(row.shown_at), File::try_from(file)?))
+        })
+        .collect()
+}
+
 /// Gives a draft's files to the appeal made of it, in order. Returns how many.
 pub async fn give_to_appeal(
     connection: &mut PgConnection,
@@ -408,6 +451,18 @@ pub async fn release(
         id.0,
         owner.0,
         now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Removes the row of an own file that nobody holds. False: there is none.
+pub async fn forget(connection: &mut PgConnection, id: FileId, owner: AccountId) -> Result<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM files WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL",
+        id.0,
+        owner.0,
     )
     .execute(connection)
     .await?;

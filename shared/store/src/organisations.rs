@@ -91,6 +91,19 @@ pub async fn get(
     Ok(row.map(Organisation::from))
 }
 
+/// The active organisations, by name: the dictionary of those who exchange data with the system.
+pub async fn active(connection: &mut PgConnection, limit: i64) -> Result<Vec<Organisation>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "SELECT id, name_ru, name_be, unp, address_ru, address_be, phone, is_state, active, index_template, collective_sign, anonymous_sign
+         FROM organisations WHERE active ORDER BY name_ru, id LIMIT $1",
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
 /// Active state organisations whose name or УНП holds every one of the typed words; best first:
 /// those that begin with the typed text, then shorter names. `words` are lower case, ё as е, without `%` and `_`.
 pub async fn suggest(

@@ -18,7 +18,7 @@ mod web;
 pub use address::trusted_proxies;
 pub use assets::{asset, serve as serve_asset};
 pub use error::{PageError, method_not_allowed, not_found};
-pub use form::{Choice, FormState, FormValues, FormWithFiles, PostedFile, ProtectedForm};
+pub use form::{Choice, FormState, fault_text, FormValues, FormWithFiles, PostedFile, ProtectedForm};
 pub use language::{own_path, switch as switch_language};
 pub use page::{MenuLink, Page, show, show_failed, tone_of_status};
 pub use pagination::{After, Position};

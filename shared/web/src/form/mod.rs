@@ -10,5 +10,5 @@ mod values;
 use body::Limits;
 pub use multipart::{FormWithFiles, PostedFile};
 pub use protected::ProtectedForm;
-pub use state::{Choice, FormState};
+pub use state::{Choice, FormState, fault_text};
 pub use values::FormValues;

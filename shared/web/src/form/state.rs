@@ -166,7 +166,8 @@ fn anchor(field: &str) -> &str {
     }
 }
 
-fn shown(fault: &Fault, value: &str, texts: &Texts) -> ShownFault {
+/// A fault in words.
+pub fn fault_text(fault: &Fault, texts: &Texts) -> String {
     let variables: Vec<(&str, Value<'_>)> = fault
         .params
         .iter()
@@ -184,12 +185,16 @@ fn shown(fault: &Fault, value: &str, texts: &Texts) -> ShownFault {
             (name.as_str(), value)
         })
         .collect();
+    texts.with(&fault.code.locale_key(), &variables)
+}
+
+fn shown(fault: &Fault, value: &str, texts: &Texts) -> ShownFault {
     let of_letters = matches!(fault.code, FaultCode::ForeignCharacters | FaultCode::Emoji);
     let correctable = fault.params.get("correctable");
     let correctable = correctable.is_some_and(|count| *count != Param::Number(0));
     ShownFault {
         anchor: anchor(&fault.field).to_owned(),
-        text: texts.with(&fault.code.locale_key(), &variables),
+        text: fault_text(fault, texts),
         label: String::new(),
         marked: if of_letters {
             marked_words(value)

@@ -1,0 +1,171 @@
+//! What handlers take out of a request besides the caller: the number of the path, a JSON body, the `Idempotency-Key`.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Request},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, Method, StatusCode, header, request::Parts};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use zvarot_actions::{ActionError, api_once};
+use zvarot_domain::{AppealNumber, Fault, FaultCode};
+
+use crate::problem::ApiError;
+
+/// The longest body, in bytes: as much as Lambda hands over, everywhere, so that a client works wherever the API runs.
+pub const BODY_AT_MOST: usize = 6 * 1024 * 1024;
+/// Characters of an `Idempotency-Key` at most.
+const KEY_LENGTH: usize = 200;
+
+/// `{number}` of the path. What is no number of an appeal is one that does not exist.
+pub struct Number(pub AppealNumber);
+
+/// The number is mistyped.
+pub const NOT_A_NUMBER: ApiError = ApiError::NoSuch("number", "api-not-an-appeal-number");
+
+impl<S: Send + Sync> FromRequestParts<S> for Number {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        let Path(number) = path.map_err(|_| NOT_A_NUMBER)?;
+        number.parse().map(Self).map_err(|_| NOT_A_NUMBER)
+    }
+}
+
+/// A body in JSON with the key under which the call is done once.
+pub struct Body<T> {
+    pub value: T,
+    pub key: Option<api_once::Key>,
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let raw = RawBody::from_request(request, state).await?;
+        let value = raw.parse()?;
+        Ok(Self {
+            value,
+            key: raw.key,
+        })
+    }
+}
+
+/// A body that says that it is JSON, not read yet.
+pub struct RawBody {
+    pub bytes: Bytes,
+    pub key: Option<api_once::Key>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for RawBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let headers = request.headers().clone();
+        if !is_json(&headers) {
+            return Err(ApiError::NotJson);
+        }
+        let bytes = Bytes::from_request(request, state).await;
+        let bytes = bytes.map_err(|rejection| match rejection.into_response().status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
+            _ => ApiError::Wrong(String::new(), "api-not-json-text"),
+        })?;
+        let key = key(&headers, &method, &path, &bytes)?;
+        Ok(Self { bytes, key })
+    }
+}
+
+impl RawBody {
+    /// Reads it; what it has besides is refused, so that a mistyped name is not passed over.
+    ///
+    /// # Errors
+    /// With the pointer of what cannot be read.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        let value: Value = serde_json::from_slice(&self.bytes)
+            .map_err(|_| ApiError::Wrong(String::new(), "api-malformed"))?;
+        if let Some(pointer) = zero(&value, "") {
+            let fault = Fault::new(pointer, FaultCode::ControlCharacters).with("count", 1_usize);
+            return Err(ApiError::Invalid(vec![fault]));
+        }
+        serde_path_to_error::deserialize(&value).map_err(|error| {
+            let path = error.path().to_string().replace(['.', '['], "/").replace(']', "");
+            let path = path.trim_start_matches('/').to_owned();
+            let path = if path == "." || path == "?" { String::new() } else { path };
+            ApiError::Wrong(path, "api-wrong-shape")
+        })
+    }
+}
+
+/// Where a text holds a zero byte, which no text of the database can.
+fn zero(value: &Value, path: &str) -> Option<String> {
+    let under = |name: &str| {
+        if path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{path}/{name}")
+        }
+    };
+    match value {
+        Value::String(text) => text.contains('\0').then(|| path.to_owned()),
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(index, item)| zero(item, &under(&index.to_string())))
+        }
+        Value::Object(members) => {
+            let mut members = members.iter();
+            members.find_map(|(name, member)| zero(member, &under(name)))
+        }
+        _ => None,
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    let kind = kind.split(';').next().unwrap_or("").trim();
+    kind.eq_ignore_ascii_case("application/json")
+}
+
+fn key(
+    headers: &HeaderMap,
+    method: &Method,
+    path: &str,
+    body: &[u8],
+) -> Result<Option<api_once::Key>, ApiError> {
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    let wrong = || ApiError::Wrong("Idempotency-Key".to_owned(), "api-not-a-key");
+    let key = value.to_str().map_err(|_| wrong())?.trim();
+    if key.is_empty() || key.len() > KEY_LENGTH {
+        return Err(wrong());
+    }
+    let mut digest = Sha256::new();
+    for part in [method.as_str().as_bytes(), path.as_bytes(), body] {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    Ok(Some(api_once::Key {
+        key: key.to_owned(),
+        request_hash: digest.finalize().into(),
+    }))
+}
+
+/// An answer in JSON with a status.
+pub fn answer(status: u16, value: &Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    (status, axum::Json(value)).into_response()
+}
+
+/// An answer that cannot fail to be JSON.
+///
+/// # Errors
+/// None in fact.
+pub fn json(value: &impl serde::Serialize) -> Result<Value, ApiError> {
+    serde_json::to_value(value)
+        .map_err(|error| ActionError::internal(error).into())
+}
