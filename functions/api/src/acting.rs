@@ -55,7 +55,9 @@ impl AppealState {
             case_number: appeal.case_number,
             due_on: appeal.due_on,
             notice_due_on: appeal.notice_due_on,
-            outcome: appeal.outcome.map(|outcome| OutcomeName::new(outcome, texts)),
+            outcome: appeal
+                .outcome
+                .map(|outcome| OutcomeName::new(outcome, texts)),
             completed_at: appeal.completed_at,
         }
     }
@@ -100,7 +102,10 @@ pub struct Term {
     "answerDate": "2026-04-27", "executors": ["Новик А. С."], "resolution": "Отремонтировать, ответить. Исполнено.", "caseNumber": "07-12" }))]
 pub struct CompletionRequest {
     /// A code of the dictionary `results`.
-    #[schema(pattern = "^(answer_given|left_without_consideration|withdrawn|redirected|taken_note)$", required)]
+    #[schema(
+        pattern = "^(answer_given|left_without_consideration|withdrawn|redirected|taken_note)$",
+        required
+    )]
     result: Option<String>,
     /// `answer_given`: a code of the dictionary `outcomes`.
     outcome: Option<String>,
@@ -311,18 +316,16 @@ pub async fn begin(
         Begun::Before { status, response } => {
             let mut response = body::answer(status, &response);
             let name = HeaderName::from_static("idempotency-replayed");
-            response.headers_mut().insert(name, HeaderValue::from_static("true"));
+            response
+                .headers_mut()
+                .insert(name, HeaderValue::from_static("true"));
             problem::speak(response.headers_mut(), &caller.visit);
             Ok(Err(response))
         }
     }
 }
 
-async fn end(
-    mut call: Call,
-    caller: &Caller,
-    number: AppealNumber,
-) -> Result<Response, ApiError> {
+async fn end(mut call: Call, caller: &Caller, number: AppealNumber) -> Result<Response, ApiError> {
     let connection = call.work().connection();
     let appeal = appeals::by_number(connection, number, caller.actor.scope())
         .await?

@@ -215,7 +215,10 @@ pub async fn get(
     drop(work);
     let mut entries = Vec::with_capacity(all.len());
     for file in &all {
-        entries.push((file.answer_id, FileEntry::with_link(file, &api.objects, texts).await?));
+        entries.push((
+            file.answer_id,
+            FileEntry::with_link(file, &api.objects, texts).await?,
+        ));
     }
     let of = |answer| {
         let entries = entries.iter().filter(move |(of, _)| *of == answer);
@@ -233,7 +236,10 @@ pub async fn get(
             .collect(),
         completion: completion
             .map(|completion| CompletionEntry::new(completion, receivers.collect(), texts)),
-        history: history.iter().map(|event| HistoryEntry::of(event, texts)).collect(),
+        history: history
+            .iter()
+            .map(|event| HistoryEntry::of(event, texts))
+            .collect(),
         appeal: Appeal::new(appeal, of(None), &contacts, texts),
     };
     let mut response = Json(card).into_response();
@@ -249,11 +255,17 @@ pub async fn contacts(
     connection: &mut zvarot_store::PgConnection,
     appeals: &[appeals::Appeal],
 ) -> Result<Contacts, ActionError> {
-    let accounts: Vec<AccountId> = appeals.iter().filter_map(|appeal| appeal.account_id).collect();
+    let accounts: Vec<AccountId> = appeals
+        .iter()
+        .filter_map(|appeal| appeal.account_id)
+        .collect();
     if accounts.is_empty() {
         return Ok(Contacts::new());
     }
-    Ok(accounts::contacts(connection, &accounts).await?.into_iter().collect())
+    Ok(accounts::contacts(connection, &accounts)
+        .await?
+        .into_iter()
+        .collect())
 }
 
 impl Appeal {
@@ -292,7 +304,9 @@ impl Appeal {
                 due_on: appeal.due_on,
                 notice_due_on: appeal.notice_due_on,
             },
-            outcome: appeal.outcome.map(|outcome| OutcomeName::new(outcome, texts)),
+            outcome: appeal
+                .outcome
+                .map(|outcome| OutcomeName::new(outcome, texts)),
             completed_at: appeal.completed_at,
             files,
         }
@@ -343,7 +357,9 @@ impl CompletionEntry {
         let result: CompletionResult = record.result;
         Self {
             result: ResultName::new(result, texts),
-            reason: record.reason.map(|code| ReasonName::new(result, code, texts)),
+            reason: record
+                .reason
+                .map(|code| ReasonName::new(result, code, texts)),
             explanation: record.explanation,
             resolution: record.resolution,
             executors: record.executors,
@@ -442,7 +458,10 @@ pub fn problem_example(error: &ApiError) -> ProblemDocument {
 pub fn grouped(files: Vec<(AppealId, File)>, texts: &Texts) -> HashMap<AppealId, Vec<FileEntry>> {
     let mut groups: HashMap<AppealId, Vec<FileEntry>> = HashMap::new();
     for (appeal, file) in files {
-        groups.entry(appeal).or_default().push(FileEntry::new(&file, texts));
+        groups
+            .entry(appeal)
+            .or_default()
+            .push(FileEntry::new(&file, texts));
     }
     groups
 }

@@ -87,14 +87,26 @@ impl RawBody {
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         let value: Value = serde_json::from_slice(&self.bytes)
             .map_err(|_| ApiError::Wrong(String::new(), "api-malformed"))?;
+        // A list would be read as the members in their order.
+        if !value.is_object() {
+            return Err(ApiError::Wrong(String::new(), "api-wrong-shape"));
+        }
         if let Some(pointer) = zero(&value, "") {
             let fault = Fault::new(pointer, FaultCode::ControlCharacters).with("count", 1_usize);
             return Err(ApiError::Invalid(vec![fault]));
         }
         serde_path_to_error::deserialize(&value).map_err(|error| {
-            let path = error.path().to_string().replace(['.', '['], "/").replace(']', "");
+            let path = error
+                .path()
+                .to_string()
+                .replace(['.', '['], "/")
+                .replace(']', "");
             let path = path.trim_start_matches('/').to_owned();
-            let path = if path == "." || path == "?" { String::new() } else { path };
+            let path = if path == "." || path == "?" {
+                String::new()
+            } else {
+                path
+            };
             ApiError::Wrong(path, "api-wrong-shape")
         })
     }
@@ -166,6 +178,5 @@ pub fn answer(status: u16, value: &Value) -> Response {
 /// # Errors
 /// None in fact.
 pub fn json(value: &impl serde::Serialize) -> Result<Value, ApiError> {
-    serde_json::to_value(value)
-        .map_err(|error| ActionError::internal(error).into())
+    serde_json::to_value(value).map_err(|error| ActionError::internal(error).into())
 }

@@ -93,8 +93,9 @@ pub async fn list(
     }
     let after = match wanted.after.as_deref() {
         None => FeedPosition::default(),
-        Some(cursor) => read(cursor)
-            .ok_or_else(|| ApiError::Wrong("after".to_owned(), "api-not-a-cursor"))?,
+        Some(cursor) => {
+            read(cursor).ok_or_else(|| ApiError::Wrong("after".to_owned(), "api-not-a-cursor"))?
+        }
     };
     let mut connection = api.web.store().pool().acquire().await?;
     let events = appeals::feed(&mut connection, actor.organisation(), after, limit).await?;
@@ -155,7 +156,9 @@ fn example() -> Changes {
     };
     let change = Change {
         cursor: write(position),
-        at: "2026-04-16T12:30:00Z".parse().expect("a moment written here"),
+        at: "2026-04-16T12:30:00Z"
+            .parse()
+            .expect("a moment written here"),
         event: EventName::new(EventKind::Registered, Texts::of(Locale::Ru)),
         appeal: example_appeal(),
     };
@@ -177,7 +180,14 @@ mod tests {
             assert_eq!(read(&write(position)), Some(position));
         }
         let negative = format!("{}{}", "0".repeat(16), "f".repeat(16));
-        for wrong in ["", "1", "é", "+0000000000000000000000000000000", &"F".repeat(32), &negative] {
+        for wrong in [
+            "",
+            "1",
+            "é",
+            "+0000000000000000000000000000000",
+            &"F".repeat(32),
+            &negative,
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

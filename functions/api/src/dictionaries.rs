@@ -136,14 +136,23 @@ pub async fn get(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let name = NAMES.into_iter().find(|known| *known == name).ok_or(ApiError::NotFound)?;
+    let name = NAMES
+        .into_iter()
+        .find(|known| *known == name)
+        .ok_or(ApiError::NotFound)?;
     let mut connection = api.web.store().pool().acquire().await?;
     let entries = entries(name, &mut connection, &caller).await?;
     drop(connection);
     let version = version(&entries);
     let tag = format!("\"{version}\"");
-    let asked = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let fresh = asked.is_some_and(|asked| asked.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+    let asked = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
+    let fresh = asked.is_some_and(|asked| {
+        asked
+            .split(',')
+            .any(|one| one.trim().trim_start_matches("W/") == tag)
+    });
     let mut response = if fresh {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -164,7 +173,11 @@ pub async fn get(
 fn version(entries: &[DictionaryEntry]) -> String {
     let text = serde_json::to_vec(entries).expect("entries are plain data");
     let digest = Sha256::digest(&text);
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 async fn entries(
@@ -204,16 +217,31 @@ async fn entries(
 fn closed(name: &str) -> Vec<DictionaryEntry> {
     let (prefix, codes): (&str, Vec<&'static str>) = match name {
         "answer-ways" => ("answer-way-", AnswerWay::ALL.map(AnswerWay::code).to_vec()),
-        "applicant-kinds" => ("applicant-kind-", ApplicantKind::ALL.map(ApplicantKind::code).to_vec()),
-        "events" => ("document-event-", EventKind::ALL.map(EventKind::code).to_vec()),
+        "applicant-kinds" => (
+            "applicant-kind-",
+            ApplicantKind::ALL.map(ApplicantKind::code).to_vec(),
+        ),
+        "events" => (
+            "document-event-",
+            EventKind::ALL.map(EventKind::code).to_vec(),
+        ),
         "file-faults" => ("file-fault-", FileFault::ALL.map(FileFault::code).to_vec()),
         "file-states" => ("file-state-", FileState::ALL.map(FileState::code).to_vec()),
         "forms" => ("form-", Form::ALL.map(Form::code).to_vec()),
         "kinds" => ("kind-", Kind::ALL.map(Kind::code).to_vec()),
-        "leave-reasons" => ("leave-reason-", LeaveReason::ALL.map(LeaveReason::code).to_vec()),
-        "note-reasons" => ("note-reason-", NoteReason::ALL.map(NoteReason::code).to_vec()),
+        "leave-reasons" => (
+            "leave-reason-",
+            LeaveReason::ALL.map(LeaveReason::code).to_vec(),
+        ),
+        "note-reasons" => (
+            "note-reason-",
+            NoteReason::ALL.map(NoteReason::code).to_vec(),
+        ),
         "outcomes" => ("outcome-", Outcome::ALL.map(Outcome::code).to_vec()),
-        "results" => ("result-", CompletionResult::ALL.map(CompletionResult::code).to_vec()),
+        "results" => (
+            "result-",
+            CompletionResult::ALL.map(CompletionResult::code).to_vec(),
+        ),
         "statuses" => ("status-", Status::ALL.map(Status::code).to_vec()),
         _ => return Vec::new(),
     };
@@ -245,7 +273,10 @@ mod tests {
     // REQ: REF-03
     #[test]
     fn every_closed_list_has_its_names_in_both_languages() {
-        for name in NAMES.into_iter().filter(|name| !["organisations", "topics"].contains(name)) {
+        for name in NAMES
+            .into_iter()
+            .filter(|name| !["organisations", "topics"].contains(name))
+        {
             let entries = closed(name);
             assert!(!entries.is_empty(), "{name}");
             for entry in entries {

@@ -14,7 +14,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// `GET /`
 pub async fn page() -> Response {
-    file("text/html; charset=utf-8", include_str!("../assets/docs.html"))
+    file(
+        "text/html; charset=utf-8",
+        include_str!("../assets/docs.html"),
+    )
 }
 
 /// `GET /docs/{file}`
@@ -33,8 +36,14 @@ pub async fn asset(Path(name): Path<String>) -> Result<Response, ApiError> {
 fn file(kind: &'static str, text: &'static str) -> Response {
     let headers: [(HeaderName, HeaderValue); 3] = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=3600"),
+        ),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(POLICY),
+        ),
     ];
     (headers, text).into_response()
 }

@@ -138,10 +138,16 @@ impl FileEntry {
     ///
     /// # Errors
     /// The storage cannot sign.
-    pub async fn with_link(file: &File, objects: &Objects, texts: &Texts) -> Result<Self, ApiError> {
+    pub async fn with_link(
+        file: &File,
+        objects: &Objects,
+        texts: &Texts,
+    ) -> Result<Self, ApiError> {
         let mut entry = Self::new(file, texts);
-        let digest: Option<[u8; 32]> =
-            file.sha256.as_deref().and_then(|digest| digest.try_into().ok());
+        let digest: Option<[u8; 32]> = file
+            .sha256
+            .as_deref()
+            .and_then(|digest| digest.try_into().ok());
         if let Some(digest) = digest.filter(|_| file.state.is_downloadable()) {
             let key = keys::checked(file.id, &digest);
             let (name, kind) = (file.name.as_str(), file.content_type.as_str());
@@ -219,7 +225,9 @@ impl Part {
             length: chunk.length,
             method: request.method,
             url: request.url,
-            headers: headers.map(|(name, value)| Header { name, value }).collect(),
+            headers: headers
+                .map(|(name, value)| Header { name, value })
+                .collect(),
         })
     }
 }
@@ -308,7 +316,9 @@ pub async fn store(objects: &Objects, id: FileId, bytes: &Bytes) -> Result<(), A
     let chunk = usize::try_from(CHUNK_SIZE).expect("half a megabyte fits");
     for (index, start) in (0_u32..).zip((0..bytes.len()).step_by(chunk)) {
         let end = bytes.len().min(start + chunk);
-        objects.put_chunk(id, index, bytes.slice(start..end)).await?;
+        objects
+            .put_chunk(id, index, bytes.slice(start..end))
+            .await?;
     }
     Ok(())
 }

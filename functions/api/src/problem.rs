@@ -278,7 +278,8 @@ fn described(all: &[(&str, &str)]) -> BTreeMap<String, RefOr<openapi::Response>>
         RefOr::T(response.build())
     };
     let all = all.iter();
-    all.map(|(status, why)| ((*status).to_owned(), problem(why))).collect()
+    all.map(|(status, why)| ((*status).to_owned(), problem(why)))
+        .collect()
 }
 
 /// The problems that any call with a token may end with, for the document.
@@ -287,10 +288,16 @@ pub struct Refusals;
 impl utoipa::IntoResponses for Refusals {
     fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
         described(&[
-            ("400", "The request cannot be read; `errors` says which part."),
+            (
+                "400",
+                "The request cannot be read; `errors` says which part.",
+            ),
             ("401", "No token, or one that no longer holds."),
             ("429", "Too many calls; `Retry-After` says for how long."),
-            ("503", "Something needed does not answer; `Retry-After` says for how long."),
+            (
+                "503",
+                "Something needed does not answer; `Retry-After` says for how long.",
+            ),
         ])
     }
 }
@@ -301,10 +308,16 @@ pub struct BodyRefusals;
 impl utoipa::IntoResponses for BodyRefusals {
     fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
         described(&[
-            ("409", "The appeal's status does not allow it, or somebody changed it meanwhile."),
+            (
+                "409",
+                "The appeal's status does not allow it, or somebody changed it meanwhile.",
+            ),
             ("413", "The body is longer than 6 MB."),
             ("415", "The body is not `application/json`."),
-            ("422", "Values are wrong: `errors` has all of them by JSON pointer. Or the `Idempotency-Key` was used for another request."),
+            (
+                "422",
+                "Values are wrong: `errors` has all of them by JSON pointer. Or the `Idempotency-Key` was used for another request.",
+            ),
         ])
     }
 }

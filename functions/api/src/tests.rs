@@ -1,5 +1,10 @@
 //! What the API promises: its document, its texts, and (through the router) its behaviour.
 
+mod acting;
+mod calling;
+mod feed;
+mod place;
+
 use zvarot_domain::{Action, AppealNumber, Fault, FaultCode, Refusal, Status};
 use zvarot_locale::{Locale, Texts};
 
@@ -18,7 +23,10 @@ fn errors() -> Vec<ApiError> {
         ApiError::Wrong(String::new(), "api-malformed"),
         ApiError::Wrong("dueOn".to_owned(), "api-wrong-shape"),
         ApiError::Invalid(vec![Fault::new("answer_date", FaultCode::NotADate)]),
-        ApiError::Refused(Refusal::AlreadyFinal { action: Action::Complete, status: Status::Answered }),
+        ApiError::Refused(Refusal::AlreadyFinal {
+            action: Action::Complete,
+            status: Status::Answered,
+        }),
         ApiError::Conflict,
         ApiError::NotJson,
         ApiError::TooLarge,

@@ -1,0 +1,148 @@
+//! The feed of changes.
+
+use serde_json::json;
+use sqlx::PgPool;
+use zvarot_domain::EventKind;
+use zvarot_store::appeals::{self, Scope};
+
+use super::place::Place;
+
+fn seen(page: &serde_json::Value) -> Vec<(String, String)> {
+    let changes = page["changes"].as_array().unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    changes
+        .iter()
+        .map(|change| {
+            (
+                text(&change["appeal"]["number"]),
+                text(&change["event"]["code"]),
+            )
+        })
+        .collect()
+}
+
+// REQ: EDM-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn changes_come_once_in_order_page_by_page(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let mut numbers = Vec::new();
+    for _ in 0..5 {
+        numbers.push(place.submitted(&place.committee).await.digits());
+    }
+    place.submitted(&place.hospital).await;
+    let all = place.changes(&place.committee, "/v1/appeals", 5).await;
+    let (mut path, mut found) = ("/v1/appeals?limit=2".to_owned(), Vec::new());
+    loop {
+        let page = place.get(&place.committee, &path).await;
+        assert_eq!(page.status, 200, "{}", page.json);
+        found.extend(seen(&page.json));
+        path = format!(
+            "/v1/appeals?limit=2&after={}",
+            page.json["cursor"].as_str().unwrap()
+        );
+        if page.json["more"] == false {
+            break;
+        }
+    }
+    let expected: Vec<_> = numbers
+        .into_iter()
+        .map(|number| (number, "submitted".to_owned()))
+        .collect();
+    assert_eq!(found, expected, "nothing of the other organisation's");
+    let again = place.get(&place.committee, &path).await;
+    assert_eq!(seen(&again.json), [], "nothing comes twice");
+    let appeal = &all["changes"][0]["appeal"];
+    assert_eq!(
+        (&appeal["content"], &appeal["applicant"]["phone"]),
+        (&json!("Прашу адрамантаваць ліфт."), &json!("+375291234567"))
+    );
+}
+
+// REQ: EDM-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_change_that_is_committed_late_is_not_skipped(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let (late, early) = (
+        place.submitted(&place.committee).await,
+        place.submitted(&place.committee).await,
+    );
+    let begun = place.changes(&place.committee, "/v1/appeals", 2).await;
+    let after = format!("/v1/appeals?after={}", begun["cursor"].as_str().unwrap());
+    let scope = Scope::Organisation(place.committee.organisation);
+    // The slow one writes its event first and commits last.
+    let mut slow = place.actions.store.begin(&place.cause()).await.unwrap();
+    let appeal = appeals::by_number(slow.connection(), late, scope)
+        .await
+        .unwrap()
+        .unwrap();
+    let (kind, now) = (EventKind::Exported, place.clock.now());
+    appeals::append_event(slow.connection(), appeal.id, kind, None, json!({}), now)
+        .await
+        .unwrap();
+    let done = place
+        .act(&place.committee, early, "acknowledgement", json!({}))
+        .await;
+    assert_eq!(done.status, 200, "{}", done.json);
+    let meanwhile = place.get(&place.committee, &after).await;
+    assert_eq!(
+        seen(&meanwhile.json),
+        [],
+        "what came after the slow one waits for it"
+    );
+    slow.commit().await.unwrap();
+    let then = place.changes(&place.committee, &after, 2).await;
+    let expected = [
+        (late.digits(), "exported".to_owned()),
+        (early.digits(), "registered".to_owned()),
+    ];
+    assert_eq!(seen(&then), expected);
+}
+
+// REQ: EDM-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn dictionaries_have_versions(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let list = place.get(&place.committee, "/v1/dictionaries").await;
+    let names = list.json["dictionaries"].as_array().unwrap().iter();
+    for name in names.map(|dictionary| dictionary["name"].as_str().unwrap()) {
+        let path = format!("/v1/dictionaries/{name}");
+        let whole = place.get(&place.committee, &path).await;
+        assert_eq!(whole.status, 200, "{name}");
+        assert!(
+            !whole.json["entries"].as_array().unwrap().is_empty(),
+            "{name}"
+        );
+        let tag = whole.headers["etag"].to_str().unwrap();
+        let same = place
+            .send(
+                &place.committee,
+                "GET",
+                &path,
+                &[("if-none-match", tag)],
+                None,
+            )
+            .await;
+        assert_eq!(same.status, 304, "{name}");
+    }
+    let path = "/v1/dictionaries/organisations";
+    let before = place.get(&place.committee, path).await.headers["etag"].clone();
+    sqlx::query("UPDATE organisations SET name_ru = 'Новый исполком' WHERE unp = '100000007'")
+        .execute(place.actions.store.pool())
+        .await
+        .unwrap();
+    let tag = [("if-none-match", before.to_str().unwrap())];
+    assert_eq!(
+        place
+            .send(&place.committee, "GET", path, &tag, None)
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        place
+            .get(&place.committee, "/v1/dictionaries/secrets")
+            .await
+            .status,
+        404
+    );
+}
