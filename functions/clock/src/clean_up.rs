@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use zvarot_domain::minsk;
 use zvarot_objects::Objects;
 use zvarot_platform::{Platform, schedule::Task};
-use zvarot_store::{api_calls, api_clients, files, jobs::Job, rate_limits, security, sessions};
+use zvarot_store::{
+    api_calls, api_clients, files, jobs::Job, rate_limits, reminders, security, sessions,
+};
 
 /// Chunks of uploads never finished are kept this long; checked bytes lie elsewhere.
 const STRAY_UPLOADS_KEPT: TimeDelta = TimeDelta::days(2);
@@ -15,6 +18,8 @@ const KEYS_KEPT: TimeDelta = TimeDelta::days(2);
 const CALLS_KEPT: TimeDelta = TimeDelta::days(400);
 /// An upload that belongs to nothing is kept this long.
 const UNHELD_FILES_KEPT: TimeDelta = TimeDelta::days(1);
+/// Reminders of closed appeals are shown on their day's page for so long.
+const REMINDERS_KEPT: TimeDelta = TimeDelta::days(400);
 
 pub struct CleanUp {
     pub objects: Objects,
@@ -41,6 +46,8 @@ impl Task for CleanUp {
         api_calls::remove_old_keys(work.connection(), cause.now - KEYS_KEPT).await?;
         api_calls::remove_old(work.connection(), cause.now - CALLS_KEPT).await?;
         rate_limits::remove_old(work.connection(), day).await?;
+        let reminded = minsk::date(cause.now - REMINDERS_KEPT);
+        reminders::remove_old(work.connection(), reminded, 10_000).await?;
         for file_id in files::unheld(work.connection(), cause.now - UNHELD_FILES_KEPT, 500).await? {
             work.enqueue(Job::RemoveFile { file_id }).await?;
         }

@@ -4,7 +4,10 @@
 
 mod clean_up;
 mod measure;
+mod remind;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -17,5 +20,6 @@ pub fn tasks(objects: Objects) -> Vec<Arc<dyn Task>> {
         Arc::new(sweep::Sweep),
         Arc::new(clean_up::CleanUp { objects }),
         Arc::new(measure::Measure),
+        Arc::new(remind::Remind),
     ]
 }

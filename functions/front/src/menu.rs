@@ -1,6 +1,6 @@
 //! The links of a cabinet, by who has signed in.
 
-use zvarot_domain::Actor;
+use zvarot_domain::{Actor, Role};
 use zvarot_domain::permissions::Permission;
 use zvarot_web::MenuLink;
 
@@ -27,6 +27,22 @@ const OFFICIAL: &[MenuLink] = &[
     MenuLink {
         path: "/work",
         text: "nav-work",
+    },
+    MenuLink {
+        path: "/work/reminders",
+        text: "nav-reminders",
+    },
+    MenuLink {
+        path: "/notices",
+        text: "nav-notices",
+    },
+];
+
+/// Of the external administrator, who sets things up and reads no appeals.
+const EXTERNAL_ADMINISTRATOR: &[MenuLink] = &[
+    MenuLink {
+        path: "/organisation/reminders",
+        text: "nav-reminders",
     },
     MenuLink {
         path: "/notices",
@@ -56,6 +72,7 @@ pub fn of(actor: &Actor) -> &'static [MenuLink] {
     match actor {
         Actor::Applicant { .. } => APPLICANT,
         Actor::Official { .. } if Permission::SeeAppeals.is_given_to(actor) => OFFICIAL,
+        Actor::Official { .. } if actor.has(Role::ExternalAdministrator) => EXTERNAL_ADMINISTRATOR,
         // A program never signs in.
         Actor::Official { .. } | Actor::Client { .. } => OFFICIAL_WITHOUT_APPEALS,
         Actor::Operator { .. } => OPERATOR,

@@ -10,7 +10,7 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
 use crate::pages::{
-    activate, design, files, home, notices, operator, profile, session, signin, signup, status,
+    activate, design, files, home, notices, operator, profile, reminders, session, signin, signup, status,
     suggest, uploads, work,
 };
 
@@ -62,6 +62,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/profile/email-link", post(profile::email_link))
         .route("/profile/messages", post(profile::messages))
         .route("/notices", get(notices::page))
+        .route("/notices/choices", get(notices::choices).post(notices::choose))
         .route("/appeals", get(list::page))
         .route("/appeals/new", get(new::page).post(new::begin))
         .route("/drafts/{id}", get(draft::page).post(draft::submit))
@@ -81,6 +82,8 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/answer", get(work::answer).post(work::submit_answer))
         .route("/work/appeals/{number}/export", post(work::export))
         .route("/work/appeals/{number}/documents/{id}", get(documents::open))
+        .route("/work/reminders", get(reminders::day))
+        .route("/organisation/reminders", get(reminders::ladders).post(reminders::set_ladders))
         // the operator
         .route("/operator", get(operator::start))
         .route("/operator/system", get(operator::system))

@@ -1,15 +1,13 @@
 //! An event of an appeal becomes notices and messages: one to each person and channel, whatever happens twice.
 
 use serde_json::{Value, json};
+use zvarot_actions::messages::{self, Told};
 use zvarot_domain::{AccountId, EventId, MessageKind, OrganisationId, Role, message, minsk};
 use zvarot_locale::Locale;
 use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
     Work, accounts,
     appeals::{self, Appeal},
-    deliveries::{self, Channel, NewDelivery},
-    jobs::Job,
-    notices::{self, NewNotice},
     organisations,
 };
 
@@ -71,61 +69,12 @@ async fn tell(
     kind: MessageKind,
     about: &About<'_>,
 ) -> zvarot_store::Result<()> {
-    let now = work.now();
-    let notice = NewNotice {
-        account,
+    let told = Told {
+        kind,
         event: Some(about.event),
         appeal: Some(about.appeal.id),
-        kind: kind.code(),
-        data: about.facts.clone(),
+        notice: about.facts,
+        message: about.facts,
     };
-    notices::insert(work.connection(), &notice, now).await?;
-    for channel in wanted(work, account, kind).await? {
-        let delivery = NewDelivery {
-            account,
-            channel,
-            kind: kind.code(),
-            event: Some(about.event),
-            appeal: Some(about.appeal.id),
-            confirmation: None,
-            data: about.facts.clone(),
-        };
-        if let Some(delivery_id) = deliveries::insert(work.connection(), &delivery, now).await? {
-            work.enqueue(Job::Deliver { delivery_id }).await?;
-        }
-    }
-    Ok(())
-}
-
-/// The channels by which the person wants this kind and can be reached: only a confirmed address or phone gets messages
-/// about appeals.
-async fn wanted(
-    work: &mut Work,
-    account: AccountId,
-    kind: MessageKind,
-) -> zvarot_store::Result<Vec<Channel>> {
-    let Some(found) = accounts::get(work.connection(), account).await? else {
-        return Ok(Vec::new());
-    };
-    let choices = notices::choices(work.connection(), account).await?;
-    let wants = |channel: Channel, unless_chosen: bool| {
-        choices
-            .iter()
-            .find(|(of, by, _)| of == kind.code() && by == channel.code())
-            .map_or(unless_chosen, |(_, _, wanted)| *wanted)
-    };
-    let mut channels = Vec::new();
-    if found.email_confirmed_at.is_some()
-        && kind.has_email()
-        && wants(Channel::Email, kind.email_unless_chosen())
-    {
-        channels.push(Channel::Email);
-    }
-    if found.phone_confirmed_at.is_some()
-        && kind.has_sms()
-        && wants(Channel::Sms, kind.sms_unless_chosen())
-    {
-        channels.push(Channel::Sms);
-    }
-    Ok(channels)
+    messages::tell(work, account, &told).await
 }

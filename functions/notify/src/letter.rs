@@ -37,21 +37,28 @@ impl Links {
             MessageKind::AppealArrived | MessageKind::AppealWithdrawn => {
                 format!("/work/appeals/{}", digits(facts))
             }
+            MessageKind::DeadlineReminder => {
+                format!("/work/reminders?day={}", facts["day"].as_str().unwrap_or_default())
+            }
             _ => format!("/appeals/{}", digits(facts)),
         };
         format!("{}{path}", self.public)
     }
 
-    /// The page where an applicant chooses what comes by which channel.
+    /// The card of a term that a reminder lists.
+    fn card(&self, term: &Value) -> String {
+        format!("{}/work/appeals/{}", self.public, digits(term))
+    }
+
+    /// The page where a person chooses what comes by which channel.
     fn choices(&self, kind: MessageKind) -> Option<String> {
         match kind {
-            // Nobody chooses these: a secret was asked for, a lock is a warning, an official's work is not a choice.
+            // Nobody chooses these: a secret was asked for, a lock is a warning.
             MessageKind::PhoneCode
             | MessageKind::EmailLink
             | MessageKind::PasswordLink
-            | MessageKind::SignInLocked
-            | MessageKind::AppealArrived
-            | MessageKind::AppealWithdrawn => None,
+            | MessageKind::SignInLocked => None,
+            _ if kind.is_for_officials() => Some(format!("{}/notices/choices", self.public)),
             _ => Some(format!("{}/profile", self.public)),
         }
     }
@@ -75,6 +82,7 @@ struct Page<'a> {
     t: &'a Texts,
     subject: &'a str,
     paragraphs: Vec<&'a str>,
+    terms: &'a [Term],
     button: &'a str,
     link: &'a str,
     choices: Option<&'a str>,
@@ -96,19 +104,23 @@ pub fn letter(
     let body = texts.about(&format!("{name}-text"), facts);
     let button = texts.about(&format!("{name}-button"), facts);
     whole([&subject, &body, &button], kind)?;
+    let terms = terms(texts, facts, links);
     let link = links.button(kind, facts, code);
     let choices = links.choices(kind);
     let html = Page {
         t: texts,
         subject: &subject,
         paragraphs: body.split("\n\n").collect(),
+        terms: &terms,
         button: &button,
         link: &link,
         choices: choices.as_deref(),
     }
     .render()?;
+    let listed: String = terms.iter().map(|term| format!("- {}: {}\n", term.appeal, term.words)).collect();
+    let listed = if listed.is_empty() { listed } else { format!("{listed}\n") };
     let mut text = format!(
-        "{}\n\n{body}\n\n{button}:\n{link}\n\n-- \n{}\n",
+        "{}\n\n{body}\n\n{listed}{button}:\n{link}\n\n-- \n{}\n",
         texts.get("mail-greeting"),
         texts.get("mail-automatic"),
     );
@@ -120,6 +132,48 @@ pub fn letter(
         text,
         html,
     })
+}
+
+/// A term in a reminder's list.
+struct Term {
+    /// The number of the appeal, with its index.
+    appeal: String,
+    link: String,
+    /// What is to be done until when, and how it stands.
+    words: String,
+}
+
+/// The terms that a reminder lists; other kinds have none.
+fn terms(texts: &Texts, facts: &Value, links: &Links) -> Vec<Term> {
+    let listed = facts["terms"].as_array().into_iter().flatten();
+    let mut terms: Vec<Term> = listed
+        .map(|term| {
+            let number = term["number"].as_str().unwrap_or_default();
+            let days = term["days"].as_i64().unwrap_or_default();
+            let clock = term["clock"].as_str().unwrap_or_default();
+            let state = match days {
+                0 => texts.get("term-today").into_owned(),
+                1.. => texts.with("term-soon", &[("days", days)]),
+                _ => texts.with("term-overdue", &[("days", -days)]),
+            };
+            Term {
+                appeal: match term["index"].as_str() {
+                    Some(index) => format!("{number} ({index})"),
+                    None => number.to_owned(),
+                },
+                link: links.card(term),
+                words: format!("{}. {state}", texts.about(&format!("reminder-until-{clock}"), term)),
+            }
+        })
+        .collect();
+    if let Some(more) = facts["more"].as_i64().filter(|more| *more > 0) {
+        terms.push(Term {
+            appeal: texts.with("reminder-more", &[("count", more)]),
+            link: links.button(MessageKind::DeadlineReminder, facts, None),
+            words: texts.get("reminder-more-where").into_owned(),
+        });
+    }
+    terms
 }
 
 /// The SMS of a kind about these facts; `code` is the six digits of [`MessageKind::PhoneCode`].

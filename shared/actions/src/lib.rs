@@ -15,7 +15,9 @@ pub mod cabinet;
 pub mod confirm;
 pub mod drafts;
 pub mod files;
+pub mod messages;
 pub mod operator;
+pub mod reminders;
 pub mod sign_in;
 pub mod sign_up;
 

@@ -139,6 +139,20 @@ impl Calendar {
         date
     }
 
+    /// The day itself if it is a working one, else the last working day before it: what must be said before a row of
+    /// days off (CTL-09).
+    #[must_use]
+    pub fn last_working_on_or_before(&self, date: NaiveDate) -> NaiveDate {
+        // Ends as above.
+        let mut date = date;
+        while !self.is_working(date) {
+            date = date
+                .pred_opt()
+                .expect("dates of appeals are far from the beginning of the calendar");
+        }
+        date
+    }
+
     /// The first working day after a day.
     #[must_use]
     pub fn next_working_after(&self, date: NaiveDate) -> NaiveDate {

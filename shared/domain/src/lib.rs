@@ -29,6 +29,7 @@ pub mod minsk;
 pub mod number;
 pub mod permissions;
 pub mod registration;
+pub mod reminders;
 pub mod retry;
 pub mod role;
 pub mod status;

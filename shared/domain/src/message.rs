@@ -34,6 +34,8 @@ coded_enum! {
         AppealArrived = "appeal_arrived",
         /// To the clerks: an appeal was withdrawn, work on it stops (SUB-10).
         AppealWithdrawn = "appeal_withdrawn",
+        /// To clerks, heads and executors: terms that end soon, today or have ended; once a day, all in one (CTL-09).
+        DeadlineReminder = "deadline_reminder",
     }
 }
 
@@ -53,6 +55,15 @@ impl MessageKind {
         matches!(self, Self::PhoneCode | Self::EmailLink | Self::PasswordLink)
     }
 
+    /// Whether it is about an official's work.
+    #[must_use]
+    pub const fn is_for_officials(self) -> bool {
+        matches!(
+            self,
+            Self::AppealArrived | Self::AppealWithdrawn | Self::DeadlineReminder
+        )
+    }
+
     /// Whether it can go by e-mail.
     #[must_use]
     pub const fn has_email(self) -> bool {
@@ -69,6 +80,7 @@ impl MessageKind {
                 | Self::SignInLocked
                 | Self::AppealArrived
                 | Self::AppealWithdrawn
+                | Self::DeadlineReminder
         )
     }
 

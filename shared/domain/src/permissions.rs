@@ -13,6 +13,8 @@ coded_enum! {
         LoadAppeals = "load_appeals",
         /// Sets the organisation's hours and exceptions.
         ManageSchedule = "manage_schedule",
+        /// Sets when the organisation's officials are reminded of terms (CTL-09).
+        ManageReminders = "manage_reminders",
         /// Registers employees and gives them roles.
         ManageEmployees = "manage_employees",
         /// Registers organisations and their external administrators.
@@ -46,6 +48,7 @@ const TABLE: &[(Permission, &[Role])] = &[
     (Permission::LoadAppeals, &[Role::Clerk, Role::ExternalAdministrator]),
     // Regulation 3.3 and 6.1.
     (Permission::ManageSchedule, &[Role::ExternalAdministrator]),
+    (Permission::ManageReminders, &[Role::ExternalAdministrator, Role::Clerk]),
     (Permission::ManageEmployees, &[Role::ExternalAdministrator]),
     // Regulation 6.2: the operator registers organisations and their external administrators.
     (Permission::ManageOrganisations, &[Role::Operator]),

@@ -20,6 +20,7 @@ pub mod migrations;
 pub mod notices;
 pub mod organisations;
 pub mod rate_limits;
+pub mod reminders;
 pub mod security;
 pub mod sessions;
 pub mod settings;

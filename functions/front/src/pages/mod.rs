@@ -10,6 +10,7 @@ pub mod operator;
 mod person;
 mod pickers;
 pub mod profile;
+pub mod reminders;
 pub mod session;
 pub mod signin;
 pub mod signup;

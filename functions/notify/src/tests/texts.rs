@@ -15,6 +15,10 @@ fn facts() -> Value {
         "due_on": "2026-12-05",
         "register_by": "2026-11-23",
         "until": "2026-11-23T08:15:00Z",
+        "day": "2026-12-03",
+        "overdue": 1,
+        "today": 0,
+        "soon": 1,
     })
 }
 
@@ -121,6 +125,34 @@ fn links_lead_to_the_right_page() {
         );
     }
     assert!(Links::new("zvarot.example").is_err());
+}
+
+// REQ: CTL-09
+#[test]
+fn a_reminder_lists_the_terms_and_leads_to_their_cards() {
+    let mut facts = facts();
+    let term = |number: &str, index: Option<&str>, clock: &str, due_on: &str, days: i64| json!({"number": number, "index": index, "clock": clock, "due_on": due_on, "days": days});
+    facts["terms"] = json!([
+        term("123-456-789-0", None, "registration", "2026-12-01", -2),
+        term("223-456-789-0", Some("2-15/7"), "review", "2026-12-03", 0),
+        term("323-456-789-0", Some("<b>"), "notice", "2026-12-08", 5),
+    ]);
+    facts["more"] = 12.into();
+    for (locale, words) in [
+        (Locale::Ru, ["зарегистрировать до 01.12.2026. Просрочено на 2 дня", "рассмотреть до 03.12.2026. Срок сегодня", "Через 5 дней"]),
+        (Locale::Be, ["зарэгістраваць да 01.12.2026. Пратэрмінавана на 2 дні", "разгледзець да 03.12.2026. Тэрмін сёння", "Праз 5 дзён"]),
+    ] {
+        let letter = letter(Texts::of(locale), MessageKind::DeadlineReminder, &facts, None, &links()).expect("it renders");
+        for part in [&letter.text, &letter.html] {
+            assert!(words.iter().all(|words| part.contains(words)), "{part}");
+            assert!(!part.contains('⟦') && part.contains("12"), "{part}");
+        }
+        assert!(letter.text.contains("- 223-456-789-0 (2-15/7): "), "{}", letter.text);
+        assert!(letter.text.contains("https://zvarot.example/work/reminders?day=2026-12-03\n"), "{}", letter.text);
+        assert!(letter.text.contains("https://zvarot.example/notices/choices"), "{}", letter.text);
+        assert!(letter.html.contains("href=\"https://zvarot.example/work/appeals/2234567890\""), "{}", letter.html);
+        assert!(!letter.html.contains("<b>)"), "{}", letter.html);
+    }
 }
 
 // REQ: REF-03

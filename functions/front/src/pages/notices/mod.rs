@@ -1,11 +1,14 @@
 //! The notices of a cabinet, applicant's or official's (NOT-01). Having been shown, they are read.
 
+mod choices;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
+pub use choices::{page as choices, submit as choose};
 use zvarot_actions::{Actions, cabinet};
-use zvarot_domain::{Actor, AppealNumber};
+use zvarot_domain::{Actor, AppealNumber, MessageKind};
 use zvarot_store::notices::{self, Notice};
 use zvarot_web::{After, Page, PageError, Position, SignedIn, Visit, show};
 
@@ -24,6 +27,8 @@ struct ShownNotice {
 struct NoticesPage {
     page: Page,
     notices: Vec<ShownNotice>,
+    /// Whether this is where the way to the choices is: applicants have theirs in the profile.
+    official: bool,
     first: Option<String>,
     next: Option<String>,
 }
@@ -63,6 +68,7 @@ pub async fn page(
     show(&NoticesPage {
         page: Page::new(&visit),
         notices: notices.collect(),
+        official: actor.organisation().is_some(),
         first,
         next,
     })
@@ -70,6 +76,9 @@ pub async fn page(
 
 /// Where a notice leads: to the appeal's card of whoever reads it.
 fn link(notice: &Notice, actor: &Actor) -> Option<String> {
+    if notice.kind == MessageKind::DeadlineReminder.code() {
+        return Some(format!("/work/reminders?day={}", notice.data["day"].as_str()?));
+    }
     let number = AppealNumber::from_i64(notice.appeal_number?).ok()?.digits();
     match actor {
         Actor::Applicant { .. } => Some(format!("/appeals/{number}")),

@@ -1,0 +1,5 @@
+//! What happens because time has passed, in a real database with a clock that stands.
+
+mod reminding;
+mod schedulers;
+mod world;

@@ -1,0 +1,223 @@
+//! Who is reminded of what, on which days.
+
+use serde_json::json;
+use sqlx::PgPool;
+use zvarot_domain::{
+    AppealId,
+    reminders::{Ladder, TermClock},
+};
+use zvarot_platform::schedule::Task as _;
+use zvarot_store::{notices, reminders};
+
+use super::world::World;
+use crate::remind::Remind;
+
+// REQ: CTL-09 REG-06a
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn clerks_and_heads_get_one_letter_with_all_that_is_due(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-24T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", Some("2026-11-18")).await; // two days are left
+    world.appeal("2026-11-06T09:00:00Z", "2026-11-21", None).await; // three days over
+    world.appeal("2026-11-17T09:00:00Z", "2026-12-02", Some("2026-11-24")).await; // the notice's last day
+    world.appeal("2026-11-20T09:00:00Z", "2026-12-07", Some("2026-11-27")).await; // nothing yet
+    world.arrived("2026-11-23T08:00:00Z", "2026-11-23T20:59:59.999Z").await; // not registered in time
+    world.run_at("2026-11-24T05:00:00Z").await;
+    assert_eq!(
+        world.said().await,
+        [
+            "2026-11-24 notice 0",
+            "2026-11-24 registration 1",
+            "2026-11-24 review 3",
+            "2026-11-24 review -2",
+        ]
+    );
+    for account in [world.clerk, world.head] {
+        let letters = world.letters(account).await;
+        assert_eq!(letters.len(), 1, "one letter a day");
+        let letter = &letters[0];
+        assert_eq!(
+            [&letter["overdue"], &letter["today"], &letter["soon"], &letter["more"], &letter["day"]],
+            [&json!(2), &json!(1), &json!(1), &json!(0), &json!("2026-11-24")]
+        );
+        let terms = letter["terms"].as_array().expect("a list");
+        let days: Vec<_> = terms.iter().map(|term| (&term["clock"], term["days"].as_i64())).collect();
+        assert_eq!(
+            days,
+            [
+                (&json!("review"), Some(-3)),
+                (&json!("registration"), Some(-1)),
+                (&json!("notice"), Some(0)),
+                (&json!("review"), Some(2)),
+            ]
+        );
+        // nothing of the appeals' contents, nobody's name
+        assert!(!letter.to_string().contains("Секретный") && !letter.to_string().contains("Іваноў"));
+    }
+    assert_eq!(world.count("SELECT count(*) FROM notices WHERE kind = 'deadline_reminder'").await, 2);
+    assert_eq!(world.count("SELECT count(*) FROM jobs WHERE kind = 'deliver'").await, 2);
+    assert_eq!(world.count("SELECT count(*) FROM deliveries").await, 2, "nobody else");
+}
+
+// REQ: CTL-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_run_repeated_says_nothing_again(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-24T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    for moment in [
+        "2026-11-24T04:59:59Z", // before the morning
+        "2026-11-24T05:00:00Z",
+        "2026-11-24T05:00:00Z",
+        "2026-11-24T05:01:00Z",
+        "2026-11-24T14:59:59Z",
+        "2026-11-24T20:59:59Z", // midnight in Minsk
+        "2026-11-24T21:00:00Z",
+        "2026-11-25T05:00:00Z",
+    ] {
+        world.run_at(moment).await;
+    }
+    assert_eq!(world.said().await, ["2026-11-24 review -2"]);
+    assert_eq!(world.letters(world.clerk).await.len(), 1);
+}
+
+// REQ: CTL-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn after_two_days_down_the_latest_step_alone_is_said(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-19T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    // Friday's run would have said "five days", Tuesday's "two"; neither took place.
+    world.run_at("2026-11-25T10:00:00Z").await;
+    assert_eq!(world.said().await, ["2026-11-25 review -2"]);
+    // It was down on the last day and the day after.
+    world.run_at("2026-11-30T05:00:00Z").await;
+    assert_eq!(world.said().await, ["2026-11-25 review -2", "2026-11-30 review 3"]);
+    assert_eq!(world.letters(world.head).await.len(), 2);
+}
+
+// REQ: CTL-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_clock_that_jumps_makes_no_second_reminder(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-20T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    for moment in [
+        "2026-11-20T06:00:00Z",
+        "2026-11-20T05:00:00Z", // an hour back
+        "2026-11-26T06:00:00Z", // six days ahead by mistake: the last day is said
+        "2026-11-24T06:00:00Z", // back again: what comes before the last day is not said any more
+        "2026-11-25T06:00:00Z",
+        "2026-11-26T06:00:00Z",
+        "2026-11-23T06:00:00Z",
+        "2026-11-30T06:00:00Z",
+    ] {
+        world.run_at(moment).await;
+    }
+    assert_eq!(
+        world.said().await,
+        ["2026-11-20 review -5", "2026-11-26 review 0", "2026-11-30 review 3"]
+    );
+    assert_eq!(world.letters(world.clerk).await.len(), 3);
+}
+
+// REQ: CTL-09 REG-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_term_that_was_moved_has_a_new_ladder(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-20T05:00:00Z").await;
+    let appeal = world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    world.run_at("2026-11-20T05:00:00Z").await;
+    world.event(appeal, "term_changed", "2026-11-23T09:00:00Z").await;
+    world.sql("UPDATE appeals SET due_on = '2026-12-08'").await;
+    for day in 24..=30 {
+        world.run_at(&format!("2026-11-{day}T05:00:00Z")).await;
+    }
+    for day in 1..=4 {
+        world.run_at(&format!("2026-12-0{day}T05:00:00Z")).await;
+    }
+    assert_eq!(world.said().await, ["2026-11-20 review -5", "2026-12-03 review -5"]);
+    // moved back to the first day, whose five days were said: they are not said again, the last day is
+    world.event(appeal, "term_changed", "2026-12-04T09:00:00Z").await;
+    world.sql("UPDATE appeals SET due_on = '2026-11-26'").await;
+    world.run_at("2026-12-07T05:00:00Z").await;
+    assert_eq!(
+        world.said().await,
+        ["2026-11-20 review -5", "2026-12-03 review -5", "2026-12-07 review 9"]
+    );
+}
+
+// REQ: CTL-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_is_done_needs_no_reminder(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-24T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", Some("2026-11-24")).await;
+    for status in ["answered", "withdrawn", "redirected", "left_without_consideration", "taken_note"] {
+        sqlx::query("UPDATE appeals SET status = $1").bind(status).execute(&world.pool).await.expect("written");
+        world.sql("DELETE FROM reminder_days").await;
+        world.run_at("2026-11-24T05:00:00Z").await;
+        assert!(world.said().await.is_empty(), "{status}");
+    }
+    assert_eq!(world.count("SELECT count(*) FROM deliveries").await, 0);
+}
+
+// REQ: CTL-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_organisation_has_its_own_ladder_and_its_own_days(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-20T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    let mut connection = world.pool.acquire().await.expect("connected");
+    let (ladder, now) = (Ladder::new([3, 1], Some(1)), world.platform.clock.now());
+    reminders::set_ladder(&mut connection, world.organisation, TermClock::Review, &ladder, world.clerk, now)
+        .await
+        .expect("written");
+    // Mondays are off there, Saturdays are worked from seven.
+    world
+        .sql(
+            r#"INSERT INTO organisation_schedules (organisation_id, version, data) SELECT id, 1,
+               '{"week": {"tue": "09:00-18:00", "wed": "09:00-18:00", "thu": "09:00-18:00", "fri": "09:00-18:00", "sat": "07:00-12:00"}}' FROM organisations"#,
+        )
+        .await;
+    for day in 20..=30 {
+        world.run_at(&format!("2026-11-{day}T04:00:00Z")).await; // seven in Minsk
+        world.run_at(&format!("2026-11-{day}T05:00:00Z")).await;
+    }
+    assert_eq!(
+        world.said().await,
+        // 23.11 is a Monday and 22.11 a Sunday: Saturday 21; the day before the last; then daily, not on Sunday and Monday
+        ["2026-11-21 review -3", "2026-11-25 review -1", "2026-11-27 review 1", "2026-11-28 review 2"]
+    );
+    let first = world.count("SELECT extract(hour FROM min(sent_at) AT TIME ZONE 'Europe/Minsk')::bigint FROM reminders").await;
+    assert_eq!(first, 7, "where the day begins earlier the morning is earlier");
+}
+
+// REQ: CTL-09 NOT-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn who_wants_no_letter_still_has_the_notice(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-24T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    let mut connection = world.pool.acquire().await.expect("connected");
+    notices::choose(&mut connection, world.head, "deadline_reminder", "email", false).await.expect("written");
+    drop(connection);
+    world.run_at("2026-11-24T05:00:00Z").await;
+    assert_eq!(world.letters(world.head).await.len(), 0);
+    assert_eq!(world.letters(world.clerk).await.len(), 1);
+    assert_eq!(world.count("SELECT count(*) FROM notices").await, 2);
+}
+
+// REQ: CTL-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn one_organisations_trouble_is_not_the_others(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-24T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    let own = world.organisation;
+    for unp in ["200000001", "300000001"] {
+        world.organisation = world.organisation(unp).await;
+        let appeal: AppealId = world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+        assert_ne!(appeal.0, own.0);
+    }
+    world
+        .sql("INSERT INTO organisation_schedules (organisation_id, version, data) SELECT id, 1, '{\"week\": {}}' FROM organisations WHERE unp = '200000001'")
+        .await;
+    let run = Remind.run(&world.platform).await;
+    assert!(run.is_err(), "the alarm must see it");
+    assert_eq!(world.said().await.len(), 2);
+    world.sql("DELETE FROM organisation_schedules").await;
+    Remind.run(&world.platform).await.expect("it runs");
+    assert_eq!(world.said().await.len(), 3);
+}
