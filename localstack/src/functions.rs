@@ -28,6 +28,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
         Box::pin(files(&platform)),
         Box::pin(notify(&platform)),
         Box::pin(reports(&platform)),
+        Box::pin(load(&platform)),
         Box::pin(clock(&platform)),
     )?;
     Ok(())
@@ -66,6 +67,12 @@ async fn reports(platform: &Platform) -> anyhow::Result<()> {
     let platform = with(platform, "reports", []);
     let address = platform.environment.required("PUBLIC_URL")?;
     let worker = zvarot_reports::worker(objects(&platform).await?, &address);
+    queue::run(&platform, worker).await
+}
+
+async fn load(platform: &Platform) -> anyhow::Result<()> {
+    let platform = with(platform, "load", []);
+    let worker = zvarot_load::worker(&platform, objects(&platform).await?)?;
     queue::run(&platform, worker).await
 }
 

@@ -6,6 +6,7 @@ mod capture;
 mod cpu;
 mod letters;
 mod lists;
+mod loads;
 mod starting;
 mod submitting;
 mod transfer;
@@ -41,6 +42,7 @@ async fn main() {
     lines.extend(submitting::measure(&system, &sink).await);
     lines.extend(lists::measure(&system).await);
     lines.extend(transfer::measure(&system).await);
+    lines.extend(loads::measure(&system).await);
     drop(system);
     let width = lines.iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
     println!();

@@ -1,6 +1,7 @@
 //! End to end: the whole system as real processes, used by its pages alone, and what it withstands.
 
 mod faults;
+mod loads;
 mod rubbish;
 mod sessions;
 mod whole_way;

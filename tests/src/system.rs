@@ -64,12 +64,13 @@ pub enum Function {
     Files,
     Notify,
     Reports,
+    Load,
     Clock,
 }
 
 impl Function {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Front, Self::Files, Self::Notify, Self::Reports, Self::Clock];
+    pub const ALL: [Self; 6] = [Self::Front, Self::Files, Self::Notify, Self::Reports, Self::Load, Self::Clock];
 
     fn name(self) -> &'static str {
         match self {
@@ -77,6 +78,7 @@ impl Function {
             Self::Files => "files",
             Self::Notify => "notify",
             Self::Reports => "reports",
+            Self::Load => "load",
             Self::Clock => "clock",
         }
     }

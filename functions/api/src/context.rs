@@ -41,7 +41,7 @@ impl Api {
             storage_origin: None,
             trusted_proxies: zvarot_web::trusted_proxies(environment.get("TRUSTED_PROXIES"))?,
             local_stack: None,
-            menu: |_| &[],
+            menu: |_| Vec::new(),
             now: Arc::new(move || clock.now()),
         };
         Ok(Self {

@@ -23,38 +23,26 @@ const APPLICANT: &[MenuLink] = &[
     },
 ];
 
-const OFFICIAL: &[MenuLink] = &[
-    MenuLink {
-        path: "/work",
-        text: "nav-work",
-    },
-    MenuLink {
-        path: "/work/reminders",
-        text: "nav-reminders",
-    },
-    MenuLink {
-        path: "/notices",
-        text: "nav-notices",
-    },
+/// Who sees a link.
+type Opens = fn(&Actor) -> bool;
+
+const SEES_APPEALS: Opens = |actor| Permission::SeeAppeals.is_given_to(actor);
+const LOADS_APPEALS: Opens = |actor| Permission::LoadAppeals.is_given_to(actor);
+const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
+
+/// What officials' roles open, in the order of the menu.
+#[rustfmt::skip]
+const OFFICIAL: &[(Opens, MenuLink)] = &[
+    (SEES_APPEALS, MenuLink { path: "/work", text: "nav-work" }),
+    (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),
+    (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),
+    (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
 ];
 
-/// Of the external administrator, who sets things up and reads no appeals.
-const EXTERNAL_ADMINISTRATOR: &[MenuLink] = &[
-    MenuLink {
-        path: "/organisation/reminders",
-        text: "nav-reminders",
-    },
-    MenuLink {
-        path: "/notices",
-        text: "nav-notices",
-    },
-];
-
-/// Of officials whose roles open no appeals.
-const OFFICIAL_WITHOUT_APPEALS: &[MenuLink] = &[MenuLink {
+const NOTICES: MenuLink = MenuLink {
     path: "/notices",
     text: "nav-notices",
-}];
+};
 
 const OPERATOR: &[MenuLink] = &[
     MenuLink {
@@ -68,14 +56,16 @@ const OPERATOR: &[MenuLink] = &[
 ];
 
 /// The menu of an actor.
-pub fn of(actor: &Actor) -> &'static [MenuLink] {
+pub fn of(actor: &Actor) -> Vec<MenuLink> {
     match actor {
-        Actor::Applicant { .. } => APPLICANT,
-        Actor::Official { .. } if Permission::SeeAppeals.is_given_to(actor) => OFFICIAL,
-        Actor::Official { .. } if actor.has(Role::ExternalAdministrator) => EXTERNAL_ADMINISTRATOR,
+        Actor::Applicant { .. } => APPLICANT.to_vec(),
+        Actor::Official { .. } => {
+            let opened = OFFICIAL.iter().filter(|(opens, _)| opens(actor));
+            opened.map(|(_, link)| *link).chain([NOTICES]).collect()
+        }
+        Actor::Operator { .. } => OPERATOR.to_vec(),
         // A program never signs in.
-        Actor::Official { .. } | Actor::Client { .. } => OFFICIAL_WITHOUT_APPEALS,
-        Actor::Operator { .. } => OPERATOR,
+        Actor::Client { .. } => Vec::new(),
     }
 }
 

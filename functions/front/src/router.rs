@@ -10,7 +10,7 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
 use crate::pages::{
-    activate, design, files, home, notices, operator, profile, reminders, session, signin, signup, status,
+    activate, design, files, home, loads, notices, operator, profile, reminders, session, signin, signup, status,
     suggest, uploads, work,
 };
 
@@ -84,6 +84,19 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/documents/{id}", get(documents::open))
         .route("/work/reminders", get(reminders::day))
         .route("/organisation/reminders", get(reminders::ladders).post(reminders::set_ladders))
+        // loads of appeals from files
+        .route("/loads", get(loads::list).post(loads::receive))
+        .route("/loads/schema.json", get(loads::schema))
+        .route("/loads/sample.json", get(loads::sample))
+        .route("/loads/upload", post(loads::declare))
+        .route("/loads/upload/{id}", get(loads::state))
+        .route("/loads/upload/{id}/next", post(loads::next))
+        .route("/loads/upload/{id}/remove", post(loads::remove))
+        .route("/loads/form", post(loads::chosen))
+        .route("/loads/form/{id}", get(loads::form))
+        .route("/loads/form/{id}/posted", get(loads::posted))
+        .route("/loads/{id}", get(loads::one))
+        .route("/loads/{id}/wrong/{part}", get(loads::wrong))
         // the operator
         .route("/operator", get(operator::start))
         .route("/operator/system", get(operator::system))

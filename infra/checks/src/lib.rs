@@ -12,7 +12,7 @@ use regex::Regex;
 use serde_json::Value;
 
 /// The functions, as their folders are called.
-pub const FUNCTIONS: [&str; 6] = ["front", "api", "files", "notify", "reports", "clock"];
+pub const FUNCTIONS: [&str; 7] = ["front", "api", "files", "notify", "reports", "load", "clock"];
 
 /// The variables whose value is a secret.
 pub const SECRETS: [&str; 11] = [

@@ -223,6 +223,7 @@ fn every_function_has_what_it_requires() {
             ]],
         ),
         ("reports", &[&["DATABASE_URL", "PUBLIC_URL"], storage]),
+        ("load", &[&["DATABASE_URL", "SECRET_KEY"], storage]),
         ("clock", &[&["DATABASE_URL"], storage]),
         ("migrate", &[&["DATABASE_URL"]]),
     ];

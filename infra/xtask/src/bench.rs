@@ -7,8 +7,8 @@ use crate::install;
 use crate::progress::step;
 
 /// The programs that are measured.
-const MEASURED: [&str; 6] =
-    ["zvarot-localstack", "zvarot-admin", "zvarot-front", "zvarot-files", "zvarot-notify", "zvarot-clock"];
+const MEASURED: [&str; 7] =
+    ["zvarot-localstack", "zvarot-admin", "zvarot-front", "zvarot-files", "zvarot-notify", "zvarot-load", "zvarot-clock"];
 
 pub fn run() -> Result<()> {
     step("looking for what the measurement needs");

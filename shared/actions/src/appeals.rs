@@ -7,6 +7,7 @@ mod clocks;
 mod complete;
 mod complete_by_client;
 mod correct_card;
+pub mod enter;
 mod export;
 mod mark_repeat;
 mod redirect;

@@ -15,6 +15,7 @@ pub mod cabinet;
 pub mod confirm;
 pub mod drafts;
 pub mod files;
+pub mod loads;
 pub mod messages;
 pub mod operator;
 pub mod reminders;

@@ -169,7 +169,7 @@ pub struct Entry {
 }
 
 /// An applicant of an [`Entry`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryApplicant {
     /// An anonymous one is a person without a name.
     #[serde(flatten)]

@@ -42,6 +42,11 @@ pub fn document(document: Uuid, sha256: &[u8; 32]) -> String {
     format!("documents/{document}/{}", hex::encode(sha256))
 }
 
+/// Wrong records of a load, to be corrected; files counted from 1.
+pub fn wrong_records(load: Uuid, part: i32) -> String {
+    format!("loads/{load}/wrong-{part}.json")
+}
+
 pub(crate) const WHOLE: &str = "whole";
 
 #[cfg(test)]

@@ -41,6 +41,30 @@ impl Objects {
         Ok(portable(&signed))
     }
 
+    /// A PUT of a whole upload of exactly `length` bytes and exactly this type, within `expires`: for programs, which
+    /// send what is too large for chunks to be worth the trouble in one request.
+    pub async fn presign_whole(
+        &self,
+        file: FileId,
+        length: u64,
+        content_type: &str,
+        expires: Duration,
+    ) -> Result<PresignedRequest, ObjectsError> {
+        let length =
+            i64::try_from(length).map_err(|_| ObjectsError::Refused("length".to_owned()))?;
+        let request = self
+            .public()
+            .put_object()
+            .bucket(self.bucket())
+            .key(keys::whole(file));
+        let signed = request
+            .content_length(length)
+            .content_type(content_type)
+            .presigned(within(expires)?)
+            .await?;
+        Ok(portable(&signed))
+    }
+
     /// A GET of a stored object under the name that the user gave the file, within `expires`. The answer is not kept
     /// by caches. Call it only after authorisation, only for what is clean.
     pub async fn presign_download(

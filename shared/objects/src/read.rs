@@ -70,6 +70,61 @@ impl Objects {
         Ok(Box::pin(streams.try_flatten()))
     }
 
+    /// The bytes of an upload from byte `from` on: a worker that takes over does not read again what was done.
+    /// Errors: as [`Objects::read_upload`].
+    pub async fn read_upload_from(
+        &self,
+        file: FileId,
+        from: u64,
+    ) -> Result<ObjectStream, ObjectsError> {
+        let parts = self.parts(file).await?;
+        if parts.iter().any(|part| part.name == keys::WHOLE) {
+            return self.get_from(&keys::whole(file), from).await;
+        }
+        let chunks = chunks_of(&parts);
+        if chunks.is_empty() {
+            return Err(ObjectsError::NotFound);
+        }
+        let mut begins = 0;
+        let mut wanted = Vec::new();
+        for (expected, chunk) in (0u32..).zip(chunks) {
+            if chunk.index != expected {
+                return Err(ObjectsError::Incomplete(expected));
+            }
+            let end = begins + chunk.length;
+            if end > from {
+                wanted.push((chunk.index, from.saturating_sub(begins)));
+            }
+            begins = end;
+        }
+        let objects = self.clone();
+        let streams = stream::iter(wanted).then(move |(index, from)| {
+            let objects = objects.clone();
+            async move { objects.get_from(&keys::chunk(file, index), from).await }
+        });
+        Ok(Box::pin(streams.try_flatten()))
+    }
+
+    /// One object from byte `from` on; nothing where it ends before.
+    async fn get_from(&self, key: &str, from: u64) -> Result<ObjectStream, ObjectsError> {
+        if from == 0 {
+            return Ok(self.get(key).await?.stream);
+        }
+        // A range that begins at the end or after is refused by servers.
+        if self.length(key).await?.ok_or(ObjectsError::NotFound)? <= from {
+            return Ok(Box::pin(stream::empty()));
+        }
+        let answer = self
+            .client()
+            .get_object()
+            .bucket(self.bucket())
+            .key(key)
+            .range(format!("bytes={from}-"))
+            .send()
+            .await?;
+        Ok(stream_of(answer.body))
+    }
+
     /// How many bytes of an upload are stored, in chunks or as one object.
     pub async fn stored_length(&self, file: FileId) -> Result<u64, ObjectsError> {
         let parts = self.parts(file).await?;

@@ -165,7 +165,7 @@ impl TryFrom<Row> for Appeal {
 }
 
 /// The number of a row; one that fails its check digit is a fault of the database.
-fn read_number(number: i64) -> Result<AppealNumber> {
+pub(crate) fn read_number(number: i64) -> Result<AppealNumber> {
     read_code("number", &format!("{number:010}"), |text| text.parse().ok())
 }
 

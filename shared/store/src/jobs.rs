@@ -15,16 +15,18 @@ pub enum Queue {
     Files,
     Notify,
     Reports,
+    Load,
 }
 
 impl Queue {
-    pub const ALL: [Self; 3] = [Self::Files, Self::Notify, Self::Reports];
+    pub const ALL: [Self; 4] = [Self::Files, Self::Notify, Self::Reports, Self::Load];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Files => "files",
             Self::Notify => "notify",
             Self::Reports => "reports",
+            Self::Load => "load",
         }
     }
 
@@ -52,6 +54,8 @@ pub enum Job {
     Deliver { delivery_id: DeliveryId },
     /// Form a PDF or an archive.
     FormDocument { document_id: Uuid },
+    /// Enter the records of an uploaded file.
+    Load { load_id: Uuid },
 }
 
 impl Job {
@@ -60,6 +64,7 @@ impl Job {
             Self::CheckFile { .. } | Self::RemoveFile { .. } => Queue::Files,
             Self::Announce { .. } | Self::Deliver { .. } => Queue::Notify,
             Self::FormDocument { .. } => Queue::Reports,
+            Self::Load { .. } => Queue::Load,
         }
     }
 

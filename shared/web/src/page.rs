@@ -24,7 +24,7 @@ pub struct Account {
     /// The name shown.
     pub name: String,
     /// The menu.
-    pub links: &'static [MenuLink],
+    pub links: Vec<MenuLink>,
     /// Unread notices; nothing while the cabinet is not activated.
     pub unread: Option<i64>,
 }
@@ -59,7 +59,7 @@ impl Page {
             links: if session.activated {
                 web.menu(&session.actor)
             } else {
-                &[]
+                Vec::new()
             },
             unread: session.activated.then_some(session.unread),
         });

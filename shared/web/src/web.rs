@@ -44,7 +44,7 @@ pub struct WebConfig {
     /// Set on a local stack only (`LOCAL_STACK=1`).
     pub local_stack: Option<LocalStack>,
     /// The links of a cabinet's menu.
-    pub menu: fn(&Actor) -> &'static [MenuLink],
+    pub menu: fn(&Actor) -> Vec<MenuLink>,
     /// The clock.
     pub now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
 }
@@ -107,7 +107,7 @@ impl Web {
         &self.0.config.trusted_proxies
     }
 
-    pub(crate) fn menu(&self, actor: &Actor) -> &'static [MenuLink] {
+    pub(crate) fn menu(&self, actor: &Actor) -> Vec<MenuLink> {
         (self.0.config.menu)(actor)
     }
 

@@ -6,7 +6,7 @@ use zvarot_tests::{Part, Person, Queue, Receipt, Stack, System, Upload, letters,
 
 use super::{appeal, clerk, signed_in, until_all_is_done};
 
-const QUEUES: [&str; 3] = ["files", "notify", "reports"];
+const QUEUES: [&str; 4] = ["files", "notify", "reports", "load"];
 
 /// Hands in, registers and answers `count` appeals.
 async fn work(system: &System, person: &Person, clerk: &Person, count: u64) -> Vec<Receipt> {

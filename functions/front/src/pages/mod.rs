@@ -5,6 +5,7 @@ pub mod appeals;
 pub mod design;
 pub mod files;
 pub mod home;
+pub mod loads;
 pub mod notices;
 pub mod operator;
 mod person;

@@ -6,7 +6,7 @@
   document.querySelectorAll('[data-uploads]').forEach(function (box) {
     var texts = JSON.parse(box.dataset.texts), input = box.querySelector('input[type=file]');
     var list = box.parentNode.querySelector('ul.files'), csrf = input.form.elements.csrf.value;
-    var queue = [], running = false;
+    var queue = [], running = false, path = box.dataset.path || '/uploads';
     // The form itself carries no bytes where the script does.
     input.removeAttribute('name');
     input.classList.add('hidden');
@@ -84,12 +84,13 @@
       var pause = 1000;
       while (!job.cancelled) {
         try {
-          var answer = await post('/uploads/' + job.item.dataset.file + '/next');
+          var answer = await post(path + '/' + job.item.dataset.file + '/next');
           if (answer.status === 401) { location.reload(); return; }
           if (answer.status === 404 || answer.status === 400) { paint(job.item, { text: texts.failed, tone: 'bad' }); return; }
           if (!answer.ok) throw answer.status;
           var state = await answer.json();
           zvarot.active();
+          if (state.location) { running = false; location.href = state.location; return; }
           if (state.state !== 'uploading') { paint(job.item, state); watch(job.item); return; }
           job.done = state.done;
           paint(job.item, { text: texts.uploading, size: state.size });
@@ -107,7 +108,7 @@
     async function begin(job) {
       var file = job.file, answer;
       try {
-        answer = await post('/uploads', {
+        answer = await post(path, {
           holder: box.dataset.uploads, name: file.name, type: file.type, size: file.size,
           fingerprint: job.fingerprint, list: box.dataset.list || ''
         });
@@ -136,7 +137,7 @@
     function watch(item) {
       if (item.dataset.state !== 'checking') return;
       setTimeout(function () {
-        fetch('/uploads/' + item.dataset.file, { headers: { accept: 'application/json', 'x-passive': '1' } }).then(function (answer) {
+        fetch(path + '/' + item.dataset.file, { headers: { accept: 'application/json', 'x-passive': '1' } }).then(function (answer) {
           return answer.ok ? answer.json() : null;
         }).then(function (state) {
           if (!state) return;
@@ -170,7 +171,7 @@
         if (job.request) job.request.abort();
       }
       if (!item.dataset.file) { item.remove(); input.focus(); return; }
-      post('/uploads/' + item.dataset.file + '/remove').then(function (answer) {
+      post(path + '/' + item.dataset.file + '/remove').then(function (answer) {
         if (answer.ok || answer.status === 404) { item.remove(); input.focus(); }
       }).catch(function () { paint(item, { text: texts.offline, tone: 'warn' }); });
     });

@@ -79,6 +79,10 @@ fn link(notice: &Notice, actor: &Actor) -> Option<String> {
     if notice.kind == MessageKind::DeadlineReminder.code() {
         return Some(format!("/work/reminders?day={}", notice.data["day"].as_str()?));
     }
+    // A file that was loaded has a page of its own.
+    if let Some(load) = notice.data["load"].as_str() {
+        return Some(format!("/loads/{load}"));
+    }
     let number = AppealNumber::from_i64(notice.appeal_number?).ok()?.digits();
     match actor {
         Actor::Applicant { .. } => Some(format!("/appeals/{number}")),

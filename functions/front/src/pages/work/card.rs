@@ -15,6 +15,7 @@ use zvarot_store::documents::{Document, DocumentKind, DocumentState};
 use zvarot_web::{Official, Page, PageError, Visit, show};
 
 use super::clocks::{self, ShownClock};
+use super::entered::{self, Entered};
 use super::frame::{card_path, number};
 use super::history::{self, Entry};
 use crate::pages::uploads::ShownFile;
@@ -61,6 +62,8 @@ struct CardPage {
     card: Card,
     path: String,
     contacts: Option<Account>,
+    /// What an appeal entered by record has besides.
+    entered: Option<Entered>,
     clocks: Vec<ShownClock>,
     actions: Vec<ShownAction>,
     reasons: Reasons,
@@ -96,13 +99,13 @@ pub async fn page(
     let (cause, texts) = (visit.cause(), visit.texts());
     let card = appeals::card(&actions, &cause, &official.actor, number(&path)?).await?;
     let clocks = appeals::clocks(&actions, &cause, &card.appeal).await?;
+    let mut connection = actions.store.pool().acquire().await?;
     let contacts = match card.appeal.account_id {
-        Some(account) => {
-            let mut connection = actions.store.pool().acquire().await?;
-            accounts::get(&mut connection, account).await?
-        }
+        Some(account) => accounts::get(&mut connection, account).await?,
         None => None,
     };
+    let entered = entered::of_card(&mut connection, &card).await?;
+    drop(connection);
     let exports = exports(&card, texts);
     let answers = answers(&card, texts);
     let waits = exports.iter().any(|export| export.forming);
@@ -133,6 +136,7 @@ pub async fn page(
             .participants_count
             .is_some_and(|count| count >= 30),
         contacts,
+        entered,
         card,
     })
 }

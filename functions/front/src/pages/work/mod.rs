@@ -5,6 +5,7 @@ mod answer;
 mod card;
 mod clocks;
 mod correct;
+mod entered;
 mod export;
 mod frame;
 mod history;
