@@ -110,7 +110,7 @@ impl Place {
             storage_origin: None,
             trusted_proxies: Vec::new(),
             local_stack: None,
-            menu: |_| &[],
+            menu: |_| Vec::new(),
             now: Arc::new(move || told.now()),
         };
         let actions = Actions {
