@@ -5,6 +5,7 @@
 mod clean_up;
 mod measure;
 mod remind;
+mod reports;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,10 @@ use zvarot_platform::schedule::Task;
 pub fn tasks(objects: Objects) -> Vec<Arc<dyn Task>> {
     vec![
         Arc::new(sweep::Sweep),
-        Arc::new(clean_up::CleanUp { objects }),
+        Arc::new(clean_up::CleanUp { objects: objects.clone() }),
+        Arc::new(reports::Summaries),
+        Arc::new(reports::Scheduled),
+        Arc::new(reports::Outlived { objects }),
         Arc::new(measure::Measure),
         Arc::new(remind::Remind),
     ]

@@ -27,6 +27,7 @@ const APPLICANT: &[MenuLink] = &[
 type Opens = fn(&Actor) -> bool;
 
 const SEES_APPEALS: Opens = |actor| Permission::SeeAppeals.is_given_to(actor);
+const MAKES_REPORTS: Opens = |actor| Permission::MakeReports.is_given_to(actor);
 const LOADS_APPEALS: Opens = |actor| Permission::LoadAppeals.is_given_to(actor);
 const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
 
@@ -34,6 +35,7 @@ const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministra
 #[rustfmt::skip]
 const OFFICIAL: &[(Opens, MenuLink)] = &[
     (SEES_APPEALS, MenuLink { path: "/work", text: "nav-work" }),
+    (MAKES_REPORTS, MenuLink { path: "/reports", text: "nav-reports" }),
     (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
@@ -45,6 +47,10 @@ const NOTICES: MenuLink = MenuLink {
 };
 
 const OPERATOR: &[MenuLink] = &[
+    MenuLink {
+        path: "/reports",
+        text: "nav-reports",
+    },
     MenuLink {
         path: "/operator/system",
         text: "nav-system",
@@ -74,6 +80,7 @@ pub fn start(actor: &Actor) -> &'static str {
     match actor {
         Actor::Applicant { .. } => "/appeals",
         Actor::Official { .. } if Permission::SeeAppeals.is_given_to(actor) => "/work",
+        Actor::Official { .. } if Permission::MakeReports.is_given_to(actor) => "/reports",
         Actor::Official { .. } | Actor::Client { .. } => "/notices",
         Actor::Operator { .. } => "/operator",
     }

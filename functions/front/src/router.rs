@@ -10,7 +10,7 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
 use crate::pages::{
-    activate, design, files, home, loads, notices, operator, profile, reminders, session, signin, signup, status,
+    activate, design, files, home, loads, notices, operator, profile, reminders, reports, session, signin, signup, status,
     suggest, uploads, work,
 };
 
@@ -97,6 +97,11 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/loads/form/{id}/posted", get(loads::posted))
         .route("/loads/{id}", get(loads::one))
         .route("/loads/{id}/wrong/{part}", get(loads::wrong))
+        // reports, of officials and the operator
+        .route("/reports", get(reports::page).post(reports::make))
+        .route("/reports/letters", post(reports::letters))
+        .route("/reports/schedules/{id}/stop", post(reports::stop))
+        .route("/reports/{id}", get(reports::open))
         // the operator
         .route("/operator", get(operator::start))
         .route("/operator/system", get(operator::system))

@@ -40,6 +40,11 @@ impl Links {
             MessageKind::DeadlineReminder => {
                 format!("/work/reminders?day={}", facts["day"].as_str().unwrap_or_default())
             }
+            MessageKind::ReportReady => match facts["report"].as_str() {
+                Some(report) => format!("/reports/{report}"),
+                None => "/reports".to_owned(),
+            },
+            MessageKind::ReportFailed => "/reports".to_owned(),
             _ => format!("/appeals/{}", digits(facts)),
         };
         format!("{}{path}", self.public)
@@ -58,6 +63,7 @@ impl Links {
             | MessageKind::EmailLink
             | MessageKind::PasswordLink
             | MessageKind::SignInLocked => None,
+            MessageKind::ReportReady | MessageKind::ReportFailed => Some(format!("{}/reports#letters", self.public)),
             _ if kind.is_for_officials() => Some(format!("{}/notices/choices", self.public)),
             _ => Some(format!("{}/profile", self.public)),
         }

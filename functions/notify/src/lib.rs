@@ -5,6 +5,7 @@ mod announce;
 mod deliver;
 mod letter;
 mod record;
+mod report;
 #[cfg(test)]
 mod tests;
 
@@ -64,6 +65,7 @@ impl Worker for Notify {
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
         match held.job()? {
             Job::Announce { event_id } => announce::announce(held, *event_id).await,
+            Job::AnnounceReport { report_id } => report::announce(held, *report_id).await,
             Job::Deliver { delivery_id } => self.deliver(held, *delivery_id).await,
             _ => Err(JobError::fail("not a job of this queue")),
         }

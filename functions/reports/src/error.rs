@@ -25,6 +25,9 @@ pub(crate) enum FormError {
     /// The archive could not be written.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// The table could not be written.
+    #[error("the table cannot be written")]
+    Table(#[from] zvarot_documents::XlsxError),
     /// The temporary file could not be used.
     #[error("the temporary file cannot be used")]
     Local(#[from] std::io::Error),
@@ -40,6 +43,7 @@ impl FormError {
             Self::NotYet | Self::Local(_) | Self::Interrupted => true,
             Self::Storage(error) => !matches!(error, ObjectsError::NotFound),
             Self::Archive(error) => matches!(error, ArchiveError::Read(_) | ArchiveError::Write(_)),
+            Self::Table(_) => true,
             Self::Missing(_) | Self::Differs | Self::Document(_) => false,
         }
     }

@@ -1,6 +1,6 @@
-//! The reports function: forms documents. It alone links the PDF engine.
+//! The reports function: forms documents and statistical reports, keeps their summaries. It alone links the PDF engine.
 //!
-//! Each job names a row of `documents`: its data are read, the document is made, stored under a key that holds its
+//! Each job names a row of `documents` or `reports`: its data are read, the document is made, stored under a key that holds its
 //! digest, and noted as ready together with the job's end. Doing it twice stores the same bytes twice.
 
 mod answer;
@@ -9,6 +9,7 @@ mod error;
 mod export;
 mod history;
 mod receipt;
+mod statistics;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use zvarot_store::{
     Work,
     documents::{self, DocumentKind},
     jobs::{Job, Queue},
+    reports,
 };
 
 use crate::{error::FormError, subject::Subject};
@@ -59,8 +61,11 @@ impl Worker for Reports {
     // REQ: REG-10
     // REQ: BEY-15
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
-        let Job::FormDocument { document_id } = held.job()? else {
-            return Err(JobError::fail("a job of another queue"));
+        let document_id = match held.job()? {
+            Job::FormDocument { document_id } => document_id,
+            Job::FormReport { report_id } => return statistics::form(&self.objects, held, *report_id).await,
+            Job::FoldSummaries {} => return statistics::fold(held).await,
+            _ => return Err(JobError::fail("a job of another queue")),
         };
         // The reading transaction ends here: nothing is held open while the document is made and stored.
         let subject = subject::read(held.begin().await?.connection(), *document_id).await?;
@@ -90,8 +95,15 @@ impl Worker for Reports {
         work: &mut Work,
         _reason: &str,
     ) -> zvarot_store::Result<()> {
-        if let Ok(Job::FormDocument { document_id }) = held.job() {
-            documents::failed(work.connection(), *document_id).await?;
+        match held.job() {
+            Ok(Job::FormDocument { document_id }) => {
+                documents::failed(work.connection(), *document_id).await?;
+            }
+            Ok(Job::FormReport { report_id }) => {
+                reports::files::failed(work.connection(), *report_id, "internal").await?;
+                work.enqueue(Job::AnnounceReport { report_id: *report_id }).await?;
+            }
+            _ => {}
         }
         Ok(())
     }

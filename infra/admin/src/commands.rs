@@ -5,6 +5,7 @@ mod calendar;
 mod deadline;
 mod migrate;
 mod registration_limit;
+mod report;
 mod seed;
 
 use std::io::Write;
@@ -29,6 +30,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Print until when an appeal must be registered, then how that was found.
     RegistrationLimit(registration_limit::RegistrationLimit),
+    /// Check the summaries behind reports, make them anew, and say who may see the numbers of a region or of the republic.
+    Report(report::Report),
     /// Load what a system begins with: topics, the national calendar, and for a demonstration organisations and accounts.
     Seed(seed::Seed),
 }
@@ -41,6 +44,7 @@ impl Cli {
             Command::Deadline(command) => command.run(out),
             Command::Migrate(command) => command.run(out).await,
             Command::RegistrationLimit(command) => command.run(out),
+            Command::Report(command) => command.run(out).await,
             Command::Seed(command) => command.run(out).await,
         }
     }

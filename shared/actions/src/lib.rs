@@ -19,6 +19,7 @@ pub mod loads;
 pub mod messages;
 pub mod operator;
 pub mod reminders;
+pub mod reports;
 pub mod sign_in;
 pub mod sign_up;
 

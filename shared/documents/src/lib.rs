@@ -1,5 +1,5 @@
 //! Documents of the system: data in, bytes out. Letters, receipts and cards are typeset from templates as tagged
-//! PDF/A-2a in Russian or Belarusian; archives are written as a stream. Nothing here reads or writes files or the network.
+//! PDF/A-2a in Russian or Belarusian; archives and tables are written as a stream. Nothing here reads or writes files or the network.
 
 mod answer;
 mod appeal;
@@ -10,6 +10,7 @@ mod model;
 mod press;
 mod qr;
 mod receipt;
+mod report;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -23,3 +24,5 @@ pub use archive::{ArchiveError, ArchiveWriter};
 pub use model::{AttachedFile, Letterhead};
 pub use press::{DocumentError, LARGEST_DOCUMENT};
 pub use receipt::{Receipt, receipt_pdf};
+pub use report::{LINES_IN_PDF_AT_MOST, ReportDocument, report_csv, report_pdf, report_xlsx};
+pub use rust_xlsxwriter::XlsxError;

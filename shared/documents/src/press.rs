@@ -33,6 +33,12 @@ pub enum DocumentError {
         /// Bytes of data.
         size: usize,
     },
+    /// A table has more lines than anybody prints.
+    #[error("the table has {lines} lines, more than a document may have")]
+    TooManyLines {
+        /// Lines of the table.
+        lines: usize,
+    },
     /// The data could not be handed to the template.
     #[error("the document's data cannot be written as JSON")]
     Data(#[from] serde_json::Error),
@@ -50,6 +56,7 @@ pub(crate) enum Template {
     Answer,
     Receipt,
     Appeal,
+    Report,
 }
 
 impl Template {
@@ -58,6 +65,7 @@ impl Template {
             Self::Answer => "/answer.typ",
             Self::Receipt => "/receipt.typ",
             Self::Appeal => "/appeal.typ",
+            Self::Report => "/report.typ",
         }
     }
 }
@@ -85,6 +93,7 @@ impl Press {
                     source("/answer.typ", include_str!("../templates/answer.typ")),
                     source("/receipt.typ", include_str!("../templates/receipt.typ")),
                     source("/appeal.typ", include_str!("../templates/appeal.typ")),
+                    source("/report.typ", include_str!("../templates/report.typ")),
                 ],
                 data: file_id("/data.json"),
             }

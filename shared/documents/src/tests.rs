@@ -1,5 +1,5 @@
 //! Every document in both languages, with ordinary and hostile data, read back from its bytes.
 
 mod hostile;
-mod printed;
+pub(crate) mod printed;
 mod samples;

@@ -30,6 +30,7 @@ pub mod number;
 pub mod permissions;
 pub mod registration;
 pub mod reminders;
+pub mod report;
 pub mod retry;
 pub mod role;
 pub mod status;

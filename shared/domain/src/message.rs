@@ -36,6 +36,10 @@ coded_enum! {
         AppealWithdrawn = "appeal_withdrawn",
         /// To clerks, heads and executors: terms that end soon, today or have ended; once a day, all in one (CTL-09).
         DeadlineReminder = "deadline_reminder",
+        /// To whoever asked for a report, or scheduled it: it is ready (REP-04, REP-06).
+        ReportReady = "report_ready",
+        /// To the same: it could not be made.
+        ReportFailed = "report_failed",
     }
 }
 
@@ -81,6 +85,8 @@ impl MessageKind {
                 | Self::AppealArrived
                 | Self::AppealWithdrawn
                 | Self::DeadlineReminder
+                | Self::ReportReady
+                | Self::ReportFailed
         )
     }
 

@@ -35,6 +35,12 @@ coded_enum! {
         SeeSecurityJournal = "see_security_journal",
         /// Unlocks accounts and addresses (IDN-04).
         Unlock = "unlock",
+        /// Makes reports on the own organisation (REP-01).
+        MakeReports = "make_reports",
+        /// Makes reports on the own organisation with all subordinate ones.
+        MakeBranchReports = "make_branch_reports",
+        /// Makes reports on any organisation, region and on the republic.
+        MakeRepublicReports = "make_republic_reports",
     }
 }
 
@@ -62,6 +68,11 @@ const TABLE: &[(Permission, &[Role])] = &[
     // SEC-02: administrators only.
     (Permission::SeeSecurityJournal, &[Role::ChiefAdministrator]),
     (Permission::Unlock, &[Role::Operator, Role::ChiefAdministrator]),
+    // Regulation 4.10: the operator and the creator of reports; heads and clerks see the numbers of what they answer for.
+    (Permission::MakeReports, &[Role::ReportCreator, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head, Role::UnitHead,
+                                Role::Clerk]),
+    (Permission::MakeBranchReports, &[Role::ReportCreator, Role::OrganisationHead, Role::OrganisationDeputyHead]),
+    (Permission::MakeRepublicReports, &[Role::Operator, Role::ChiefAdministrator]),
 ];
 
 /// The actor has no role with this permission.

@@ -47,6 +47,11 @@ pub fn wrong_records(load: Uuid, part: i32) -> String {
     format!("loads/{load}/wrong-{part}.json")
 }
 
+/// A statistical report that was asked for.
+pub fn report(report: Uuid, sha256: &[u8; 32]) -> String {
+    format!("reports/{report}/{}", hex::encode(sha256))
+}
+
 pub(crate) const WHOLE: &str = "whole";
 
 #[cfg(test)]

@@ -119,6 +119,11 @@ impl Held {
         Ok(self.store.begin(&self.cause()).await?)
     }
 
+    /// A connection without a transaction: for work that makes its own.
+    pub async fn connection(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Postgres>, JobError> {
+        Ok(self.store.pool().acquire().await?)
+    }
+
     /// Commits what was written together with the job's end.
     ///
     /// # Errors

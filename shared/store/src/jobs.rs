@@ -56,14 +56,20 @@ pub enum Job {
     FormDocument { document_id: Uuid },
     /// Enter the records of an uploaded file.
     Load { load_id: Uuid },
+    /// Form a statistical report.
+    FormReport { report_id: Uuid },
+    /// Bring the summaries of reports up to date.
+    FoldSummaries {},
+    /// Tell whoever asked for a report that it is ready, or that it could not be made.
+    AnnounceReport { report_id: Uuid },
 }
 
 impl Job {
     pub fn queue(&self) -> Queue {
         match self {
             Self::CheckFile { .. } | Self::RemoveFile { .. } => Queue::Files,
-            Self::Announce { .. } | Self::Deliver { .. } => Queue::Notify,
-            Self::FormDocument { .. } => Queue::Reports,
+            Self::Announce { .. } | Self::Deliver { .. } | Self::AnnounceReport { .. } => Queue::Notify,
+            Self::FormDocument { .. } | Self::FormReport { .. } | Self::FoldSummaries { .. } => Queue::Reports,
             Self::Load { .. } => Queue::Load,
         }
     }
@@ -367,4 +373,15 @@ pub async fn revive(
     .await?;
     row.map(|row| read_code("queue", &row.queue, Queue::from_code))
         .transpose()
+}
+
+/// Whether a job of this kind waits or runs.
+pub async fn is_under_way(connection: &mut PgConnection, queue: Queue, kind: &str) -> Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM jobs WHERE queue = $1 AND kind = $2 AND state IN ('waiting', 'running')) AS "any!""#,
+        queue.code(),
+        kind
+    )
+    .fetch_one(connection)
+    .await
 }

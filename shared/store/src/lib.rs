@@ -23,6 +23,7 @@ pub mod notices;
 pub mod organisations;
 pub mod rate_limits;
 pub mod reminders;
+pub mod reports;
 pub mod security;
 pub mod sessions;
 pub mod settings;

@@ -225,3 +225,11 @@ pub async fn by_unp(connection: &mut PgConnection, unp: &str) -> Result<Option<O
             .map(|row| OrganisationId(row.id)),
     )
 }
+
+/// The names of organisations, in Russian and Belarusian.
+pub async fn names(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<(OrganisationId, String, String)>> {
+    let rows = sqlx::query!("SELECT id, name_ru, name_be FROM organisations WHERE id = ANY ($1)", ids)
+        .fetch_all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (OrganisationId(row.id), row.name_ru, row.name_be)).collect())
+}

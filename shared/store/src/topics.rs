@@ -36,6 +36,13 @@ pub async fn valid_on(connection: &mut PgConnection, day: NaiveDate) -> Result<V
     .await
 }
 
+/// All entries, also those that are not valid any more: old appeals refer to them.
+pub async fn all(connection: &mut PgConnection) -> Result<Vec<Topic>> {
+    sqlx::query_as!(Topic, "SELECT code, parent_code, name_ru, name_be FROM topics ORDER BY code")
+        .fetch_all(connection)
+        .await
+}
+
 /// An entry by code, valid or not: what an old appeal refers to has a name for ever.
 pub async fn get(connection: &mut PgConnection, code: &str) -> Result<Option<Topic>> {
     sqlx::query_as!(

@@ -12,6 +12,7 @@ mod person;
 mod pickers;
 pub mod profile;
 pub mod reminders;
+pub mod reports;
 pub mod session;
 pub mod signin;
 pub mod signup;

@@ -83,6 +83,12 @@ fn link(notice: &Notice, actor: &Actor) -> Option<String> {
     if let Some(load) = notice.data["load"].as_str() {
         return Some(format!("/loads/{load}"));
     }
+    if notice.kind == MessageKind::ReportReady.code() {
+        return Some(format!("/reports/{}", notice.data["report"].as_str()?));
+    }
+    if notice.kind == MessageKind::ReportFailed.code() {
+        return Some("/reports".to_owned());
+    }
     let number = AppealNumber::from_i64(notice.appeal_number?).ok()?.digits();
     match actor {
         Actor::Applicant { .. } => Some(format!("/appeals/{number}")),

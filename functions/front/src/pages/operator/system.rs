@@ -253,6 +253,9 @@ mod tests {
                 "announce",
                 "deliver",
                 "form_document",
+                "form_report",
+                "fold_summaries",
+                "announce_report",
             ] {
                 let key = format!("job-{}", kind.replace('_', "-"));
                 assert!(Texts::of(locale).has(&key), "{key}");
