@@ -19,7 +19,7 @@ target "programs" {
 target "function" {
   name = name
   matrix = {
-    name = ["front", "api", "files", "notify", "reports", "load", "clock", "admin"]
+    name = ["front", "api", "files", "notify", "reports", "load", "exchange", "clock", "admin"]
   }
   context    = "."
   dockerfile = "infra/containers/${name}.Containerfile"

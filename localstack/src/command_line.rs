@@ -16,7 +16,7 @@ use zvarot_localstack::settings::{Settings, Stack};
 use zvarot_localstack::sms::{self, Inbox, SmsAccess};
 use zvarot_localstack::storage::{self, Origins, StorageSettings};
 use zvarot_localstack::supervise::Supervisor;
-use zvarot_localstack::{functions, system};
+use zvarot_localstack::{exchange, functions, system};
 use zvarot_platform::Environment;
 use zvarot_machine::processes::{Process, Records, SUPERVISOR};
 
@@ -97,6 +97,15 @@ pub enum Server {
         smpp_system_id: String,
         #[arg(long, env = "SMPP_PASSWORD", hide_env_values = true)]
         smpp_password: String,
+    },
+    /// The router of СМДО.
+    Router {
+        #[arg(long)]
+        address: SocketAddr,
+        #[arg(long, env = "SMDO_KEY")]
+        key: String,
+        #[arg(long, env = "SMDO_SECRET", hide_env_values = true)]
+        secret: String,
     },
 }
 
@@ -217,6 +226,13 @@ impl Server {
                 let serving = storage::serve(listener, StorageSettings { directory, bucket, access_key, origins });
                 tokio::select! {
                     ended = serving => ended,
+                    () = asked_to_stop() => Ok(()),
+                }
+            }
+            Self::Router { address, key, secret } => {
+                let listener = TcpListener::bind(address).await?;
+                tokio::select! {
+                    ended = exchange::serve(listener, &key, &secret) => ended.context("serving HTTP"),
                     () = asked_to_stop() => Ok(()),
                 }
             }

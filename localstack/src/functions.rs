@@ -4,7 +4,7 @@
 use zvarot_integrations::antivirus::Scanner;
 use zvarot_machine::ports::Ports;
 use zvarot_objects::{Objects, StorageConfig};
-use zvarot_platform::{Environment, Platform, http, queue, schedule, telemetry};
+use zvarot_platform::{Environment, Platform, duty, http, queue, schedule, telemetry};
 
 /// The ports on which the joined functions say by `/health/ready` that they are well.
 #[must_use]
@@ -29,6 +29,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
         Box::pin(notify(&platform)),
         Box::pin(reports(&platform)),
         Box::pin(load(&platform)),
+        Box::pin(exchange(&platform)),
         Box::pin(clock(&platform)),
     )?;
     Ok(())
@@ -74,6 +75,12 @@ async fn load(platform: &Platform) -> anyhow::Result<()> {
     let platform = with(platform, "load", []);
     let worker = zvarot_load::worker(&platform, objects(&platform).await?)?;
     queue::run(&platform, worker).await
+}
+
+async fn exchange(platform: &Platform) -> anyhow::Result<()> {
+    let platform = with(platform, "exchange", []);
+    let (worker, tasks) = zvarot_exchange::start(&platform, objects(&platform).await?)?;
+    duty::run(&platform, worker, tasks).await
 }
 
 async fn clock(platform: &Platform) -> anyhow::Result<()> {

@@ -23,6 +23,7 @@ pub enum Part {
     Mail,
     Sms,
     Antivirus,
+    Router,
 }
 
 /// The folder of the programs that come from npm and PyPI, and of the hooks: this crate's own.
@@ -65,6 +66,7 @@ fn ports(part: Part, settings: &Settings) -> Vec<(&'static str, u16)> {
         (Part::Mail, _) => vec![("mail (SMTP)", ports.smtp), ("the mail inbox page", ports.mail_page)],
         (Part::Sms, _) => vec![("the SMS gateway", ports.sms), ("SMPP", ports.smpp)],
         (Part::Antivirus, _) => vec![("the virus scanner", ports.antivirus)],
+        (Part::Router, _) => vec![("the router of СМДО", ports.router)],
     }
 }
 
@@ -85,6 +87,7 @@ fn service(part: Part, settings: &Settings) -> Result<Service> {
             let command = move || antivirus::command(&directory, port);
             Ok(plain("antivirus", Box::new(command), Box::new(move || accepts(port))))
         }
+        (Part::Router, _) => router(settings),
     }
 }
 
@@ -158,6 +161,24 @@ fn sms(settings: &Settings) -> Result<Service> {
     };
     let ready = move || accepts(ports.sms) && accepts(ports.smpp);
     Ok(plain("sms", Box::new(command), Box::new(ready)))
+}
+
+fn router(settings: &Settings) -> Result<Service> {
+    let port = settings.ports.router;
+    let environment: Vec<_> = settings
+        .environment()?
+        .into_iter()
+        .filter(|(name, _)| matches!(*name, "SMDO_KEY" | "SMDO_SECRET"))
+        .collect();
+    let command = move || {
+        let mut command = ourselves()?;
+        command
+            .args(["serve", "router", "--address"])
+            .arg(format!("127.0.0.1:{port}"))
+            .envs(environment.iter().map(|(name, value)| (*name, value)));
+        Ok(command)
+    };
+    Ok(plain("router", Box::new(command), Box::new(move || accepts(port))))
 }
 
 fn localstack(settings: &Settings) -> Service {

@@ -6,6 +6,7 @@
 
 pub mod antivirus;
 pub mod emulator;
+pub mod exchange;
 pub mod functions;
 pub mod infrastructure;
 pub mod mail;

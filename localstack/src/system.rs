@@ -30,9 +30,9 @@ pub fn start(supervisor: &mut Supervisor, settings: &Settings) -> Result<()> {
     let ports = &settings.ports;
     require_free(&[("the pages", ports.front), ("the API", ports.api), ("metrics", ports.metrics)])?;
     administer(settings, &["migrate"])?;
-    let [accounts, api_clients] = ["demo-accounts.csv", "demo-api-clients.csv"]
+    let [accounts, api_clients, smdo] = ["demo-accounts.csv", "demo-api-clients.csv", "demo-smdo.csv"]
         .map(|table| programs().join(table).to_string_lossy().into_owned());
-    administer(settings, &["seed", "--demo", &accounts, "--api-clients", &api_clients])?;
+    administer(settings, &["seed", "--demo", &accounts, "--api-clients", &api_clients, "--smdo", &smdo])?;
     supervisor.start(joined(settings)?)
 }
 
@@ -82,6 +82,7 @@ pub fn addresses(settings: &Settings) -> String {
         ("API", ports.api),
         ("Letters that were sent", ports.mail_page),
         ("SMS that were sent", ports.sms),
+        ("СМДО: what offices got", ports.router),
     ] {
         let _ = writeln!(text, "  {what:24} http://127.0.0.1:{port}/");
     }

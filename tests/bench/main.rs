@@ -7,6 +7,7 @@ mod cpu;
 mod letters;
 mod lists;
 mod loads;
+mod packages;
 mod starting;
 mod submitting;
 mod transfer;
@@ -44,6 +45,7 @@ async fn main() {
     lines.extend(transfer::measure(&system).await);
     lines.extend(loads::measure(&system).await);
     drop(system);
+    lines.extend(packages::measure().await);
     let width = lines.iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
     println!();
     for line in &lines {

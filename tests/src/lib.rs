@@ -2,6 +2,7 @@
 //! ([`System`]), and people who use it by its pages alone, without scripts ([`Person`]).
 
 mod binaries;
+mod exchange;
 mod form;
 mod guard;
 mod html;
@@ -17,6 +18,7 @@ mod waiting;
 mod ways;
 
 pub use binaries::{program, setting};
+pub use exchange::Office;
 pub use form::{Form, Upload};
 pub use inbox::{Letter, Sms, letters, messages, set_sms_gateway};
 pub use page::Page;

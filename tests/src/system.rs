@@ -41,6 +41,7 @@ pub enum Part {
     Mail,
     Sms,
     Antivirus,
+    Router,
     Localstack,
 }
 
@@ -52,6 +53,7 @@ impl Part {
             Self::Mail => "mail",
             Self::Sms => "sms",
             Self::Antivirus => "antivirus",
+            Self::Router => "router",
             Self::Localstack => "localstack",
         }
     }
@@ -65,12 +67,14 @@ pub enum Function {
     Notify,
     Reports,
     Load,
+    Exchange,
     Clock,
 }
 
 impl Function {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Front, Self::Files, Self::Notify, Self::Reports, Self::Load, Self::Clock];
+    pub const ALL: [Self; 7] =
+        [Self::Front, Self::Files, Self::Notify, Self::Reports, Self::Load, Self::Exchange, Self::Clock];
 
     fn name(self) -> &'static str {
         match self {
@@ -79,6 +83,7 @@ impl Function {
             Self::Notify => "notify",
             Self::Reports => "reports",
             Self::Load => "load",
+            Self::Exchange => "exchange",
             Self::Clock => "clock",
         }
     }
@@ -302,6 +307,7 @@ impl System {
             Part::Mail => vec![self.ports.smtp, self.ports.mail_page],
             Part::Sms => vec![self.ports.sms],
             Part::Antivirus => vec![self.ports.antivirus],
+            Part::Router => vec![self.ports.router],
             Part::Localstack => vec![self.ports.localstack],
         };
         until(part.name(), async || {

@@ -29,6 +29,7 @@ type Opens = fn(&Actor) -> bool;
 const SEES_APPEALS: Opens = |actor| Permission::SeeAppeals.is_given_to(actor);
 const MAKES_REPORTS: Opens = |actor| Permission::MakeReports.is_given_to(actor);
 const LOADS_APPEALS: Opens = |actor| Permission::LoadAppeals.is_given_to(actor);
+const SEES_EXCHANGE: Opens = |actor| Permission::SeeExchange.is_given_to(actor);
 const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
 
 /// What officials' roles open, in the order of the menu.
@@ -38,8 +39,14 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (MAKES_REPORTS, MenuLink { path: "/reports", text: "nav-reports" }),
     (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),
+    (SEES_EXCHANGE, EXCHANGE),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
 ];
+
+const EXCHANGE: MenuLink = MenuLink {
+    path: "/exchange",
+    text: "nav-exchange",
+};
 
 const NOTICES: MenuLink = MenuLink {
     path: "/notices",
@@ -69,7 +76,11 @@ pub fn of(actor: &Actor) -> Vec<MenuLink> {
             let opened = OFFICIAL.iter().filter(|(opens, _)| opens(actor));
             opened.map(|(_, link)| *link).chain([NOTICES]).collect()
         }
-        Actor::Operator { .. } => OPERATOR.to_vec(),
+        Actor::Operator { .. } => {
+            let all = Permission::SeeAllExchange.is_given_to(actor);
+            let exchange = all.then_some(EXCHANGE);
+            OPERATOR.iter().copied().chain(exchange).collect()
+        }
         // A program never signs in.
         Actor::Client { .. } => Vec::new(),
     }

@@ -10,7 +10,7 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
 use crate::pages::{
-    activate, design, files, home, loads, notices, operator, profile, reminders, reports, session, signin, signup, status,
+    activate, design, exchange, files, home, loads, notices, operator, profile, reminders, reports, session, signin, signup, status,
     suggest, uploads, work,
 };
 
@@ -102,6 +102,12 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/reports/letters", post(reports::letters))
         .route("/reports/schedules/{id}/stop", post(reports::stop))
         .route("/reports/{id}", get(reports::open))
+        // the exchange by СМДО, for the organisation and the chief administrator
+        .route("/exchange", get(exchange::list))
+        .route("/exchange/subscription", get(exchange::subscription).post(exchange::submit_subscription))
+        .route("/exchange/packages/{id}", get(exchange::package))
+        .route("/exchange/packages/{id}/retry", post(exchange::send_anew))
+        .route("/exchange/incoming/{id}", get(exchange::incoming))
         // the operator
         .route("/operator", get(operator::start))
         .route("/operator/system", get(operator::system))

@@ -12,10 +12,12 @@ use regex::Regex;
 use serde_json::Value;
 
 /// The functions, as their folders are called.
-pub const FUNCTIONS: [&str; 7] = ["front", "api", "files", "notify", "reports", "load", "clock"];
+pub const FUNCTIONS: [&str; 8] = ["front", "api", "files", "notify", "reports", "load", "exchange", "clock"];
 
 /// The variables whose value is a secret.
-pub const SECRETS: [&str; 11] = [
+pub const SECRETS: [&str; 13] = [
+    "SMDO_KEY",
+    "SMDO_SECRET",
     "DATABASE_URL",
     "SECRET_KEY",
     "SMTP_URL",

@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 use zvarot_checks::{FUNCTIONS, SECRETS, read, root, variables_documented};
 
 /// Queues with their workers.
-const QUEUES: [&str; 3] = ["Files", "Notify", "Reports"];
+const QUEUES: [&str; 5] = ["Files", "Notify", "Reports", "Load", "Exchange"];
 
 fn template(name: &str) -> Value {
     let text = read(&format!("infra/aws/{name}.yaml"));

@@ -200,7 +200,7 @@ fn every_function_has_what_it_requires() {
     let documents = documents();
     let settings = &of_kind(&documents, "ConfigMap")["zvarot"]["data"];
     let storage = ["STORAGE_ACCESS_KEY_ID", "STORAGE_SECRET_ACCESS_KEY"].as_slice();
-    let required: [(&str, &[&[&str]]); 7] = [
+    let required: [(&str, &[&[&str]]); 8] = [
         (
             "front",
             &[&["DATABASE_URL", "SECRET_KEY", "PUBLIC_URL"], storage],
@@ -224,6 +224,10 @@ fn every_function_has_what_it_requires() {
         ),
         ("reports", &[&["DATABASE_URL", "PUBLIC_URL"], storage]),
         ("load", &[&["DATABASE_URL", "SECRET_KEY"], storage]),
+        (
+            "exchange",
+            &[&["DATABASE_URL", "SMDO_URL", "SMDO_KEY", "SMDO_SECRET", "SMDO_CODE"], storage],
+        ),
         ("clock", &[&["DATABASE_URL"], storage]),
         ("migrate", &[&["DATABASE_URL"]]),
     ];

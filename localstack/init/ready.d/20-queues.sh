@@ -6,7 +6,7 @@ import json
 import os
 import boto3
 
-QUEUES = ["files", "notify", "reports", "load"]
+QUEUES = ["files", "notify", "reports", "load", "exchange"]
 # Seconds a worker has before a message is handed out again; workers prolong it while they work.
 VISIBILITY = 60
 DELIVERIES = 5

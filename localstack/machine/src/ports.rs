@@ -26,6 +26,8 @@ pub struct Ports {
     pub sms: u16,
     pub smpp: u16,
     pub antivirus: u16,
+    /// The router of СМДО and its page.
+    pub router: u16,
     /// LocalStack's one port, used with `--stack localstack` only.
     pub localstack: u16,
 }
@@ -52,6 +54,7 @@ impl Ports {
             sms: 1081 + distance,
             smpp: 2775 + distance,
             antivirus: 3310 + distance,
+            router: 1082 + distance,
             localstack: 4566 + distance,
         })
     }

@@ -10,6 +10,7 @@ use zvarot_store::{
     drafts,
     files::{self, File, Holder, NewFile},
     jobs::Job,
+    smdo,
 };
 
 use crate::{ActionError, Actions, Cause, Result, scope};
@@ -172,11 +173,19 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
         .filter(|file| file.state.is_downloadable())
         .ok_or(ActionError::NotFound)?;
     let Some(appeal) = file.appeal_id else {
-        let own = file.owner_id == actor.account();
-        return if own {
-            Ok(file)
-        } else {
-            Err(ActionError::NotFound)
+        if file.owner_id == actor.account() {
+            return Ok(file);
+        }
+        // It came by СМДО: the organisation's officials look at it before they answer with it (SMD-03).
+        let came_for = smdo::appeal_of_file(work.connection(), id).await?;
+        let (Some(appeal), Some(organisation)) = (came_for, actor.organisation()) else {
+            return Err(ActionError::NotFound);
+        };
+        scope(actor)?;
+        let found = appeals::get(work.connection(), appeal).await?;
+        return match found {
+            Some(found) if found.organisation_id == organisation => Ok(file),
+            _ => Err(ActionError::NotFound),
         };
     };
     let found = appeals::get(work.connection(), appeal)

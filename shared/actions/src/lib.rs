@@ -14,6 +14,7 @@ pub mod appeals;
 pub mod cabinet;
 pub mod confirm;
 pub mod drafts;
+pub mod exchange;
 pub mod files;
 pub mod loads;
 pub mod messages;

@@ -63,6 +63,12 @@ coded_enum! {
         TakenNote = "taken_note",
         /// Found to repeat an earlier appeal; the entry names it.
         RepeatMarked = "repeat_marked",
+        /// Something became of its package in СМДО; the entry says what (SMD-02).
+        Exchanged = "exchanged",
+        /// An answer came by СМДО (SMD-03).
+        AnswerReceived = "answer_received",
+        /// The exchange by СМДО went wrong and a clerk is to look at it (SMD-04).
+        ExchangeFaulted = "exchange_faulted",
     }
 }
 

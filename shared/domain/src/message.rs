@@ -40,6 +40,10 @@ coded_enum! {
         ReportReady = "report_ready",
         /// To the same: it could not be made.
         ReportFailed = "report_failed",
+        /// To the clerks: an answer came by СМДО and waits for them (SMD-03).
+        AnswerReceived = "answer_received",
+        /// To the clerks: a package of an appeal went wrong in СМДО (SMD-02, SMD-04).
+        ExchangeFaulted = "exchange_faulted",
     }
 }
 
@@ -87,6 +91,8 @@ impl MessageKind {
                 | Self::DeadlineReminder
                 | Self::ReportReady
                 | Self::ReportFailed
+                | Self::AnswerReceived
+                | Self::ExchangeFaulted
         )
     }
 
@@ -156,6 +162,9 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         | EventKind::Exported
         | EventKind::Entered
         | EventKind::RepeatMarked => (None, None),
+        EventKind::Exchanged => (None, None),
+        EventKind::AnswerReceived => (None, Some(MessageKind::AnswerReceived)),
+        EventKind::ExchangeFaulted => (None, Some(MessageKind::ExchangeFaulted)),
     };
     Told { applicant, clerks }
 }
@@ -228,6 +237,9 @@ mod tests {
             ),
             (Event::CardCorrected, Status::Registered, None, None),
             (Event::Exported, answered, None, None),
+            (Event::Exchanged, Status::Registered, None, None),
+            (Event::AnswerReceived, Status::Registered, None, Some(Kind::AnswerReceived)),
+            (Event::ExchangeFaulted, Status::Registered, None, Some(Kind::ExchangeFaulted)),
         ];
         for (event, status, applicant, clerks) in cases {
             assert_eq!(told(event, status), Told { applicant, clerks }, "{event}");

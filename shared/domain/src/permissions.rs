@@ -41,6 +41,12 @@ coded_enum! {
         MakeBranchReports = "make_branch_reports",
         /// Makes reports on any organisation, region and on the republic.
         MakeRepublicReports = "make_republic_reports",
+        /// Subscribes the organisation to the exchange by СМДО (SMD-01).
+        ManageExchange = "manage_exchange",
+        /// Sees the organisation's packages in СМДО and has them tried again (SMD-02).
+        SeeExchange = "see_exchange",
+        /// Sees the packages of all organisations (SMD-01).
+        SeeAllExchange = "see_all_exchange",
     }
 }
 
@@ -73,6 +79,10 @@ const TABLE: &[(Permission, &[Role])] = &[
                                 Role::Clerk]),
     (Permission::MakeBranchReports, &[Role::ReportCreator, Role::OrganisationHead, Role::OrganisationDeputyHead]),
     (Permission::MakeRepublicReports, &[Role::Operator, Role::ChiefAdministrator]),
+    // Regulation 4.12: the consent is the external administrator's, the view over all the chief administrator's.
+    (Permission::ManageExchange, &[Role::ExternalAdministrator]),
+    (Permission::SeeExchange, &[Role::ExternalAdministrator, Role::Clerk]),
+    (Permission::SeeAllExchange, &[Role::ChiefAdministrator]),
 ];
 
 /// The actor has no role with this permission.

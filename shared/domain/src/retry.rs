@@ -17,6 +17,11 @@ pub const FILE_CHECKS: [i64; 14] = [
 /// Documents, exports and reports: about an hour in all; whoever asked can ask again.
 pub const REPORTS: [i64; 6] = [5, 15, 60, 300, 900, 1800];
 
+/// Calls to the router of СМДО: the first ones soon, for a package is to leave within a minute; about two days in all (SMD-02).
+pub const EXCHANGE: [i64; 18] = [
+    1, 2, 3, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 14_400, 28_800, 43_200, 86_400,
+];
+
 /// The wait after the `attempt`-th failure (from 1), in seconds; `None`: there will be no other attempt.
 #[must_use]
 pub fn delay(delays: &[i64], attempt: u32) -> Option<i64> {
@@ -31,7 +36,7 @@ mod tests {
     // REQ: NOT-02
     #[test]
     fn every_list_backs_off_and_ends() {
-        for delays in [&CODES[..], &MESSAGES, &FILE_CHECKS, &REPORTS] {
+        for delays in [&CODES[..], &MESSAGES, &FILE_CHECKS, &REPORTS, &EXCHANGE] {
             assert!(delays.is_sorted() && delays[0] > 0);
             assert_eq!(delay(delays, 1), Some(delays[0]));
             assert_eq!(
@@ -46,7 +51,7 @@ mod tests {
         }
         let day = 24 * 60 * 60;
         assert!(
-            MESSAGES.iter().sum::<i64>() > 2 * day && FILE_CHECKS.iter().sum::<i64>() > 2 * day
+            MESSAGES.iter().sum::<i64>() > 2 * day && FILE_CHECKS.iter().sum::<i64>() > 2 * day && EXCHANGE.iter().sum::<i64>() > 2 * day
         );
     }
 }

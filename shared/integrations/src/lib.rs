@@ -1,4 +1,4 @@
-//! The other sides we talk to: the mail relay, the SMS operators, the antivirus.
+//! The other sides we talk to: the mail relay, the SMS operators, the router of СМДО, the antivirus.
 //! Each module holds its settings, the conversation and tests against a real peer.
 //! Reasons in errors never hold an address, a number or a text: they go to logs and to the delivery record (NOT-03).
 
@@ -7,6 +7,7 @@ pub mod email;
 mod outcome;
 mod settings;
 pub mod sms;
+pub mod smdo;
 
 pub use outcome::SendError;
 pub use settings::{Lookup, SettingError};

@@ -52,6 +52,16 @@ pub fn report(report: Uuid, sha256: &[u8; 32]) -> String {
     format!("reports/{report}/{}", hex::encode(sha256))
 }
 
+/// What goes with a package to СМДО: its envelope, the text of its appeal.
+pub fn exchange_out(package: Uuid, name: &str) -> String {
+    format!("exchange/out/{package}/{name}")
+}
+
+/// What came by СМДО, as it came: never served, its files are checked under another key.
+pub fn exchange_in(incoming: Uuid, name: &str) -> String {
+    format!("exchange/in/{incoming}/{name}")
+}
+
 pub(crate) const WHOLE: &str = "whole";
 
 #[cfg(test)]

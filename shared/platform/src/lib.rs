@@ -5,6 +5,7 @@
 
 pub mod clock;
 mod context;
+pub mod duty;
 pub mod environment;
 pub mod health;
 pub mod http;

@@ -211,7 +211,7 @@ pub async fn run_waiting(platform: &Platform, worker: &Arc<dyn Worker>) -> anyho
 }
 
 #[derive(Clone)]
-struct Runner {
+pub(crate) struct Runner {
     store: Store,
     clock: Clock,
     worker: Arc<dyn Worker>,
@@ -223,7 +223,7 @@ struct Runner {
 
 impl Runner {
     /// `JOB_CONCURRENCY` (default 8) jobs at once, each under a lease of `JOB_LEASE_SECONDS` (default 60) that is prolonged while it is done.
-    fn new(platform: &Platform, worker: Arc<dyn Worker>) -> anyhow::Result<Self> {
+    pub(crate) fn new(platform: &Platform, worker: Arc<dyn Worker>) -> anyhow::Result<Self> {
         let concurrency = platform
             .environment
             .parsed("JOB_CONCURRENCY", 8_u32)?
@@ -244,7 +244,7 @@ impl Runner {
         })
     }
 
-    async fn take_jobs(self, platform: &Platform) {
+    pub(crate) async fn take_jobs(self, platform: &Platform) {
         match platform.sqs.clone() {
             Some(queues) => self.take_from_sqs(queues).await,
             None => self.take_from_postgres().await,
@@ -252,7 +252,7 @@ impl Runner {
     }
 
     /// Waits for the jobs in hand.
-    async fn drain(&self) {
+    pub(crate) async fn drain(&self) {
         let _ = tokio::time::timeout(
             Duration::from_secs(25),
             self.slots.acquire_many(self.concurrency),
@@ -503,7 +503,7 @@ async fn run_on_lambda(platform: Platform, worker: Arc<dyn Worker>) -> anyhow::R
     .map_err(|error| anyhow::anyhow!("{error}"))
 }
 
-async fn answer_event(runner: &Runner, event: SqsEvent) -> SqsBatchResponse {
+pub(crate) async fn answer_event(runner: &Runner, event: SqsEvent) -> SqsBatchResponse {
     let mut answering = JoinSet::new();
     for record in event.records {
         let runner = runner.clone();

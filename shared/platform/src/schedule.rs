@@ -24,8 +24,14 @@ pub trait Task: Send + Sync + 'static {
     async fn run(&self, platform: &Platform) -> anyhow::Result<()>;
 }
 
-/// The key of the advisory lock: "zvarot" in ASCII.
+/// The key of the clock's advisory lock: "zvarot" in ASCII.
 const LOCK: i64 = 0x7a76_6172_6f74;
+
+/// The key of the lock for which the instances of one function contend: each function has its own.
+pub(crate) fn lock_of(function: &str) -> i64 {
+    let sum = |sum: i64, byte: u8| (sum * 31 + i64::from(byte)) % 0x7fff;
+    LOCK + (1 + function.bytes().fold(0, sum)) * 0x1_0000_0000_0000
+}
 
 /// Runs the tasks until the process is told to stop, or as a Lambda function.
 ///
@@ -37,18 +43,18 @@ pub async fn run(platform: &Platform, tasks: Vec<Arc<dyn Task>>) -> anyhow::Resu
     }
     crate::http::serve_metrics(platform).await?;
     tokio::select! {
-        () = Box::pin(tick(platform, &tasks)) => {}
+        () = Box::pin(tick(platform, &tasks, LOCK)) => {}
         () = crate::http::stop_signal() => {}
     }
     Ok(())
 }
 
-async fn tick(platform: &Platform, tasks: &[Arc<dyn Task>]) {
+pub(crate) async fn tick(platform: &Platform, tasks: &[Arc<dyn Task>], lock: i64) {
     let mut due: Vec<Instant> = vec![Instant::now(); tasks.len()];
     let mut leader: Option<sqlx::PgConnection> = None;
     loop {
         if !still_leads(&mut leader).await {
-            leader = become_leader(platform).await;
+            leader = become_leader(platform, lock).await;
         }
         if leader.is_some() {
             for (task, next) in tasks.iter().zip(&mut due) {
@@ -78,11 +84,11 @@ async fn perform(platform: &Platform, task: &Arc<dyn Task>) -> bool {
 }
 
 /// The lock lives as long as its own connection: a dead leader is followed at once.
-async fn become_leader(platform: &Platform) -> Option<sqlx::PgConnection> {
+async fn become_leader(platform: &Platform, lock: i64) -> Option<sqlx::PgConnection> {
     let pooled = platform.store.pool().acquire().await.ok()?;
     let mut connection = pooled.detach();
     let (taken,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
-        .bind(LOCK)
+        .bind(lock)
         .fetch_one(&mut connection)
         .await
         .ok()?;
@@ -119,7 +125,7 @@ async fn run_on_lambda(platform: Platform, tasks: Vec<Arc<dyn Task>>) -> anyhow:
     .map_err(|error| anyhow::anyhow!("{error}"))
 }
 
-async fn answer_event(
+pub(crate) async fn answer_event(
     platform: &Platform,
     tasks: &[Arc<dyn Task>],
     event: &serde_json::Value,

@@ -269,6 +269,20 @@ pub async fn of_appeals(
         .collect()
 }
 
+/// The files that came by СМДО for an appeal and are no part of an answer yet; the caller has authorised the appeal.
+pub async fn of_incoming(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<File>> {
+    select_files!(
+        "WHERE smdo_incoming_id IN (SELECT id FROM smdo_incoming WHERE smdo_incoming.appeal_id = $1) AND answer_id IS NULL AND appeal_id IS NULL
+         ORDER BY created_at, id",
+        appeal.0
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(File::try_from)
+    .collect()
+}
+
 /// Gives a draft's files to the appeal made of it, in order. Returns how many.
 pub async fn give_to_appeal(
     connection: &mut PgConnection,
@@ -476,7 +490,7 @@ pub async fn unheld(
     limit: i64,
 ) -> Result<Vec<FileId>> {
     let rows = sqlx::query!(
-        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
+        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND smdo_incoming_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
         before,
         limit,
     )
@@ -487,6 +501,6 @@ pub async fn unheld(
 
 /// Removes the row of a file that nobody holds; its objects were removed before.
 pub async fn remove(connection: &mut PgConnection, id: FileId) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM files WHERE id = $1 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL", id.0).execute(connection).await?;
+    let done = sqlx::query!("DELETE FROM files WHERE id = $1 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND smdo_incoming_id IS NULL", id.0).execute(connection).await?;
     Ok(done.rows_affected() == 1)
 }

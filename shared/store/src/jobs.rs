@@ -16,10 +16,11 @@ pub enum Queue {
     Notify,
     Reports,
     Load,
+    Exchange,
 }
 
 impl Queue {
-    pub const ALL: [Self; 4] = [Self::Files, Self::Notify, Self::Reports, Self::Load];
+    pub const ALL: [Self; 5] = [Self::Files, Self::Notify, Self::Reports, Self::Load, Self::Exchange];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -27,6 +28,7 @@ impl Queue {
             Self::Notify => "notify",
             Self::Reports => "reports",
             Self::Load => "load",
+            Self::Exchange => "exchange",
         }
     }
 
@@ -62,6 +64,10 @@ pub enum Job {
     FoldSummaries {},
     /// Tell whoever asked for a report that it is ready, or that it could not be made.
     AnnounceReport { report_id: Uuid },
+    /// Bring a package to the router of СМДО, step by step.
+    SendPackage { package_id: Uuid },
+    /// Look at a package that came by СМДО.
+    HandleIncoming { incoming_id: Uuid },
 }
 
 impl Job {
@@ -71,6 +77,7 @@ impl Job {
             Self::Announce { .. } | Self::Deliver { .. } | Self::AnnounceReport { .. } => Queue::Notify,
             Self::FormDocument { .. } | Self::FormReport { .. } | Self::FoldSummaries { .. } => Queue::Reports,
             Self::Load { .. } => Queue::Load,
+            Self::SendPackage { .. } | Self::HandleIncoming { .. } => Queue::Exchange,
         }
     }
 

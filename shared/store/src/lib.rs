@@ -27,6 +27,7 @@ pub mod reports;
 pub mod security;
 pub mod sessions;
 pub mod settings;
+pub mod smdo;
 pub mod topics;
 pub mod versions;
 mod work;

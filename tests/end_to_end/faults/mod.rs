@@ -1,6 +1,7 @@
 //! What the system withstands: processes killed, held and doubled, servers away, disks that refuse, queues spoiled.
 
 mod doubled;
+mod exchange;
 mod killing;
 mod outages;
 mod presigned;

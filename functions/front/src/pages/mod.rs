@@ -3,6 +3,7 @@
 pub mod activate;
 pub mod appeals;
 pub mod design;
+pub mod exchange;
 pub mod files;
 pub mod home;
 pub mod loads;

@@ -23,15 +23,20 @@ pub struct Seed {
     /// The API clients of the demonstration (organisation, name, client_id, client_secret).
     #[arg(long, value_name = "FILE", requires = "demo")]
     api_clients: Option<PathBuf>,
+    /// The organisations of the demonstration that exchange by СМДО (organisation, code).
+    #[arg(long, value_name = "FILE", requires = "demo")]
+    smdo: Option<PathBuf>,
 }
 
 impl Seed {
     pub async fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
         let accounts = self.demo.as_deref().map(read).transpose()?;
         let api_clients = self.api_clients.as_deref().map(read).transpose()?;
+        let smdo = self.smdo.as_deref().map(read).transpose()?;
         let demonstration = accounts.as_deref().map(|accounts| Demonstration {
             accounts,
             api_clients: api_clients.as_deref().unwrap_or_default(),
+            smdo: smdo.as_deref().unwrap_or_default(),
         });
         let pool = database::connect().await?;
         let mut connection = pool.acquire().await?;

@@ -4,6 +4,7 @@
 mod accounts;
 mod api_clients;
 mod organisations;
+mod smdo;
 mod words;
 
 use serde::de::DeserializeOwned;
@@ -30,6 +31,8 @@ pub struct Demonstration<'a> {
     pub accounts: &'a str,
     /// organisation, name, client_id, client_secret
     pub api_clients: &'a str,
+    /// organisation, code
+    pub smdo: &'a str,
 }
 
 /// Loads the data in one transaction. False: the same was loaded before.
@@ -53,6 +56,7 @@ pub async fn load(
             account.load(&mut transaction, clock.now()).await?;
         }
         api_clients::load(&mut transaction, tables.api_clients, clock.now()).await?;
+        smdo::load(&mut transaction, tables.smdo, clock.now()).await?;
     }
     settings::set(&mut transaction, LOADED, &digest).await?;
     transaction.commit().await?;
@@ -82,7 +86,7 @@ fn digest(demonstration: Option<Demonstration<'_>>) -> serde_json::Value {
         for source in organisations::SOURCES
             .into_iter()
             .chain(accounts::SOURCES)
-            .chain([tables.accounts, tables.api_clients])
+            .chain([tables.accounts, tables.api_clients, tables.smdo])
         {
             hash.update(source);
             hash.update([0]);

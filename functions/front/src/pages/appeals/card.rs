@@ -79,7 +79,12 @@ pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
         .filter(|event| {
             !matches!(
                 event.kind,
-                EventKind::CardCorrected | EventKind::Exported | EventKind::RepeatMarked
+                EventKind::CardCorrected
+                    | EventKind::Exported
+                    | EventKind::RepeatMarked
+                    | EventKind::Exchanged
+                    | EventKind::AnswerReceived
+                    | EventKind::ExchangeFaulted
             )
         });
     known

@@ -5,9 +5,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use zvarot_actions::appeals::{self, AnswerForm, Card, CheckedAnswer};
-use zvarot_actions::files as file_actions;
+use zvarot_actions::{exchange, files as file_actions};
 use zvarot_domain::{Action, AnswerWay, AppealNumber, Faults, Outcome, minsk};
 use zvarot_store::files::{self, Holder};
+use zvarot_store::smdo;
 use zvarot_web::{Choice, FormValues, FormWithFiles, Official, Page, PageError, Visit, show};
 
 use super::frame::{self, Back, Frame};
@@ -23,6 +24,8 @@ struct AnswerPage {
     /// The key of the hint that names the language of the appeal: the answer is in it (law, art. 18).
     language_hint: String,
     files: Vec<ShownFile>,
+    /// Files that came by СМДО and are not in the answer yet (SMD-03).
+    offered: Vec<ShownFile>,
     /// Who holds the files, for the script.
     holder: String,
     accepted: String,
@@ -88,6 +91,12 @@ pub async fn submit(
     }
     if values.has("preview") {
         return preview(&visit, &front, &official, number, values).await;
+    }
+    if values.has("take") {
+        let file = values.get("take").parse();
+        let file = file.map_err(|_| PageError::BadRequest)?;
+        let (actions, actor) = (&front.actions, &official.actor);
+        exchange::take_offered(actions, &visit.cause(), actor, number, file).await?;
     }
     if values.has("remove") {
         let file = values.get("remove").parse();
@@ -201,6 +210,7 @@ async fn show_form(
         outcomes: outcomes.into(),
         language_hint: format!("work-answer-text-hint-{}", frame.card.appeal.locale.code()),
         files: own_files(visit, front, official, &frame).await?,
+        offered: offered_files(visit, front, official, &frame).await?,
         holder: format!("answer:{}", frame.card.appeal.id),
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
@@ -222,6 +232,26 @@ async fn own_files(
     let files = files::for_answer(&mut connection, frame.card.appeal.id, owner).await?;
     let files = files.iter();
     Ok(files
+        .map(|file| ShownFile::new(file, visit.texts()))
+        .collect())
+}
+
+// REQ: SMD-03
+/// What came by СМДО for this appeal and is not among the official's own files.
+async fn offered_files(
+    visit: &Visit,
+    front: &Front,
+    official: &Official,
+    frame: &Frame,
+) -> Result<Vec<ShownFile>, PageError> {
+    let mut connection = front.store.pool().acquire().await?;
+    let owner = official.actor.account();
+    let own = files::for_answer(&mut connection, frame.card.appeal.id, owner).await?;
+    let offered = smdo::offered(&mut connection, frame.card.appeal.id).await?;
+    let offered = offered
+        .iter()
+        .filter(|file| own.iter().all(|own| own.id != file.id));
+    Ok(offered
         .map(|file| ShownFile::new(file, visit.texts()))
         .collect())
 }

@@ -18,6 +18,7 @@ use super::clocks::{self, ShownClock};
 use super::entered::{self, Entered};
 use super::frame::{card_path, number};
 use super::history::{self, Entry};
+use crate::pages::exchange::{self, Summary};
 use crate::pages::uploads::ShownFile;
 
 /// What a clerk does with a card, in the order of the buttons, with the last part of its address.
@@ -72,6 +73,7 @@ struct CardPage {
     exports: Vec<ShownDocument>,
     may_export: bool,
     history: Vec<Entry>,
+    exchange: Option<Summary>,
     /// What was just done, in words.
     done: Option<String>,
     /// An export is being formed: this part of the page is asked for again.
@@ -105,6 +107,8 @@ pub async fn page(
         None => None,
     };
     let entered = entered::of_card(&mut connection, &card).await?;
+    let actor = &official.actor;
+    let exchange = exchange::summary(&mut connection, actor, card.appeal.id, texts).await?;
     drop(connection);
     let exports = exports(&card, texts);
     let answers = answers(&card, texts);
@@ -128,6 +132,7 @@ pub async fn page(
             .rev()
             .map(|event| history::entry(event, texts))
             .collect(),
+        exchange,
         done: texts.has(&done).then(|| texts.get(&done).into_owned()),
         waits,
         is_final: status.is_final(),

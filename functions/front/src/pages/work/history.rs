@@ -28,7 +28,13 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::TakenNote
         | EventKind::RepeatMarked
         | EventKind::Withdrawn => true,
-        EventKind::Submitted | EventKind::Entered | EventKind::Arrived | EventKind::Exported => {
+        EventKind::Submitted
+        | EventKind::Entered
+        | EventKind::Arrived
+        | EventKind::Exported
+        | EventKind::Exchanged
+        | EventKind::AnswerReceived
+        | EventKind::ExchangeFaulted => {
             false
         }
     }
@@ -105,9 +111,39 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         EventKind::RepeatMarked => {
             lines.push(line("work-event-first", text(data, "first")));
         }
+        EventKind::Exchanged | EventKind::ExchangeFaulted => exchanged(data, texts, &mut lines),
+        EventKind::AnswerReceived => {}
         EventKind::Exported | EventKind::Entered | EventKind::Withdrawn => {}
     }
     lines
+}
+
+/// What became of a package in СМДО (SMD-02, SMD-04).
+fn exchanged(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
+    let listed = |name: &str| {
+        let items = data[name].as_array().into_iter().flatten();
+        let items: Vec<&str> = items.filter_map(Json::as_str).collect();
+        items.join(", ")
+    };
+    let state = text(data, "state");
+    if state == "answer_faulty" {
+        lines.push(texts.with("exchange-event-answer-faulty", &[("value", listed("places"))]));
+    } else if !state.is_empty() {
+        lines.push(texts.get(&format!("exchange-state-{state}")).into_owned());
+    }
+    let number = text(data, "number");
+    if !number.is_empty() {
+        let variables = [("number", number), ("date", date(data, "date", texts))];
+        lines.push(texts.with("exchange-event-registered", &variables));
+    }
+    for (value, key) in [
+        (text(data, "text"), "exchange-event-text"),
+        (listed("not_registered"), "exchange-event-not-registered"),
+    ] {
+        if !value.is_empty() {
+            lines.push(texts.with(key, &[("value", value)]));
+        }
+    }
 }
 
 fn change(field: &str, was: String, is: String, texts: &Texts) -> String {

@@ -1,0 +1,232 @@
+//! An appeal as a message: the envelope with its card in the zone «Expansion», its text as a file that a person can read, its
+//! checked files. And our acknowledgement of what came.
+
+use bytes::Bytes;
+use serde_json::json;
+use zvarot_domain::{ApplicantKind, FileState, minsk};
+use zvarot_integrations::smdo::{
+    AppealZone, ApplicantZone, Author, Confident, DataReference, DocTransfer, Document,
+    ENVELOPE_TYPE, Envelope, EnvelopeBody, Header, OfficialPerson, OrganizationWithSign,
+    PersonName, Receiver, RegNumber, SCHEMA, Sender, TopicZone,
+};
+use zvarot_locale::{Locale, Texts};
+use zvarot_objects::keys;
+use zvarot_platform::queue::{Held, JobError};
+use zvarot_store::{
+    Work,
+    appeals::{self, Appeal},
+    files::{self, File},
+    smdo::{self, Package, PackageFile},
+    topics,
+};
+
+use crate::{Exchange, again, send::Formed, storage_error};
+
+/// Letters of the content that the field of the short contents takes.
+const ANNOTATION: usize = 500;
+
+impl Exchange {
+    pub(crate) async fn form_appeal(&self, held: &Held, package: &Package) -> Result<Formed, JobError> {
+        let id = package.appeal_id.ok_or_else(|| JobError::fail("a package of an appeal without one"))?;
+        let mut work = held.begin().await?;
+        let appeal = appeals::get(work.connection(), id)
+            .await?
+            .ok_or_else(|| JobError::fail("the appeal is missing"))?;
+        // The applicant's files belong to the appeal's first instance where it was sent on.
+        let owner = appeal.origin_id.unwrap_or(id);
+        let mut attached = files::of_appeal(work.connection(), owner).await?;
+        attached.retain(|file| file.answer_id.is_none() && !file.letter);
+        let topic = topic_zone(&mut work, &appeal.topic_code).await?;
+        let subtopic = match &appeal.subtopic_code {
+            Some(code) => Some(topic_zone(&mut work, code).await?),
+            None => None,
+        };
+        drop(work);
+        if attached.iter().any(|file| !file.state.is_final()) {
+            return Err(again(held, "a file of the appeal is still being checked"));
+        }
+        // SEC-04: what was not found clean goes to nobody.
+        attached.retain(|file| file.state == FileState::Clean);
+        let zone = zone(&appeal, topic, subtopic);
+        let text_key = keys::exchange_out(package.id, "appeal.txt");
+        let text = Bytes::from(letter(&zone, &attached));
+        let stored = self.objects.put_bytes(&text_key, "text/plain; charset=utf-8", text).await;
+        stored.map_err(|error| storage_error(held, &error))?;
+        let files = package_files(&zone, text_key, &attached)?;
+        let mut envelope = self.envelope(held, package, 1, 2);
+        let subject = [
+            ("number", zone.appeal_number.to_string()),
+            ("date", minsk::date(appeal.submitted_at).to_string()),
+        ];
+        envelope.subject = Texts::of(Locale::Ru).with("exchange-subject", &subject);
+        envelope.body = EnvelopeBody {
+            document: Some(self.document(&appeal, &files)),
+            expansion: Some(serde_json::to_value(&zone).map_err(JobError::fail)?),
+            ..EnvelopeBody::default()
+        };
+        Ok(Formed { envelope, parent: None, files })
+    }
+
+    pub(crate) async fn form_acknowledgement(&self, held: &Held, package: &Package) -> Result<Formed, JobError> {
+        let incoming = package.incoming_id.ok_or_else(|| JobError::fail("nothing to acknowledge"))?;
+        let answered = smdo::incoming(held.begin().await?.connection(), incoming)
+            .await?
+            .ok_or_else(|| JobError::fail("what is acknowledged is missing"))?;
+        let acknowledgement = package.acknowledgement.clone().unwrap_or_default();
+        let mut envelope = self.envelope(held, package, 0, 0);
+        envelope.subject = answered.msg_id;
+        envelope.body.acknowledgement = Some(serde_json::from_value(acknowledgement).map_err(JobError::fail)?);
+        Ok(Formed { envelope, parent: Some(answered.router_package_id), files: Vec::new() })
+    }
+
+    fn envelope(&self, held: &Held, package: &Package, msg_type: i64, msg_acknow: i64) -> Envelope {
+        let ours = &self.settings;
+        Envelope {
+            kind: ENVELOPE_TYPE.to_owned(),
+            msg_id: package.msg_id.to_string(),
+            dtstamp: held.cause().now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+            header: Header {
+                sender: Sender {
+                    id: ours.code.clone(),
+                    name: ours.name.clone(),
+                    sys_id: ours.system_id.clone(),
+                    system: "Zvarot".to_owned(),
+                    system_details: env!("CARGO_PKG_VERSION").to_owned(),
+                },
+                msg_type,
+                msg_acknow,
+                receiver: vec![Receiver { id: package.receiver_code.clone(), name: package.receiver_name.clone() }],
+            },
+            ..Envelope::default()
+        }
+    }
+
+    fn document(&self, appeal: &Appeal, files: &[PackageFile]) -> Document {
+        let texts = Texts::of(Locale::Ru);
+        let person = OfficialPerson { name: PersonName { value: appeal.applicant_name.clone() }, ..OfficialPerson::default() };
+        let organisation = match appeal.applicant_kind {
+            ApplicantKind::LegalEntity => OrganizationWithSign {
+                organization_string: appeal.applicant_name.clone(),
+                ..OrganizationWithSign::default()
+            },
+            _ => OrganizationWithSign { official_person_with_sign: vec![person], ..OrganizationWithSign::default() },
+        };
+        Document {
+            idnumber: format!("{}_{}", self.settings.code, plain_number(appeal)),
+            kind: texts.get("exchange-document-kind").into_owned(),
+            pages: 1,
+            title: texts.with("exchange-document-title", &[("number", appeal.number.to_string())]),
+            annotation: appeal.content.chars().take(ANNOTATION).collect(),
+            reg_number: RegNumber {
+                value: appeal.number.to_string(),
+                regdate: minsk::date(appeal.submitted_at).to_string(),
+            },
+            confident: Confident::default(),
+            author: vec![Author { organization_with_sign: organisation }],
+            doc_transfer: files.iter().map(transfer).collect(),
+            ..Document::default()
+        }
+    }
+}
+
+/// The number without its dashes, for keys.
+pub(crate) fn plain_number(appeal: &Appeal) -> String {
+    appeal.number.to_string().chars().filter(char::is_ascii_digit).collect()
+}
+
+fn transfer(file: &PackageFile) -> DocTransfer {
+    DocTransfer {
+        name: file.name.clone(),
+        data: DataReference { referenceid: file.reference.clone() },
+        ..DocTransfer::default()
+    }
+}
+
+fn package_files(zone: &AppealZone, text_key: String, attached: &[File]) -> Result<Vec<PackageFile>, JobError> {
+    let name = Texts::of(zone.locale).with("exchange-file-appeal", &[("number", zone.appeal_number.to_string())]);
+    let mut all = vec![PackageFile {
+        position: 0,
+        reference: "attach1".to_owned(),
+        name,
+        file_id: None,
+        object_key: text_key,
+        router_attachment_id: None,
+    }];
+    for (file, position) in attached.iter().zip(1..) {
+        let sha256: [u8; 32] = file
+            .sha256
+            .as_deref()
+            .and_then(|digest| digest.try_into().ok())
+            .ok_or_else(|| JobError::fail("a clean file without its digest"))?;
+        all.push(PackageFile {
+            position,
+            reference: format!("attach{}", position + 1),
+            name: file.name.clone(),
+            file_id: Some(file.id),
+            object_key: keys::checked(file.id, &sha256),
+            router_attachment_id: None,
+        });
+    }
+    Ok(all)
+}
+
+async fn topic_zone(work: &mut Work, code: &str) -> Result<TopicZone, JobError> {
+    let found = topics::get(work.connection(), code).await?;
+    Ok(TopicZone { code: code.to_owned(), name: found.map_or_else(String::new, |topic| topic.name_ru) })
+}
+
+fn zone(appeal: &Appeal, topic: TopicZone, subtopic: Option<TopicZone>) -> AppealZone {
+    AppealZone {
+        schema: SCHEMA,
+        appeal_number: appeal.number,
+        submitted_at: appeal.submitted_at,
+        register_by: appeal.registration_limit_at,
+        kind: appeal.kind,
+        form: appeal.form,
+        topic,
+        subtopic,
+        locale: appeal.locale,
+        answer_way: appeal.answer_way,
+        collective: appeal.collective,
+        participants: appeal.participants_count,
+        applicant: ApplicantZone {
+            kind: appeal.applicant_kind,
+            name: appeal.applicant_name.clone(),
+            address: appeal.address.clone(),
+        },
+        against_employee: appeal.against_employee.clone(),
+        against_unp: appeal.against_unp.clone(),
+        content: appeal.content.clone(),
+    }
+}
+
+/// The appeal as a text, in its own language.
+fn letter(zone: &AppealZone, attached: &[File]) -> String {
+    let texts = Texts::of(zone.locale);
+    let mut lines = vec![
+        texts.with("exchange-document-title", &[("number", zone.appeal_number.to_string())]),
+        texts.moment(zone.submitted_at),
+        String::new(),
+        zone.applicant.name.clone(),
+        zone.applicant.address.clone(),
+        String::new(),
+        zone.topic.name.clone(),
+    ];
+    lines.extend(zone.subtopic.iter().map(|topic| topic.name.clone()));
+    lines.extend([String::new(), zone.content.clone()]);
+    if !attached.is_empty() {
+        lines.extend([String::new(), texts.get("exchange-letter-files").into_owned()]);
+        lines.extend(attached.iter().map(|file| file.name.clone()));
+    }
+    lines.join("\r\n")
+}
+
+/// An acknowledgement of what came, of the envelope's shape.
+pub(crate) fn acknowledgement(msg_id: &str, ack_type: i64, results: &[(i64, String)], number: Option<(String, String)>) -> serde_json::Value {
+    json!({
+        "msg_id": msg_id,
+        "ack_type": ack_type,
+        "ackResult": results.iter().map(|(code, text)| json!({ "errorcode": code, "value": text })).collect::<Vec<_>>(),
+        "incNumber": number.map(|(value, regdate)| json!({ "value": value, "regdate": regdate })),
+    })
+}

@@ -1,0 +1,439 @@
+//! Outgoing packages: their steps, files, attempts, and the other side's words.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+use zvarot_domain::{AppealId, FileId, OrganisationId, PackageKind, PackageState};
+
+use crate::{Result, read_code};
+
+/// An outgoing package.
+#[derive(Clone, Debug)]
+pub struct Package {
+    pub id: Uuid,
+    pub kind: PackageKind,
+    pub organisation_id: Option<OrganisationId>,
+    pub appeal_id: Option<AppealId>,
+    pub incoming_id: Option<Uuid>,
+    /// The acknowledgement it carries, of the envelope's shape.
+    pub acknowledgement: Option<serde_json::Value>,
+    pub receiver_code: String,
+    pub receiver_name: String,
+    pub msg_id: Uuid,
+    pub state: PackageState,
+    pub repeats: i32,
+    /// The envelope in the storage, once formed.
+    pub object_key: Option<String>,
+    pub router_package_id: Option<String>,
+    pub last_error: Option<String>,
+    pub error_code: Option<i32>,
+    pub reg_number: Option<String>,
+    pub reg_date: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub sent_at: Option<DateTime<Utc>>,
+    pub delivered_at: Option<DateTime<Utc>>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+pub(super) struct Row {
+    id: Uuid,
+    kind: String,
+    organisation_id: Option<Uuid>,
+    appeal_id: Option<Uuid>,
+    incoming_id: Option<Uuid>,
+    acknowledgement: Option<serde_json::Value>,
+    receiver_code: String,
+    receiver_name: String,
+    msg_id: Uuid,
+    state: String,
+    repeats: i32,
+    object_key: Option<String>,
+    router_package_id: Option<String>,
+    last_error: Option<String>,
+    error_code: Option<i32>,
+    reg_number: Option<String>,
+    reg_date: Option<String>,
+    created_at: DateTime<Utc>,
+    sent_at: Option<DateTime<Utc>>,
+    delivered_at: Option<DateTime<Utc>>,
+    finished_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for Package {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            kind: read_code("kind", &row.kind, PackageKind::from_code)?,
+            organisation_id: row.organisation_id.map(OrganisationId),
+            appeal_id: row.appeal_id.map(AppealId),
+            incoming_id: row.incoming_id,
+            acknowledgement: row.acknowledgement,
+            receiver_code: row.receiver_code,
+            receiver_name: row.receiver_name,
+            msg_id: row.msg_id,
+            state: read_code("state", &row.state, PackageState::from_code)?,
+            repeats: row.repeats,
+            object_key: row.object_key,
+            router_package_id: row.router_package_id,
+            last_error: row.last_error,
+            error_code: row.error_code,
+            reg_number: row.reg_number,
+            reg_date: row.reg_date,
+            created_at: row.created_at,
+            sent_at: row.sent_at,
+            delivered_at: row.delivered_at,
+            finished_at: row.finished_at,
+        })
+    }
+}
+
+macro_rules! select_packages {
+    ($rest:literal, $($argument:expr),* $(,)?) => {
+        sqlx::query_as!(
+            Row,
+            "SELECT id, kind, organisation_id, appeal_id, incoming_id, acknowledgement, receiver_code, receiver_name, msg_id, state, repeats,
+                 object_key, router_package_id, last_error, error_code, reg_number, reg_date, created_at, sent_at, delivered_at, finished_at
+             FROM smdo_packages " + $rest,
+            $($argument),*
+        )
+    };
+}
+
+/// A package, for workers and for those who have authorised it.
+pub async fn package(connection: &mut PgConnection, id: Uuid) -> Result<Option<Package>> {
+    select_packages!("WHERE id = $1", id)
+        .fetch_optional(connection)
+        .await?
+        .map(Package::try_from)
+        .transpose()
+}
+
+/// The package, locked until the transaction ends.
+pub async fn lock_package(connection: &mut PgConnection, id: Uuid) -> Result<Option<Package>> {
+    select_packages!("WHERE id = $1 FOR UPDATE", id)
+        .fetch_optional(connection)
+        .await?
+        .map(Package::try_from)
+        .transpose()
+}
+
+/// The package that carries a message, locked: the one that an acknowledgement is about.
+pub async fn lock_by_message(
+    connection: &mut PgConnection,
+    msg_id: Uuid,
+) -> Result<Option<Package>> {
+    select_packages!("WHERE msg_id = $1 FOR UPDATE", msg_id)
+        .fetch_optional(connection)
+        .await?
+        .map(Package::try_from)
+        .transpose()
+}
+
+/// The package of an appeal; the caller has authorised the appeal.
+pub async fn package_of_appeal(
+    connection: &mut PgConnection,
+    appeal: AppealId,
+) -> Result<Option<Package>> {
+    select_packages!("WHERE appeal_id = $1", appeal.0)
+        .fetch_optional(connection)
+        .await?
+        .map(Package::try_from)
+        .transpose()
+}
+
+/// An acknowledgement that is to go out.
+pub struct NewAcknowledgement<'a> {
+    pub incoming: Uuid,
+    pub organisation: Option<OrganisationId>,
+    pub acknowledgement: serde_json::Value,
+    pub receiver_code: &'a str,
+    pub receiver_name: &'a str,
+}
+
+/// Makes the package of an acknowledgement. None: one of this kind is there for what came.
+pub async fn insert_acknowledgement(
+    connection: &mut PgConnection,
+    new: &NewAcknowledgement<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>> {
+    let row = sqlx::query!(
+        "INSERT INTO smdo_packages (id, kind, organisation_id, incoming_id, acknowledgement, receiver_code, receiver_name, msg_id, state, created_at)
+         VALUES ($1, 'acknowledgement', $2, $3, $4, $5, $6, $7, 'forming', $8) ON CONFLICT DO NOTHING RETURNING id",
+        Uuid::now_v7(),
+        new.organisation.map(|id| id.0),
+        new.incoming,
+        new.acknowledgement,
+        new.receiver_code,
+        new.receiver_name,
+        Uuid::new_v4(),
+        now,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// A file that goes with a package.
+#[derive(Clone, Debug)]
+pub struct PackageFile {
+    pub position: i32,
+    pub reference: String,
+    pub name: String,
+    pub file_id: Option<FileId>,
+    pub object_key: String,
+    pub router_attachment_id: Option<String>,
+}
+
+/// The files of a package in order.
+pub async fn package_files(connection: &mut PgConnection, id: Uuid) -> Result<Vec<PackageFile>> {
+    let rows = sqlx::query!(
+        "SELECT position, reference, name, file_id, object_key, router_attachment_id FROM smdo_package_files
+         WHERE package_id = $1 ORDER BY position",
+        id,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| PackageFile {
+            position: row.position,
+            reference: row.reference,
+            name: row.name,
+            file_id: row.file_id.map(FileId),
+            object_key: row.object_key,
+            router_attachment_id: row.router_attachment_id,
+        })
+        .collect())
+}
+
+/// The router has made the package: which one it is, what it carries and which files are to follow. False: another worker
+/// was quicker; what this one made is never sent.
+pub async fn created(
+    connection: &mut PgConnection,
+    package: &Package,
+    router_package: &str,
+    object_key: &str,
+    files: &[PackageFile],
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE smdo_packages SET state = 'created', router_package_id = $3, object_key = $4 WHERE id = $1 AND msg_id = $2 AND state = 'forming'",
+        package.id,
+        package.msg_id,
+        router_package,
+        object_key,
+    )
+    .execute(&mut *connection)
+    .await?;
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
+    sqlx::query!("DELETE FROM smdo_package_files WHERE package_id = $1", package.id)
+        .execute(&mut *connection)
+        .await?;
+    for file in files {
+        sqlx::query!(
+            "INSERT INTO smdo_package_files (package_id, position, reference, name, file_id, object_key) VALUES ($1, $2, $3, $4, $5, $6)",
+            package.id,
+            file.position,
+            file.reference,
+            file.name,
+            file.file_id.map(|id| id.0),
+            file.object_key,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(true)
+}
+
+/// The router has a file of this very package of the router's.
+pub async fn file_attached(
+    connection: &mut PgConnection,
+    package: &Package,
+    position: i32,
+    attachment: &str,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE smdo_package_files SET router_attachment_id = $4
+         WHERE package_id = $1 AND position = $2 AND EXISTS (SELECT FROM smdo_packages WHERE id = $1 AND router_package_id = $3)",
+        package.id,
+        position,
+        package.router_package_id,
+        attachment,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The next step of a package, from one of ours; false: it does not stand there any more.
+pub async fn step(
+    connection: &mut PgConnection,
+    package: &Package,
+    from: PackageState,
+    to: PackageState,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE smdo_packages SET state = $4, last_error = NULL, sent_at = CASE WHEN $4 = 'sent' THEN $5 ELSE sent_at END
+         WHERE id = $1 AND msg_id = $2 AND state = $3",
+        package.id,
+        package.msg_id,
+        from.code(),
+        to.code(),
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The router has lost the package before it was sent: it is made anew, with the same message.
+pub async fn make_anew(connection: &mut PgConnection, package: &Package) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE smdo_packages SET state = 'forming', router_package_id = NULL
+         WHERE id = $1 AND msg_id = $2 AND state IN ('created', 'attached')",
+        package.id,
+        package.msg_id,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes the last trouble on the package.
+pub async fn trouble(connection: &mut PgConnection, id: Uuid, reason: &str) -> Result<()> {
+    sqlx::query!("UPDATE smdo_packages SET last_error = left($2, 500) WHERE id = $1", id, reason)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// It did not go through after all attempts. False: it went on meanwhile.
+pub async fn give_up(
+    connection: &mut PgConnection,
+    id: Uuid,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE smdo_packages SET state = 'failed', last_error = left($2, 500), finished_at = $3
+         WHERE id = $1 AND state IN ('forming', 'created', 'attached')",
+        id,
+        reason,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What the other side said.
+#[derive(Clone, Debug, Default)]
+pub struct Word<'a> {
+    pub error_code: Option<i32>,
+    pub error: Option<&'a str>,
+    pub reg_number: Option<&'a str>,
+    pub reg_date: Option<&'a str>,
+}
+
+/// Moves a locked package by the other side's word.
+pub async fn told(
+    connection: &mut PgConnection,
+    id: Uuid,
+    to: PackageState,
+    word: &Word<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE smdo_packages SET state = $2, error_code = $3, last_error = left($4, 500),
+             reg_number = COALESCE(left($5, 200), reg_number), reg_date = COALESCE(left($6, 40), reg_date),
+             sent_at = COALESCE(sent_at, $7), delivered_at = CASE WHEN $2 = 'failed' THEN delivered_at ELSE COALESCE(delivered_at, $7) END,
+             finished_at = CASE WHEN $2 IN ('registered', 'refused', 'failed') THEN $7 END
+         WHERE id = $1",
+        id,
+        to.code(),
+        word.error_code,
+        word.error,
+        word.reg_number,
+        word.reg_date,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A person has a refused or failed package made anew. It is another message then: receivers pass over one that they know.
+pub async fn repeat(connection: &mut PgConnection, id: Uuid) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE smdo_packages SET state = 'forming', msg_id = $2, repeats = repeats + 1, router_package_id = NULL, object_key = NULL,
+             error_code = NULL, sent_at = NULL, delivered_at = NULL, finished_at = NULL
+         WHERE id = $1 AND state IN ('refused', 'failed')",
+        id,
+        Uuid::new_v4(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Records an attempt at a step. The reason holds no personal data.
+pub async fn record_step(
+    connection: &mut PgConnection,
+    id: Uuid,
+    step: &str,
+    result: &str,
+    reason: &str,
+    next_attempt_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO smdo_attempts (package_id, at, step, result, reason, next_attempt_at) VALUES ($1, $2, $3, $4, left($5, 500), $6)",
+        id,
+        now,
+        step,
+        result,
+        reason,
+        next_attempt_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The other side's word as it is shown.
+pub struct NewWord<'a> {
+    pub incoming: Uuid,
+    pub package: Uuid,
+    pub ack_type: i32,
+    pub error_code: i32,
+    pub text: &'a str,
+    pub reg_number: Option<&'a str>,
+    pub reg_date: Option<&'a str>,
+}
+
+/// Keeps the other side's word, once a message.
+pub async fn record_word(
+    connection: &mut PgConnection,
+    word: &NewWord<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO smdo_acknowledgements (incoming_id, package_id, at, ack_type, error_code, text, reg_number, reg_date)
+         VALUES ($1, $2, $3, $4, $5, left($6, 1000), left($7, 200), left($8, 40)) ON CONFLICT (incoming_id) DO NOTHING",
+        word.incoming,
+        word.package,
+        now,
+        word.ack_type,
+        word.error_code,
+        word.text,
+        word.reg_number,
+        word.reg_date,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
