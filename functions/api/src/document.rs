@@ -22,6 +22,7 @@ use utoipa::{
         (name = "Access", description = "Tokens."),
         (name = "Appeals", description = "Appeals addressed to the client's organisation."),
         (name = "Files", description = "Files to be named in other calls."),
+        (name = "Loads", description = "Appeals from files of records, thousands each."),
         (name = "Dictionaries", description = "Codes and their names."),
     ),
     modifiers(&SecuritySchemes),

@@ -12,6 +12,7 @@ mod docs;
 mod document;
 mod files;
 mod journal;
+mod loads;
 mod names;
 mod problem;
 mod quota;

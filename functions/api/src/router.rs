@@ -8,7 +8,7 @@ use zvarot_platform::{Platform, health};
 
 use crate::{
     acting, appeals, body::BODY_AT_MOST, changes, context::Api, dictionaries, docs, document,
-    files, journal, problem, token,
+    files, journal, loads, problem, token,
 };
 
 /// The API, ready to be served.
@@ -55,6 +55,10 @@ pub fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(files::create))
         .routes(routes!(files::get, files::remove))
         .routes(routes!(files::check))
+        .routes(routes!(loads::announce))
+        .routes(routes!(loads::get))
+        .routes(routes!(loads::start))
+        .routes(routes!(loads::records))
         .routes(routes!(dictionaries::list))
         .routes(routes!(dictionaries::get))
 }

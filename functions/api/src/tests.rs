@@ -3,6 +3,7 @@
 mod acting;
 mod calling;
 mod feed;
+mod loads;
 mod place;
 
 use zvarot_domain::{Action, AppealNumber, Fault, FaultCode, Refusal, Status};

@@ -7,7 +7,7 @@ use zvarot_domain::minsk;
 use zvarot_objects::Objects;
 use zvarot_platform::{Platform, schedule::Task};
 use zvarot_store::{
-    api_calls, api_clients, files, jobs::Job, rate_limits, reminders, security, sessions,
+    api_calls, api_clients, files, jobs::Job, loads, rate_limits, reminders, security, sessions,
 };
 
 /// Chunks of uploads never finished are kept this long; checked bytes lie elsewhere.
@@ -18,6 +18,8 @@ const KEYS_KEPT: TimeDelta = TimeDelta::days(2);
 const CALLS_KEPT: TimeDelta = TimeDelta::days(400);
 /// An upload that belongs to nothing is kept this long.
 const UNHELD_FILES_KEPT: TimeDelta = TimeDelta::days(1);
+/// What came of the records of a load is kept this long, with the wrong ones to be corrected; the appeals stay.
+const LOADS_KEPT: TimeDelta = TimeDelta::days(90);
 /// Reminders of closed appeals are shown on their day's page for so long.
 const REMINDERS_KEPT: TimeDelta = TimeDelta::days(400);
 
@@ -51,18 +53,16 @@ impl Task for CleanUp {
         for file_id in files::unheld(work.connection(), cause.now - UNHELD_FILES_KEPT, 500).await? {
             work.enqueue(Job::RemoveFile { file_id }).await?;
         }
+        loads::remove_old(work.connection(), cause.now - LOADS_KEPT, 20).await?;
         work.commit().await?;
-        self.remove_stray_uploads(cause.now).await
+        self.remove_older("uploads/", cause.now - STRAY_UPLOADS_KEPT).await?;
+        self.remove_older("loads/", cause.now - LOADS_KEPT).await
     }
 }
 
 impl CleanUp {
-    async fn remove_stray_uploads(&self, now: DateTime<Utc>) -> anyhow::Result<()> {
-        for stray in self
-            .objects
-            .list_older_than("uploads/", now - STRAY_UPLOADS_KEPT, 1000)
-            .await?
-        {
+    async fn remove_older(&self, folder: &str, than: DateTime<Utc>) -> anyhow::Result<()> {
+        for stray in self.objects.list_older_than(folder, than, 1000).await? {
             self.objects.delete(&stray.key).await?;
         }
         Ok(())
