@@ -130,6 +130,8 @@ impl Settings {
             ("UPLOADS", "front".to_owned()),
             ("LOG_FORMAT", "text".to_owned()),
             ("LOCAL_STACK", "1".to_owned()),
+            // The receiver of whoever tries webhooks runs on the same machine.
+            ("WEBHOOKS_PRIVATE", "1".to_owned()),
         ];
         match self.stack {
             Stack::Embedded => variables.push(("DOORBELL", "postgres".to_owned())),

@@ -1,4 +1,4 @@
-//! Removes what nobody needs any more: ended sessions, old locks and limits, files that nobody holds, stray objects.
+//! Removes what nobody needs any more: ended sessions, expired codes, old locks and limits, files that nobody holds, stray objects.
 
 use std::time::Duration;
 
@@ -7,7 +7,8 @@ use zvarot_domain::minsk;
 use zvarot_objects::Objects;
 use zvarot_platform::{Platform, schedule::Task};
 use zvarot_store::{
-    api_calls, api_clients, files, jobs::Job, loads, rate_limits, reminders, security, sessions,
+    api_calls, api_clients, confirmations, files, jobs::Job, loads, rate_limits, reminders,
+    security, sessions,
 };
 
 /// Chunks of uploads never finished are kept this long; checked bytes lie elsewhere.
@@ -48,6 +49,7 @@ impl Task for CleanUp {
         api_calls::remove_old_keys(work.connection(), cause.now - KEYS_KEPT).await?;
         api_calls::remove_old(work.connection(), cause.now - CALLS_KEPT).await?;
         rate_limits::remove_old(work.connection(), day).await?;
+        confirmations::forget_codes(work.connection(), day).await?;
         let reminded = minsk::date(cause.now - REMINDERS_KEPT);
         reminders::remove_old(work.connection(), reminded, 10_000).await?;
         for file_id in files::unheld(work.connection(), cause.now - UNHELD_FILES_KEPT, 500).await? {

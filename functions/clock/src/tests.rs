@@ -1,5 +1,6 @@
 //! What happens because time has passed, in a real database with a clock that stands.
 
+mod cleaning;
 mod reminding;
 mod schedulers;
 mod world;

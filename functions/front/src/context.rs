@@ -26,15 +26,21 @@ pub struct Front {
     pub objects: Objects,
     /// With what the system runs, for the operator.
     pub facts: Arc<SystemFacts>,
+    /// Whether events may be sent to addresses that are not public (`WEBHOOKS_PRIVATE`).
+    pub webhooks_private: WebhooksPrivate,
     /// Whether files may come as part of a form, through this process (`UPLOADS=front`). On Lambda a request is
     /// too small for that: without scripts they go to the storage by a form of its own.
     #[from_ref(skip)]
     pub files_by_form: bool,
 }
 
+/// Whether events may be sent by http and to addresses that are not public.
+#[derive(Clone, Copy)]
+pub struct WebhooksPrivate(pub bool);
+
 impl Front {
     /// Reads the configuration: `PUBLIC_URL`, `SECRET_KEY`, `STORAGE_…`, `TRUSTED_PROXIES` (networks,
-    /// separated by commas), `UPLOADS`, `LOCAL_STACK`, `MAIL_INBOX_URL`, `SMS_INBOX_URL`; for the operator to see
+    /// separated by commas), `UPLOADS`, `WEBHOOKS_PRIVATE`, `LOCAL_STACK`, `MAIL_INBOX_URL`, `SMS_INBOX_URL`; for the operator to see
     /// also `ANTIVIRUS` and `DOORBELL`, which other functions use.
     ///
     /// # Errors
@@ -76,6 +82,7 @@ impl Front {
             store,
             objects,
             facts: Arc::new(SystemFacts::of(environment, &storage)),
+            webhooks_private: WebhooksPrivate(environment.flag("WEBHOOKS_PRIVATE")),
             files_by_form,
         })
     }

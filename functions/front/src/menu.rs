@@ -41,6 +41,7 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),
     (SEES_EXCHANGE, EXCHANGE),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
+    (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/webhooks", text: "nav-webhooks" }),
 ];
 
 const EXCHANGE: MenuLink = MenuLink {

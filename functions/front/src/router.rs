@@ -11,7 +11,7 @@ use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
 use crate::pages::{
     activate, design, exchange, files, home, loads, notices, operator, profile, reminders, reports, session, signin, signup, status,
-    suggest, uploads, work,
+    suggest, uploads, webhooks, work,
 };
 
 /// The pages, ready to be served.
@@ -108,6 +108,12 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/exchange/packages/{id}", get(exchange::package))
         .route("/exchange/packages/{id}/retry", post(exchange::send_anew))
         .route("/exchange/incoming/{id}", get(exchange::incoming))
+        .route("/organisation/webhooks", get(webhooks::list).post(webhooks::subscribe))
+        .route("/organisation/webhooks/{id}", get(webhooks::one))
+        .route("/organisation/webhooks/{id}/change", post(webhooks::change))
+        .route("/organisation/webhooks/{id}/rotate", post(webhooks::rotate))
+        .route("/organisation/webhooks/{id}/replay", post(webhooks::replay))
+        .route("/organisation/webhooks/{id}/replay-since", post(webhooks::replay_since))
         // the operator
         .route("/operator", get(operator::start))
         .route("/operator/system", get(operator::system))

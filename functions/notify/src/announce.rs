@@ -11,6 +11,8 @@ use zvarot_store::{
     organisations,
 };
 
+use crate::webhooks;
+
 /// Tells everyone whom the event concerns (NOT-01). The unique keys of notices and messages make it harmless twice.
 pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobError> {
     let mut work = held.begin().await?;
@@ -23,6 +25,7 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
             appeal: &appeal,
             facts: &facts(&mut work, &appeal).await?,
         };
+        webhooks::expect(&mut work, appeal.organisation_id, appeal.id, event_id).await?;
         // No account: a clerk entered the appeal for somebody without a cabinet.
         if let (Some(kind), Some(account)) = (told.applicant, appeal.account_id) {
             tell(&mut work, account, kind, &about).await?;

@@ -37,6 +37,7 @@ impl Links {
             MessageKind::AppealArrived | MessageKind::AppealWithdrawn => {
                 format!("/work/appeals/{}", digits(facts))
             }
+            MessageKind::WebhookDisabled => "/organisation/webhooks".to_owned(),
             MessageKind::DeadlineReminder => {
                 format!("/work/reminders?day={}", facts["day"].as_str().unwrap_or_default())
             }
@@ -58,11 +59,12 @@ impl Links {
     /// The page where a person chooses what comes by which channel.
     fn choices(&self, kind: MessageKind) -> Option<String> {
         match kind {
-            // Nobody chooses these: a secret was asked for, a lock is a warning.
+            // Nobody chooses these: a secret was asked for, a lock and a disabled address are warnings.
             MessageKind::PhoneCode
             | MessageKind::EmailLink
             | MessageKind::PasswordLink
-            | MessageKind::SignInLocked => None,
+            | MessageKind::SignInLocked
+            | MessageKind::WebhookDisabled => None,
             MessageKind::ReportReady | MessageKind::ReportFailed => Some(format!("{}/reports#letters", self.public)),
             _ if kind.is_for_officials() => Some(format!("{}/notices/choices", self.public)),
             _ => Some(format!("{}/profile", self.public)),

@@ -1,11 +1,13 @@
 //! The function that tells people: queue `notify`. An event of an appeal becomes notices in cabinets and messages
 //! ([`Job::Announce`]); a message leaves by e-mail or SMS once, with every attempt on record ([`Job::Deliver`]).
+//! Events also go to organisations' programs ([`Job::SendWebhook`]).
 
 mod announce;
 mod deliver;
 mod letter;
 mod record;
 mod report;
+mod webhooks;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +18,7 @@ use zvarot_actions::Actions;
 use zvarot_integrations::{
     email::{MailSettings, Mailer},
     sms::{self, SmsProvider, SmsSettings},
+    webhook::{WebhookCaller, WebhookSettings},
 };
 use zvarot_platform::{
     Platform,
@@ -43,6 +46,7 @@ pub fn worker(platform: &Platform) -> anyhow::Result<Arc<dyn Worker>> {
         },
         mailer: Mailer::new(MailSettings::from_env(&lookup)?)?,
         sms: sms::provider(SmsSettings::from_env(&lookup)?)?,
+        webhooks: WebhookCaller::new(WebhookSettings::from_env(&lookup)?),
         links: Links::new(&environment.required("PUBLIC_URL")?)
             .context("the variable PUBLIC_URL")?,
     }))
@@ -53,6 +57,7 @@ struct Notify {
     mailer: Mailer,
     /// `None`: `SMS=off`.
     sms: Option<Arc<dyn SmsProvider>>,
+    webhooks: WebhookCaller,
     links: Links,
 }
 
@@ -67,6 +72,7 @@ impl Worker for Notify {
             Job::Announce { event_id } => announce::announce(held, *event_id).await,
             Job::AnnounceReport { report_id } => report::announce(held, *report_id).await,
             Job::Deliver { delivery_id } => self.deliver(held, *delivery_id).await,
+            Job::SendWebhook { delivery_id } => self.send_webhook(held, *delivery_id).await,
             _ => Err(JobError::fail("not a job of this queue")),
         }
     }

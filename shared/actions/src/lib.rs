@@ -23,6 +23,7 @@ pub mod reminders;
 pub mod reports;
 pub mod sign_in;
 pub mod sign_up;
+pub mod webhooks;
 
 use std::net::IpAddr;
 

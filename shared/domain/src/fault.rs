@@ -113,6 +113,10 @@ coded_enum! {
         RegistrationInFuture = "registration_in_future",
         /// Not a registration index of the journal.
         NotARegistrationIndex = "not_a_registration_index",
+        /// Not an address that messages can be sent to: https, without a password (EDM-07).
+        NotAnEndpoint = "not_an_endpoint",
+        /// An address of an inner network.
+        PrivateAddress = "private_address",
         /// The registration index is taken in this journal and year (REG-03).
         RegistrationIndexTaken = "registration_index_taken",
         /// A record has a field of no known name: `name`.

@@ -37,6 +37,7 @@ pub mod role;
 pub mod status;
 mod text_field;
 pub mod topics;
+pub mod webhooks;
 
 pub use access_code::AccessCode;
 pub use actor::Actor;

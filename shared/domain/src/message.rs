@@ -44,6 +44,8 @@ coded_enum! {
         AnswerReceived = "answer_received",
         /// To the clerks: a package of an appeal went wrong in СМДО (SMD-02, SMD-04).
         ExchangeFaulted = "exchange_faulted",
+        /// To external administrators: a program that did not take messages for days gets none any more (EDM-07).
+        WebhookDisabled = "webhook_disabled",
     }
 }
 
@@ -93,6 +95,7 @@ impl MessageKind {
                 | Self::ReportFailed
                 | Self::AnswerReceived
                 | Self::ExchangeFaulted
+                | Self::WebhookDisabled
         )
     }
 

@@ -15,6 +15,8 @@ coded_enum! {
         ManageSchedule = "manage_schedule",
         /// Sets when the organisation's officials are reminded of terms (CTL-09).
         ManageReminders = "manage_reminders",
+        /// Names the addresses to which events are sent (EDM-07).
+        ManageWebhooks = "manage_webhooks",
         /// Registers employees and gives them roles.
         ManageEmployees = "manage_employees",
         /// Registers organisations and their external administrators.
@@ -61,6 +63,7 @@ const TABLE: &[(Permission, &[Role])] = &[
     // Regulation 3.3 and 6.1.
     (Permission::ManageSchedule, &[Role::ExternalAdministrator]),
     (Permission::ManageReminders, &[Role::ExternalAdministrator, Role::Clerk]),
+    (Permission::ManageWebhooks, &[Role::ExternalAdministrator]),
     (Permission::ManageEmployees, &[Role::ExternalAdministrator]),
     // Regulation 6.2: the operator registers organisations and their external administrators.
     (Permission::ManageOrganisations, &[Role::Operator]),

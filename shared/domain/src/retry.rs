@@ -22,6 +22,14 @@ pub const EXCHANGE: [i64; 18] = [
     1, 2, 3, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 14_400, 28_800, 43_200, 86_400,
 ];
 
+/// Messages to organisations' programs: a day in all (EDM-07).
+pub const WEBHOOKS: [i64; 11] = [
+    5, 30, 120, 300, 900, 1800, 3600, 7200, 14_400, 21_600, 36_000,
+];
+
+/// How long a program that fails is left alone by all messages, after each failure in a row; the last one then stays.
+pub const WEBHOOK_PAUSES: [i64; 7] = [0, 5, 15, 30, 60, 120, 300];
+
 /// The wait after the `attempt`-th failure (from 1), in seconds; `None`: there will be no other attempt.
 #[must_use]
 pub fn delay(delays: &[i64], attempt: u32) -> Option<i64> {

@@ -1,4 +1,5 @@
-//! The other sides we talk to: the mail relay, the SMS operators, the router of СМДО, the antivirus.
+//! The other sides we talk to: the mail relay, the SMS operators, the router of СМДО, the antivirus, organisations'
+//! programs.
 //! Each module holds its settings, the conversation and tests against a real peer.
 //! Reasons in errors never hold an address, a number or a text: they go to logs and to the delivery record (NOT-03).
 
@@ -8,6 +9,7 @@ mod outcome;
 mod settings;
 pub mod sms;
 pub mod smdo;
+pub mod webhook;
 
 pub use outcome::SendError;
 pub use settings::{Lookup, SettingError};

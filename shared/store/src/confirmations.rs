@@ -176,6 +176,17 @@ pub async fn use_up(connection: &mut PgConnection, id: Uuid, now: DateTime<Utc>)
     Ok(done.rows_affected() == 1)
 }
 
+/// Forgets the codes whose time was over before a moment: what is left says only that one was asked for.
+pub async fn forget_codes(connection: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
+    let done = sqlx::query!(
+        "UPDATE confirmations SET code_hash = NULL WHERE code_hash IS NOT NULL AND expires_at < $1",
+        before
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Counts a wrong try.
 pub async fn count_wrong(connection: &mut PgConnection, id: Uuid) -> Result<()> {
     sqlx::query!(

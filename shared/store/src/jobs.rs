@@ -54,6 +54,8 @@ pub enum Job {
     Announce { event_id: EventId },
     /// Send one message to one person.
     Deliver { delivery_id: DeliveryId },
+    /// Send an event of an appeal to a program of its organisation, if it is its turn.
+    SendWebhook { delivery_id: Uuid },
     /// Form a PDF or an archive.
     FormDocument { document_id: Uuid },
     /// Enter the records of an uploaded file.
@@ -74,7 +76,10 @@ impl Job {
     pub fn queue(&self) -> Queue {
         match self {
             Self::CheckFile { .. } | Self::RemoveFile { .. } => Queue::Files,
-            Self::Announce { .. } | Self::Deliver { .. } | Self::AnnounceReport { .. } => Queue::Notify,
+            Self::Announce { .. }
+            | Self::Deliver { .. }
+            | Self::AnnounceReport { .. }
+            | Self::SendWebhook { .. } => Queue::Notify,
             Self::FormDocument { .. } | Self::FormReport { .. } | Self::FoldSummaries { .. } => Queue::Reports,
             Self::Load { .. } => Queue::Load,
             Self::SendPackage { .. } | Self::HandleIncoming { .. } => Queue::Exchange,

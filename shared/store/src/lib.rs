@@ -30,6 +30,7 @@ pub mod settings;
 pub mod smdo;
 pub mod topics;
 pub mod versions;
+pub mod webhooks;
 mod work;
 
 pub use sqlx::{PgConnection, PgPool, postgres::PgPoolOptions};

@@ -20,4 +20,5 @@ pub mod signup;
 pub mod status;
 pub mod suggest;
 pub mod uploads;
+pub mod webhooks;
 pub mod work;

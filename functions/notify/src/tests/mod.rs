@@ -5,4 +5,5 @@ mod codes;
 mod delivering;
 mod faults;
 mod texts;
+mod webhooks;
 mod world;

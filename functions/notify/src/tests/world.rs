@@ -40,11 +40,17 @@ pub struct World {
     pub gateway: MockServer,
     pub applicant: AccountId,
     pub clerk: AccountId,
+    pub organisation: OrganisationId,
     pub appeal: AppealId,
 }
 
 impl World {
     pub async fn new(pool: PgPool) -> Self {
+        Self::new_with(pool, &[]).await
+    }
+
+    /// The same with other variables.
+    pub async fn new_with(pool: PgPool, others: &[(&'static str, &str)]) -> Self {
         let relay = Relay::start(Script::default()).await;
         let gateway = MockServer::start().await;
         Mock::given(method("POST"))
@@ -59,12 +65,13 @@ impl World {
             ("SMS_HTTP_TIMEOUT", "2".to_owned()),
             ("PUBLIC_URL", "https://zvarot.example".to_owned()),
             ("SECRET_KEY", "a key for tests".to_owned()),
+            ("WEBHOOKS_PRIVATE", "1".to_owned()),
+            ("WEBHOOKS_TIMEOUT", "2".to_owned()),
         ];
-        let environment = Environment::from_map(
-            variables
-                .map(|(name, value)| (name.to_owned(), value))
-                .into(),
-        );
+        let others = others.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        let variables = variables.into_iter().chain(others);
+        let environment =
+            Environment::from_map(variables.map(|(name, value)| (name.to_owned(), value)).collect());
         let start = Utc
             .with_ymd_and_hms(2026, 11, 23, 7, 0, 0)
             .single()
@@ -79,6 +86,7 @@ impl World {
             gateway,
             applicant: AccountId(Uuid::nil()),
             clerk: AccountId(Uuid::nil()),
+            organisation: OrganisationId(Uuid::nil()),
             appeal: AppealId(Uuid::now_v7()),
         };
         world.populate().await;
@@ -87,6 +95,7 @@ impl World {
 
     async fn populate(&mut self) {
         let organisation = self.organisation().await;
+        self.organisation = organisation;
         self.applicant = self
             .account("applicant", Locale::Be, EMAIL, Some(PHONE))
             .await;
@@ -203,6 +212,15 @@ impl World {
                 .await
                 .expect("written");
         }
+        id
+    }
+
+    /// Somebody with a role in the organisation and a confirmed address.
+    pub async fn official(&self, login: &str, role: Role) -> AccountId {
+        let email = format!("{login}@example.by");
+        let id = self.account(login, Locale::Ru, &email, None).await;
+        let mut connection = self.platform.store.pool().acquire().await.expect("connected");
+        accounts::grant(&mut connection, id, role, Some(self.organisation)).await.expect("written");
         id
     }
 

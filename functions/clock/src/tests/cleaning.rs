@@ -1,0 +1,83 @@
+//! What nobody needs any more is removed; what is needed stays.
+
+use sqlx::PgPool;
+use uuid::Uuid;
+use zvarot_platform::schedule::Task as _;
+use zvarot_testkit::storage::Storage;
+
+use super::world::World;
+use crate::clean_up::CleanUp;
+
+// REQ: OPS-01 IDN-03 ORG-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn ended_sessions_expired_codes_and_unheld_files_are_cleaned_up(pool: PgPool) {
+    let world = World::new(pool, "2026-11-24T12:00:00Z").await;
+    let clerk = world.clerk.0;
+    for (token, seen) in [("old", "2026-11-24T11:44:59Z"), ("new", "2026-11-24T11:45:01Z")] {
+        sqlx::query("INSERT INTO sessions (token_hash, account_id, csrf_secret, created_at, last_seen_at) VALUES ($1, $2, '', $3, $3)")
+            .bind(token.as_bytes())
+            .bind(clerk)
+            .bind(super::world::at(seen))
+            .execute(&world.pool)
+            .await
+            .expect("written");
+    }
+    for (purpose, expires) in [("phone", "2026-11-23T11:00:00Z"), ("email", "2026-11-25T11:00:00Z")] {
+        sqlx::query(
+            "INSERT INTO confirmations (id, account_id, purpose, target, code_hash, created_at, expires_at)
+             VALUES ($1, $2, $3, '', 'hash', '2026-11-22T00:00:00Z', $4)",
+        )
+        .bind(Uuid::now_v7())
+        .bind(clerk)
+        .bind(purpose)
+        .bind(super::world::at(expires))
+        .execute(&world.pool)
+        .await
+        .expect("written");
+    }
+    let [old, new] = ["2026-11-23T11:00:00Z", "2026-11-23T13:00:00Z"].map(|at| (Uuid::now_v7(), at));
+    for (id, updated) in [old, new] {
+        sqlx::query(
+            "INSERT INTO files (id, owner_id, name, content_type, size, state, created_at, updated_at)
+             VALUES ($1, $2, 'a.pdf', 'application/pdf', 1, 'uploading', $3, $3)",
+        )
+        .bind(id)
+        .bind(clerk)
+        .bind(super::world::at(updated))
+        .execute(&world.pool)
+        .await
+        .expect("written");
+    }
+    let storage = Storage::start().await.expect("it starts");
+    let objects = storage.objects().await;
+    let clean_up = CleanUp { objects };
+    for _ in 0..2 {
+        clean_up.run(&world.platform).await.expect("it runs");
+    }
+    let left: Vec<Vec<u8>> = sqlx::query_scalar("SELECT token_hash FROM sessions").fetch_all(&world.pool).await.expect("read");
+    assert_eq!(left, [b"new".to_vec()]);
+    let codes: Vec<String> = sqlx::query_scalar("SELECT purpose FROM confirmations WHERE code_hash IS NOT NULL").fetch_all(&world.pool).await.expect("read");
+    assert_eq!(codes, ["email"], "a code that can be used stays");
+    let removed: Vec<String> = sqlx::query_scalar("SELECT DISTINCT payload ->> 'file_id' FROM jobs WHERE kind = 'remove_file'").fetch_all(&world.pool).await.expect("read");
+    assert_eq!(removed, [old.0.to_string()]);
+    assert_eq!(world.count("SELECT count(*) FROM files").await, 2, "the worker of files removes the row with its objects");
+}
+
+// REQ: CTL-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn reminders_of_closed_appeals_are_forgotten_after_a_year_those_of_open_ones_are_not(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-24T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    let closed = world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    world.run_at("2026-11-24T05:00:00Z").await;
+    assert_eq!(world.said().await.len(), 2);
+    sqlx::query("UPDATE appeals SET status = 'answered' WHERE id = $1").bind(closed.0).execute(&world.pool).await.expect("written");
+    let storage = Storage::start().await.expect("it starts");
+    let clean_up = CleanUp { objects: storage.objects().await };
+    clean_up.run(&world.platform).await.expect("it runs");
+    assert_eq!(world.said().await.len(), 2);
+    world.platform.clock.set(super::world::at("2028-02-29T05:00:00Z"));
+    clean_up.run(&world.platform).await.expect("it runs");
+    assert_eq!(world.said().await.len(), 1);
+    assert_eq!(world.count("SELECT count(*) FROM reminder_days").await, 0);
+}
