@@ -21,7 +21,7 @@ pub async fn serve() {
 
 async fn list(State((pool, organisation)): State<(PgPool, OrganisationId)>) -> String {
     let mut connection = pool.acquire().await.expect("a connection");
-    let lines = appeals::of_organisation(&mut connection, organisation, appeals::Shelf::New, None, 26).await.expect("the list");
+    let lines = appeals::of_organisation(&mut connection, organisation, appeals::Shelf::New, None, 51).await.expect("the list");
     lines
         .iter()
         .map(|line| format!("{} {} {} {} {}\n", line.number, line.applicant_name, line.topic_name_ru, line.beginning, line.submitted_at))

@@ -31,7 +31,12 @@ async fn main() {
     if zvarot_tests::setting("ZVAROT_BENCH_BARE").is_some() {
         return bare::serve().await;
     }
-    let mut lines = starting::measure().await;
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let asked = |name: &str| wanted.is_empty() || wanted.iter().any(|one| one == name);
+    let mut lines = Vec::new();
+    if asked("starting") {
+        lines.extend(starting::measure().await);
+    }
     let sink = letters::Sink::start().await;
     let system = System::builder()
         .functions(&[Function::Front, Function::Notify, Function::Files, Function::Clock])
@@ -40,12 +45,22 @@ async fn main() {
         .set("DATABASE_CONNECTIONS", "16")
         .start()
         .await;
-    lines.extend(submitting::measure(&system, &sink).await);
-    lines.extend(lists::measure(&system).await);
-    lines.extend(transfer::measure(&system).await);
-    lines.extend(loads::measure(&system).await);
+    if asked("submitting") {
+        lines.extend(submitting::measure(&system, &sink).await);
+    }
+    if asked("lists") {
+        lines.extend(lists::measure(&system).await);
+    }
+    if asked("transfer") {
+        lines.extend(transfer::measure(&system).await);
+    }
+    if asked("loads") {
+        lines.extend(loads::measure(&system).await);
+    }
     drop(system);
-    lines.extend(packages::measure().await);
+    if asked("packages") {
+        lines.extend(packages::measure().await);
+    }
     let width = lines.iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
     println!();
     for line in &lines {

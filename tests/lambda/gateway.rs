@@ -74,7 +74,7 @@ impl Request {
     }
 
     /// The event. As the gateway does, a body that is not plainly text comes in base64, a form too.
-    fn event(&self) -> Value {
+    pub fn event(&self) -> Value {
         let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
         let mut headers: serde_json::Map<String, Value> = self
             .headers

@@ -10,7 +10,7 @@ use zvarot_store::jobs::{self, Job};
 use crate::runtime::Function;
 
 /// A message as the event source mapping hands it over.
-fn record(id: &str, body: &str) -> Value {
+pub fn record(id: &str, body: &str) -> Value {
     json!({
         "messageId": id,
         "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",

@@ -58,18 +58,7 @@ impl Function {
         let address = listener.local_addr().expect("its address");
         let router = router(desk.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let database = pool.connect_options().to_url_lossy();
-        let program = Command::new(zvarot_tests::program(&format!("zvarot-{name}")))
-            .env_clear()
-            .envs(of_lambda(name, &address.to_string()))
-            .envs(of_storage(&storage.config()))
-            .env("DATABASE_URL", database.as_str())
-            .env("PUBLIC_URL", "https://zvarot.example")
-            .env("SECRET_KEY", "0123456789abcdef0123456789abcdef")
-            .env("UPLOADS", "storage")
-            .envs(more.iter().copied())
-            .stdin(Stdio::null())
-            .kill_on_drop(true)
+        let program = command(name, pool, &address.to_string(), &storage, more)
             .spawn()
             .expect("the program starts");
         Self {
@@ -98,6 +87,30 @@ impl Function {
             .expect("an answer in time")
             .expect("the desk is open")
     }
+}
+
+/// The program `zvarot-{name}` as Lambda would start it, with its Runtime API at `address`; killed with its handle.
+pub fn command(
+    name: &str,
+    pool: &sqlx::PgPool,
+    address: &str,
+    storage: &Storage,
+    more: &[(&str, &str)],
+) -> Command {
+    let database = pool.connect_options().to_url_lossy();
+    let mut command = Command::new(zvarot_tests::program(&format!("zvarot-{name}")));
+    command
+        .env_clear()
+        .envs(of_lambda(name, address))
+        .envs(of_storage(&storage.config()))
+        .env("DATABASE_URL", database.as_str())
+        .env("PUBLIC_URL", "https://zvarot.example")
+        .env("SECRET_KEY", "0123456789abcdef0123456789abcdef")
+        .env("UPLOADS", "storage")
+        .envs(more.iter().copied())
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    command
 }
 
 /// The variables that Lambda sets.

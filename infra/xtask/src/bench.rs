@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::commands::{cargo, root, show};
+use crate::commands::{cargo, command, root, show};
 use crate::install;
 use crate::progress::step;
 
@@ -11,7 +11,7 @@ const MEASURED: [&str; 8] =
     ["zvarot-localstack", "zvarot-admin", "zvarot-front", "zvarot-files", "zvarot-notify", "zvarot-load", "zvarot-exchange",
      "zvarot-clock"];
 
-pub fn run() -> Result<()> {
+pub fn run(measures: &[String]) -> Result<()> {
     step("looking for what the measurement needs");
     install::postgresql()?;
     install::scanner()?;
@@ -25,5 +25,6 @@ pub fn run() -> Result<()> {
     show(build.args(["--bins"]))?;
     step("measuring");
     let programs = root().join("target/release");
-    show(cargo().args(["run", "--release", "--quiet", "--package", "zvarot-tests", "--bin", "bench"]).env("ZVAROT_BINARIES", programs))
+    let mut bench = command(programs.join("bench"));
+    show(bench.args(measures).env("ZVAROT_BINARIES", programs))
 }

@@ -67,15 +67,15 @@ pub fn localstack() -> Result<()> {
     python_environment("LocalStack", "localstack", &["requirements.txt", "constraints.txt"], python)
 }
 
-/// What checks the AWS templates, in a Python environment of its own.
-pub fn template_linter() -> Result<()> {
+/// What checks the AWS templates and runs the functions as Lambda does, in a Python environment of its own.
+pub fn aws_tools() -> Result<()> {
     let python = || {
         if python((3, 10)).is_none() {
             packages("Python", &["python3", "python3-venv"])?;
         }
         python((3, 10)).context("the package python3 brought no Python 3.10 or newer with venv")
     };
-    python_environment("the linter of the AWS templates", "infra/aws", &["requirements.txt"], python)
+    python_environment("the tools for AWS", "infra/aws", &["requirements.txt"], python)
 }
 
 /// `folder/.venv` with what the files say: requirements first, then constraints if there are any.

@@ -31,7 +31,10 @@ enum Task {
     /// Runs every test, the browser's included; installs and builds what is missing.
     Test,
     /// Measures the release build beside its ceilings, in one run.
-    Bench,
+    Bench {
+        /// Only these of: starting, submitting, lists, transfer, …; none: all.
+        measures: Vec<String>,
+    },
     /// Lists each requirement with the tests that cite it, then those that none cites.
     Requirements {
         /// Another list: Markdown with rows `| ID | text | …`.
@@ -58,7 +61,7 @@ fn main() -> ExitCode {
         Task::Up(options) => up::run(&options),
         Task::Down { data_dir } => down::run(&data_dir),
         Task::Test => test::run(),
-        Task::Bench => bench::run(),
+        Task::Bench { measures } => bench::run(&measures),
         Task::Requirements { list } => requirements::run(list),
         Task::Openapi { check } => openapi::run(check),
         Task::Prepare { check } => prepare::run(check),

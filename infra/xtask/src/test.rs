@@ -26,7 +26,7 @@ pub fn run() -> Result<()> {
     if let Err(reason) = install::localstack() {
         step(&format!("LocalStack cannot be installed, its suites will fail: {reason:#}"));
     }
-    install::template_linter()?;
+    install::aws_tools()?;
     let browser_tests = root().join("tests/browser/package.json").exists();
     if browser_tests {
         install::browser()?;

@@ -206,15 +206,24 @@ pub async fn by_index(
     rows.into_iter().map(AppealLine::try_from).collect()
 }
 
-/// How many of an organisation's appeals stand in each open status.
+/// Open appeals of one status are counted up to this: a list of thousands is not walked for a number.
+pub const COUNTED_AT_MOST: i64 = 1000;
+
+/// How many of an organisation's appeals stand in each open status, each at most [`COUNTED_AT_MOST`].
 pub async fn open_counts(
     connection: &mut PgConnection,
     organisation: OrganisationId,
 ) -> Result<Vec<(Status, i64)>> {
     let rows = sqlx::query!(
-        r#"SELECT status, count(*) AS "count!" FROM appeals
-           WHERE organisation_id = $1 AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') GROUP BY status"#,
+        r#"SELECT open.status AS "status!", counted.count AS "count!"
+           FROM UNNEST(ARRAY['submitted', 'in_moderation', 'registered', 'in_progress']) AS open (status)
+           CROSS JOIN LATERAL (
+               SELECT count(*) FROM (
+                   SELECT FROM appeals WHERE organisation_id = $1 AND appeals.status = open.status LIMIT $2
+               ) AS bounded
+           ) AS counted"#,
         organisation.0,
+        COUNTED_AT_MOST,
     )
     .fetch_all(connection)
     .await?;

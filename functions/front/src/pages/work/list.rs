@@ -33,7 +33,7 @@ const SHELVES: [(Shelf, &str); 4] = [
 struct ShownShelf {
     path: String,
     name: String,
-    count: Option<i64>,
+    count: Option<String>,
     current: bool,
 }
 
@@ -179,7 +179,13 @@ async fn shelves(
         let counted = counts
             .iter()
             .filter(|(status, _)| statuses.contains(status));
-        counted.map(|(_, count)| count).sum::<i64>()
+        let sum = counted.map(|(_, count)| count).sum::<i64>();
+        let shown = visit.texts().number(sum.min(appeals::COUNTED_AT_MOST - 1));
+        if sum < appeals::COUNTED_AT_MOST {
+            shown
+        } else {
+            format!("{shown}+")
+        }
     };
     let shown = SHELVES.map(|(shelf, code)| ShownShelf {
         path: shelf_path(code),
