@@ -30,6 +30,7 @@ const SEES_APPEALS: Opens = |actor| Permission::SeeAppeals.is_given_to(actor);
 const MAKES_REPORTS: Opens = |actor| Permission::MakeReports.is_given_to(actor);
 const LOADS_APPEALS: Opens = |actor| Permission::LoadAppeals.is_given_to(actor);
 const SEES_EXCHANGE: Opens = |actor| Permission::SeeExchange.is_given_to(actor);
+const MANAGES_API_CLIENTS: Opens = |actor| Permission::ManageApiClients.is_given_to(actor);
 const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
 
 /// What officials' roles open, in the order of the menu.
@@ -40,6 +41,7 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),
     (SEES_EXCHANGE, EXCHANGE),
+    (MANAGES_API_CLIENTS, MenuLink { path: "/services/keys", text: "nav-keys" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/webhooks", text: "nav-webhooks" }),
 ];

@@ -10,7 +10,7 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
 use crate::pages::{
-    activate, design, exchange, files, home, loads, notices, operator, profile, reminders, reports, session, signin, signup, status,
+    activate, design, exchange, files, home, keys, loads, notices, operator, profile, reminders, reports, session, signin, signup, status,
     suggest, uploads, webhooks, work,
 };
 
@@ -114,6 +114,10 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/organisation/webhooks/{id}/rotate", post(webhooks::rotate))
         .route("/organisation/webhooks/{id}/replay", post(webhooks::replay))
         .route("/organisation/webhooks/{id}/replay-since", post(webhooks::replay_since))
+        // the external administrator
+        .route("/services/keys", get(keys::page).post(keys::create))
+        .route("/services/keys/rotate", post(keys::rotate))
+        .route("/services/keys/revoke", post(keys::revoke))
         // the operator
         .route("/operator", get(operator::start))
         .route("/operator/system", get(operator::system))

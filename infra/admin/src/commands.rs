@@ -1,6 +1,7 @@
 //! The commands, one file each. Those that only compute need no database and no configuration.
 
 mod api_client;
+mod api_journal;
 mod calendar;
 mod deadline;
 mod migrate;
@@ -24,6 +25,12 @@ pub struct Cli {
 enum Command {
     /// Register a program of an organisation that calls the API; prints its credentials, which cannot be seen again.
     ApiClient(api_client::ApiClient),
+    /// Give a program a new Secret Access Key; the old one holds for some days more. Prints it, once.
+    ApiClientRotate(api_client::Rotate),
+    /// Take the access from a program at once.
+    ApiClientRevoke(api_client::Revoke),
+    /// Print the newest calls of the API, of all programs or of one.
+    ApiJournal(api_journal::ApiJournal),
     /// Print the date on which a term ends, then how it was found, day by day.
     Deadline(deadline::Deadline),
     /// Bring the database of `DATABASE_URL` up to this version. Safe to repeat, and while the version before still runs.
@@ -41,6 +48,9 @@ impl Cli {
     pub async fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
         match self.command {
             Command::ApiClient(command) => command.run(out).await,
+            Command::ApiClientRotate(command) => command.run(out).await,
+            Command::ApiClientRevoke(command) => command.run(out).await,
+            Command::ApiJournal(command) => command.run(out).await,
             Command::Deadline(command) => command.run(out),
             Command::Migrate(command) => command.run(out).await,
             Command::RegistrationLimit(command) => command.run(out),

@@ -9,6 +9,7 @@ pub mod passwords;
 pub mod secrets;
 
 pub mod api_access;
+pub mod api_keys;
 pub mod api_once;
 pub mod appeals;
 pub mod cabinet;

@@ -76,6 +76,79 @@ pub async fn secrets(
     Ok(rows.into_iter().map(|row| row.secret_hash).collect())
 }
 
+/// A client as its administrators see it: no secrets.
+#[derive(Clone, Debug)]
+pub struct ApiClient {
+    pub id: ApiClientId,
+    pub name: String,
+    pub created_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+    /// When the newest secret was given.
+    pub renewed_at: Option<DateTime<Utc>>,
+    /// Until when an older secret still holds beside the newest.
+    pub old_until: Option<DateTime<Utc>>,
+    pub last_call_at: Option<DateTime<Utc>>,
+}
+
+/// The clients of an organisation, the newest first, revoked ones too.
+pub async fn of_organisation(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    now: DateTime<Utc>,
+) -> Result<Vec<ApiClient>> {
+    let rows = sqlx::query!(
+        r#"SELECT id, name, created_at, revoked_at,
+               (SELECT max(created_at) FROM api_client_secrets WHERE client_id = api_clients.id) AS renewed_at,
+               (SELECT max(expires_at) FROM api_client_secrets WHERE client_id = api_clients.id AND expires_at > $2) AS old_until,
+               (SELECT max(at) FROM api_calls WHERE client_id = api_clients.id) AS last_call_at
+           FROM api_clients WHERE organisation_id = $1 ORDER BY created_at DESC, id LIMIT 100"#,
+        organisation.0,
+        now,
+    )
+    .fetch_all(connection)
+    .await?;
+    let rows = rows.into_iter().map(|row| ApiClient {
+        id: ApiClientId(row.id),
+        name: row.name,
+        created_at: row.created_at,
+        revoked_at: row.revoked_at,
+        renewed_at: row.renewed_at,
+        old_until: row.old_until,
+        last_call_at: row.last_call_at,
+    });
+    Ok(rows.collect())
+}
+
+/// Whose client it is, if it is not revoked; locked until the transaction ends.
+pub async fn lock(
+    connection: &mut PgConnection,
+    client: ApiClientId,
+) -> Result<Option<OrganisationId>> {
+    let row = sqlx::query!(
+        "SELECT organisation_id FROM api_clients WHERE id = $1 AND revoked_at IS NULL FOR UPDATE",
+        client.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| OrganisationId(row.organisation_id)))
+}
+
+/// Lets the secrets that a client has end at a moment, unless they end before.
+pub async fn end_secrets(
+    connection: &mut PgConnection,
+    client: ApiClientId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE api_client_secrets SET expires_at = $2 WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2)",
+        client.0,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Revokes a client: its secrets and tokens are worth nothing from now on. False: it does not exist or was revoked before.
 pub async fn revoke(
     connection: &mut PgConnection,

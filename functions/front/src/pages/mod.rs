@@ -6,6 +6,7 @@ pub mod design;
 pub mod exchange;
 pub mod files;
 pub mod home;
+pub mod keys;
 pub mod loads;
 pub mod notices;
 pub mod operator;

@@ -1,0 +1,157 @@
+//! «Ключи API» of the external administrator (EDM-01): the organisation's programs, new ones, renewed and revoked ones.
+//! A secret is shown in the answer to the form that made it and nowhere else.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use secrecy::ExposeSecret as _;
+use serde::Deserialize;
+use zvarot_actions::api_keys::{self, By};
+use zvarot_actions::{ActionError, Actions};
+use zvarot_domain::{ApiClientId, Faults};
+use zvarot_store::api_clients::ApiClient;
+use zvarot_web::{
+    FormState, FormValues, Official, Page, PageError, ProtectedForm, Visit, show, show_failed,
+};
+
+#[derive(Template)]
+#[template(path = "keys/page.html")]
+struct KeysPage {
+    page: Page,
+    clients: Vec<ApiClient>,
+    form: FormState,
+    /// Just given: to be copied now.
+    given: Option<Given>,
+    /// What was just done, in words.
+    done: Option<String>,
+}
+
+struct Given {
+    client: String,
+    secret: String,
+}
+
+/// What was done before the redirect here.
+#[derive(Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// `GET /services/keys`
+pub async fn page(
+    visit: Visit,
+    official: Official,
+    State(actions): State<Actions>,
+    Query(query): Query<Done>,
+) -> Result<Response, PageError> {
+    let clients = api_keys::list(&actions, &visit.cause(), &official.actor).await?;
+    let done = (query.done == "revoked").then(|| visit.texts().get("keys-revoked").into_owned());
+    show(&KeysPage {
+        page: Page::new(&visit),
+        clients,
+        form: FormState::new(FormValues::default()),
+        given: None,
+        done,
+    })
+}
+
+/// `POST /services/keys`: a new program.
+pub async fn create(
+    visit: Visit,
+    official: Official,
+    State(actions): State<Actions>,
+    ProtectedForm(form): ProtectedForm,
+) -> Result<Response, PageError> {
+    let (cause, client) = (visit.cause(), visit.client());
+    let by = By {
+        actor: &official.actor,
+        client: &client,
+    };
+    match api_keys::create(&actions, &cause, by, form.get("name")).await {
+        Ok(credentials) => {
+            let given = Given {
+                client: credentials.client.to_string(),
+                secret: credentials.secret.expose_secret().to_owned(),
+            };
+            shown(&visit, &official, &actions, given).await
+        }
+        Err(ActionError::Invalid(faults)) => failed(&visit, &official, &actions, form, faults).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /services/keys/rotate`: another secret; the one so far holds for a week more.
+pub async fn rotate(
+    visit: Visit,
+    official: Official,
+    State(actions): State<Actions>,
+    ProtectedForm(form): ProtectedForm,
+) -> Result<Response, PageError> {
+    let (cause, client) = (visit.cause(), visit.client());
+    let by = By {
+        actor: &official.actor,
+        client: &client,
+    };
+    let id = program(&form)?;
+    let secret = api_keys::rotate(&actions, &cause, Some(by), id, api_keys::OVERLAP).await?;
+    let given = Given {
+        client: id.to_string(),
+        secret: secret.expose_secret().to_owned(),
+    };
+    shown(&visit, &official, &actions, given).await
+}
+
+/// `POST /services/keys/revoke`
+pub async fn revoke(
+    visit: Visit,
+    official: Official,
+    State(actions): State<Actions>,
+    ProtectedForm(form): ProtectedForm,
+) -> Result<Response, PageError> {
+    let (cause, client) = (visit.cause(), visit.client());
+    let by = By {
+        actor: &official.actor,
+        client: &client,
+    };
+    api_keys::revoke(&actions, &cause, Some(by), program(&form)?).await?;
+    Ok(Redirect::to("/services/keys?done=revoked").into_response())
+}
+
+fn program(form: &FormValues) -> Result<ApiClientId, PageError> {
+    form.get("client").parse().map_err(|_| PageError::BadRequest)
+}
+
+/// The page with a secret. It is an answer to a form, not a page of its own: who comes back to it finds no secret.
+async fn shown(
+    visit: &Visit,
+    official: &Official,
+    actions: &Actions,
+    given: Given,
+) -> Result<Response, PageError> {
+    let clients = api_keys::list(actions, &visit.cause(), &official.actor).await?;
+    show(&KeysPage {
+        page: Page::new(visit),
+        clients,
+        form: FormState::new(FormValues::default()),
+        given: Some(given),
+        done: None,
+    })
+}
+
+async fn failed(
+    visit: &Visit,
+    official: &Official,
+    actions: &Actions,
+    form: FormValues,
+    faults: Faults,
+) -> Result<Response, PageError> {
+    let clients = api_keys::list(actions, &visit.cause(), &official.actor).await?;
+    show_failed(&KeysPage {
+        page: Page::failed(visit),
+        clients,
+        form: FormState::failed(form, &faults, visit.texts()),
+        given: None,
+        done: None,
+    })
+}
