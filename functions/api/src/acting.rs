@@ -31,7 +31,7 @@ use crate::{
 pub struct AppealState {
     /// № в СО.
     #[schema(pattern = r"^[0-9]{10}$")]
-    pub number: String,
+    number: String,
     status: StatusName,
     registration_index: Option<String>,
     registered_on: Option<NaiveDate>,

@@ -70,7 +70,7 @@ pub struct Change {
     operation_id = "listChanges",
     tag = "Appeals",
     params(
-        ("after" = Option<String>, Query, description = "The cursor of an earlier page.", pattern = "^[0-9a-f]{32}$"),
+        ("after" = Option<String>, Query, description = "The cursor of an earlier page.", pattern = "^[0-9a-f]{16}[0-7][0-9a-f]{15}$"),
         ("limit" = Option<i64>, Query, description = "Changes on the page at most.", minimum = 1, maximum = 1000, example = 100),
         ("Accept-Language" = Option<String>, Header, description = "`ru` or `be`: the language of names and problems.", example = "be"),
     ),

@@ -2,12 +2,14 @@
 //! `cargo xtask openapi` writes it.
 
 use http::header;
+use serde_json::Value;
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{
         ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes, SecurityScheme,
     },
 };
+use zvarot_domain::entry::SCHEMA;
 
 /// What the document says besides the operations.
 #[derive(OpenApi)]
@@ -49,9 +51,13 @@ impl Modify for SecuritySchemes {
 #[must_use]
 pub fn document() -> String {
     let (_, document) = crate::router::documented().split_for_parts();
-    let mut text = document
-        .to_pretty_json()
-        .expect("the document is plain data");
+    let mut document = serde_json::to_value(&document).expect("the document is plain data");
+    let mut record: Value = serde_json::from_str(SCHEMA).expect("the schema is committed as JSON");
+    if let Some(members) = record.as_object_mut() {
+        members.retain(|name, _| !name.starts_with('$'));
+    }
+    document["components"]["schemas"]["AppealRecord"] = record;
+    let mut text = serde_json::to_string_pretty(&document).expect("a value is plain data");
     text.push('\n');
     text
 }

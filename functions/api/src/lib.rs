@@ -7,6 +7,7 @@ mod appeals;
 mod body;
 mod changes;
 mod context;
+mod create;
 mod dictionaries;
 mod docs;
 mod document;

@@ -7,8 +7,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use zvarot_platform::{Platform, health};
 
 use crate::{
-    acting, appeals, body::BODY_AT_MOST, changes, context::Api, dictionaries, docs, document,
-    files, journal, loads, problem, token,
+    acting, appeals, body::BODY_AT_MOST, changes, context::Api, create, dictionaries, docs,
+    document, files, journal, loads, problem, token,
 };
 
 /// The API, ready to be served.
@@ -45,7 +45,7 @@ pub fn of_api(api: Api, body_limit: usize) -> Router {
 pub fn documented() -> OpenApiRouter<Api> {
     OpenApiRouter::with_openapi(document::Document::openapi())
         .routes(routes!(token::issue))
-        .routes(routes!(changes::list))
+        .routes(routes!(changes::list, create::create))
         .routes(routes!(appeals::get))
         .routes(routes!(acting::acknowledge))
         .routes(routes!(acting::term))

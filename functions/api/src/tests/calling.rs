@@ -1,7 +1,14 @@
 //! Calls themselves: keys, journal, limits, languages, shapes.
 
+use chrono::TimeDelta;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 use sqlx::PgPool;
+use zvarot_actions::{
+    ActionError, Client, api_access,
+    api_keys::{self, By},
+};
+use zvarot_domain::{Actor, Role};
 use zvarot_store::api_calls;
 
 use super::place::Place;
@@ -327,4 +334,88 @@ async fn a_file_comes_in_parts_and_is_checked_when_all_are_there(pool: PgPool) {
             refused.json
         );
     }
+}
+
+// REQ: EDM-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_key_is_renewed_with_an_overlap_and_revoked_at_once(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let (id, cause) = (place.committee.id, place.cause());
+    let token = async |secret: &SecretString| {
+        let cause = place.cause();
+        api_access::issue_token(&place.actions, &cause, &Client::default(), id, secret).await
+    };
+    let official = |role: Role, organisation| Actor::Official {
+        account: place.applicant,
+        organisation,
+        roles: role.into(),
+    };
+    let client = Client::default();
+    let administrator = official(Role::ExternalAdministrator, place.committee.organisation);
+    let by = By {
+        actor: &administrator,
+        client: &client,
+    };
+    let overlap = TimeDelta::days(7);
+    let first = api_keys::rotate(&place.actions, &cause, Some(by), id, overlap).await.unwrap();
+    let second = api_keys::rotate(&place.actions, &cause, Some(by), id, overlap).await.unwrap();
+    assert!(token(&first).await.is_ok() && token(&second).await.is_ok(), "both hold meanwhile");
+    place.clock.advance(overlap);
+    assert!(token(&first).await.is_err(), "the old one is over");
+    let fresh = token(&second).await.unwrap();
+    for stranger in [
+        official(Role::ExternalAdministrator, place.hospital.organisation),
+        official(Role::Clerk, place.committee.organisation),
+    ] {
+        let by = By {
+            actor: &stranger,
+            client: &client,
+        };
+        let refused = api_keys::revoke(&place.actions, &cause, Some(by), id).await;
+        assert!(matches!(refused, Err(ActionError::NotFound)));
+    }
+    api_keys::revoke(&place.actions, &place.cause(), Some(by), id).await.unwrap();
+    assert!(token(&second).await.is_err());
+    let program = super::place::Program {
+        token: fresh.secret.expose_secret().to_owned(),
+        ..place.committee
+    };
+    assert_eq!(place.get(&program, "/v1/appeals").await.status, 401, "its tokens too");
+    let kept = "SELECT count(*) FROM api_client_secrets WHERE encode(secret_hash, 'hex') ~ '^[0-9a-f]{64}$'";
+    assert_eq!(place.count(kept).await, place.count("SELECT count(*) FROM api_client_secrets").await, "kept hashed");
+    assert_eq!(place.count("SELECT count(*) FROM security_events WHERE kind LIKE 'api_client_%'").await, 5);
+}
+
+// REQ: EDM-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_appeal_is_entered_once_with_its_files(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let file = place.clean_file(&place.committee).await;
+    let record = json!({
+        "externalId": "СЭД-1", "kind": "application", "form": "written", "topicCode": "07", "content": "Прошу отремонтировать лифт.",
+        "applicants": [{ "kind": "person", "surname": "Вярба", "name": "Алёна", "address": { "line": "г. Минск" } }],
+        "files": [{ "id": file.to_string() }, { "name": "Скан.pdf", "content": "JVBERi0xLjQK" }],
+    });
+    let enter = async |record: &serde_json::Value| {
+        place.send(&place.committee, "POST", "/v1/appeals", &[], Some(record.to_string())).await
+    };
+    let entered = enter(&record).await;
+    assert_eq!(entered.status, 201, "{}", entered.json);
+    let again = enter(&record).await;
+    assert_eq!((again.status, &again.json["repeated"]), (200, &json!(true)), "{}", again.json);
+    assert_eq!(again.json["number"], entered.json["number"]);
+    let mut other = record.clone();
+    other["content"] = json!("Другое.");
+    assert_eq!(enter(&other).await.errors(), [("/externalId".to_owned(), "external_id_taken".to_owned())]);
+    let wrong = json!({ "externalId": "СЭД-2", "kind": "letter", "form": "written", "content": "", "applicants": [{ "kind": "person" }] });
+    let refused = enter(&wrong).await;
+    let pointers: Vec<_> = refused.errors().into_iter().map(|(pointer, _)| pointer).collect();
+    assert_eq!(refused.status, 422);
+    for pointer in ["/kind", "/content"] {
+        assert!(pointers.contains(&pointer.to_owned()), "{pointers:?}");
+    }
+    let path = format!("/v1/appeals/{}", entered.json["number"].as_str().unwrap());
+    let card = place.get(&place.committee, &path).await.json;
+    assert_eq!(card["files"].as_array().unwrap().len(), 2, "{card}");
+    assert_eq!(place.get(&place.hospital, &path).await.status, 404);
 }
