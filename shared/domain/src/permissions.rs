@@ -37,7 +37,6 @@ coded_enum! {
         SeeSecurityJournal = "see_security_journal",
         /// Unlocks accounts and addresses (IDN-04).
         Unlock = "unlock",
-<<<<<<< HEAD
         /// Makes reports on the own organisation (REP-01).
         MakeReports = "make_reports",
         /// Makes reports on the own organisation with all subordinate ones.
@@ -50,10 +49,8 @@ coded_enum! {
         SeeExchange = "see_exchange",
         /// Sees the packages of all organisations (SMD-01).
         SeeAllExchange = "see_all_exchange",
-=======
         /// Gives programs of the organisation access to the API, renews their secrets, revokes them (EDM-01).
         ManageApiClients = "manage_api_clients",
->>>>>>> 69d4dcf (Let the external administrator give, renew and revoke keys of the API; read its journal at the command line)
     }
 }
 
@@ -82,7 +79,6 @@ const TABLE: &[(Permission, &[Role])] = &[
     // SEC-02: administrators only.
     (Permission::SeeSecurityJournal, &[Role::ChiefAdministrator]),
     (Permission::Unlock, &[Role::Operator, Role::ChiefAdministrator]),
-<<<<<<< HEAD
     // Regulation 4.10: the operator and the creator of reports; heads and clerks see the numbers of what they answer for.
     (Permission::MakeReports, &[Role::ReportCreator, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head, Role::UnitHead,
                                 Role::Clerk]),
@@ -92,10 +88,8 @@ const TABLE: &[(Permission, &[Role])] = &[
     (Permission::ManageExchange, &[Role::ExternalAdministrator]),
     (Permission::SeeExchange, &[Role::ExternalAdministrator, Role::Clerk]),
     (Permission::SeeAllExchange, &[Role::ChiefAdministrator]),
-=======
     // Regulation 4.14: the external administrator connects the organisation's systems.
     (Permission::ManageApiClients, &[Role::ExternalAdministrator]),
->>>>>>> 69d4dcf (Let the external administrator give, renew and revoke keys of the API; read its journal at the command line)
 ];
 
 /// The actor has no role with this permission.
