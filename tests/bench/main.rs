@@ -8,6 +8,7 @@ mod letters;
 mod lists;
 mod loads;
 mod packages;
+mod reports;
 mod starting;
 mod submitting;
 mod transfer;
@@ -56,6 +57,9 @@ async fn main() {
     }
     if asked("loads") {
         lines.extend(loads::measure(&system).await);
+    }
+    if asked("reports") {
+        lines.extend(reports::measure(&system).await);
     }
     drop(system);
     if asked("packages") {

@@ -2,6 +2,7 @@
 
 mod faults;
 mod loads;
+mod reports;
 mod rubbish;
 mod sessions;
 mod whole_way;

@@ -2,5 +2,6 @@
 
 mod cleaning;
 mod reminding;
+mod reports;
 mod schedulers;
 mod world;
