@@ -133,7 +133,12 @@ fn write(
     let mut local = tempfile::NamedTempFile::new()?;
     match format {
         ReportFormat::Pdf => std::io::Write::write_all(&mut local, &zvarot_documents::report_pdf(document, locale)?)?,
-        ReportFormat::Xlsx => zvarot_documents::report_xlsx(document, locale, BufWriter::new(local.reopen()?))?,
+        ReportFormat::Xlsx => {
+            let mut out = BufWriter::new(local.reopen()?);
+            zvarot_documents::report_xlsx(document, locale, &mut out)?;
+            // A disk that is full must not leave half a table.
+            std::io::Write::flush(&mut out)?;
+        }
         ReportFormat::Csv => zvarot_documents::report_csv(document, BufWriter::new(local.reopen()?))?,
     }
     let mut file = local.reopen()?;
