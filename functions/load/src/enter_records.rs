@@ -6,14 +6,14 @@ use serde_json::json;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 use zvarot_actions::{
-    ActionError, actor,
+    ActionError,
     appeals::enter::{self, Announce, Checked, Entered},
 };
 use zvarot_domain::{Actor, Fault, FaultCode, Faults, FileId, entry::Record};
 use zvarot_objects::keys;
 use zvarot_platform::queue::{Held, JobError};
 use zvarot_store::{
-    Work,
+    Work, accounts,
     loads::{self, Load, RecordResult},
     notices::{self, NewNotice},
 };
@@ -87,9 +87,13 @@ impl Loader {
                 organisation: load.organisation_id,
             });
         }
-        actor(&mut connection, load.created_by)
-            .await
-            .map_err(|_| JobError::fail("the person who loads has no roles any more").into())
+        let roles = accounts::roles(&mut connection, load.created_by).await.map_err(JobError::from)?;
+        let here = roles.into_iter().filter(|(_, of)| *of == Some(load.organisation_id));
+        Ok(Actor::Official {
+            account: load.created_by,
+            organisation: load.organisation_id,
+            roles: here.map(|(role, _)| role).collect(),
+        })
     }
 
     /// One transaction: appeals, results, the place in the file.

@@ -381,3 +381,16 @@ async fn another_organisations_load_does_not_exist(pool: PgPool) {
     let mut connection = place.pool.acquire().await.unwrap();
     assert!(loads::of_organisation(&mut connection, load.id, organisation).await.unwrap().is_none());
 }
+
+// REQ: SEC-01
+// REQ: EDM-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn whoever_lost_the_role_meanwhile_enters_nothing(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let id = place.upload(&file(&[record(1)])).await;
+    sqlx::query("DELETE FROM account_roles").execute(&place.pool).await.unwrap();
+    place.run().await;
+    let load = place.get(id).await;
+    assert_eq!((load.state, load.fault.unwrap().code), (LoadState::Refused, FaultCode::LoadFailed));
+    assert_eq!(place.appeals().await, 0);
+}
