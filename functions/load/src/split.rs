@@ -205,9 +205,9 @@ impl Splitter {
     }
 
     fn not_utf8(&self, bytes: &[u8]) -> Fault {
+        // No text in UTF-8 begins with a byte of its mark.
         let is_utf16 = self.at == 0
-            && (bytes.starts_with(&[0xFE, 0xFF])
-                || bytes.starts_with(&[0xFF, 0xFE])
+            && (matches!(bytes.first(), Some(0xFE | 0xFF))
                 || bytes.iter().take(4).any(|byte| *byte == 0));
         if is_utf16 {
             return Fault::new("", FaultCode::Utf16);
