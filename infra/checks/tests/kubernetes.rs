@@ -200,7 +200,7 @@ fn every_function_has_what_it_requires() {
     let documents = documents();
     let settings = &of_kind(&documents, "ConfigMap")["zvarot"]["data"];
     let storage = ["STORAGE_ACCESS_KEY_ID", "STORAGE_SECRET_ACCESS_KEY"].as_slice();
-    let required: [(&str, &[&[&str]]); 8] = [
+    let required: [(&str, &[&[&str]]); 9] = [
         (
             "front",
             &[&["DATABASE_URL", "SECRET_KEY", "PUBLIC_URL"], storage],
