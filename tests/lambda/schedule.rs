@@ -53,7 +53,7 @@ async fn the_clock_does_the_task_that_the_schedule_names_or_all(pool: PgPool) {
     });
     let all = clock.call(event).await.expect("an answer");
     let ran = all["ran"].as_array().expect("a list");
-    for task in ["sweep", "clean_up", "measure"] {
+    for task in ["sweep", "clean_up", "measure", "remind"] {
         assert!(ran.contains(&json!(task)), "{ran:?}");
     }
 }

@@ -19,6 +19,9 @@ pub struct Api {
     pub actions: Actions,
     pub objects: Objects,
     pub bucket: Bucket,
+    /// Whether events may be sent by http and to addresses that are not public (`WEBHOOKS_PRIVATE`).
+    #[from_ref(skip)]
+    pub webhooks_private: bool,
 }
 
 impl Api {
@@ -51,6 +54,7 @@ impl Api {
                 secret: environment.secret("SECRET_KEY")?,
             },
             objects,
+            webhooks_private: environment.flag("WEBHOOKS_PRIVATE"),
             bucket: Bucket {
                 burst: environment.parsed("API_BURST", 300)?,
                 per_second: environment.parsed("API_PER_SECOND", 50)?,

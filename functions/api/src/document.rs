@@ -25,6 +25,7 @@ use zvarot_domain::entry::SCHEMA;
         (name = "Appeals", description = "Appeals addressed to the client's organisation."),
         (name = "Files", description = "Files to be named in other calls."),
         (name = "Loads", description = "Appeals from files of records, thousands each."),
+        (name = "Webhooks", description = "Events sent to programs."),
         (name = "Dictionaries", description = "Codes and their names."),
     ),
     modifiers(&SecuritySchemes),

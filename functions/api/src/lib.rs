@@ -21,6 +21,7 @@ mod router;
 #[cfg(test)]
 mod tests;
 mod token;
+mod webhooks;
 
 pub use context::at_own_address;
 pub use document::document;

@@ -8,7 +8,7 @@ use zvarot_platform::{Platform, health};
 
 use crate::{
     acting, appeals, body::BODY_AT_MOST, changes, context::Api, create, dictionaries, docs,
-    document, files, journal, loads, problem, token,
+    document, files, journal, loads, problem, token, webhooks,
 };
 
 /// The API, ready to be served.
@@ -59,6 +59,10 @@ pub fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(loads::get))
         .routes(routes!(loads::start))
         .routes(routes!(loads::records))
+        .routes(routes!(webhooks::create, webhooks::list))
+        .routes(routes!(webhooks::remove))
+        .routes(routes!(webhooks::rotate))
+        .routes(routes!(webhooks::replay))
         .routes(routes!(dictionaries::list))
         .routes(routes!(dictionaries::get))
 }

@@ -87,6 +87,22 @@ pub async fn subscribe(
     form: &WebhookForm,
     private: bool,
 ) -> Result<Uuid> {
+    let mut work = actions.store.begin(cause).await?;
+    let id = subscribe_in(&mut work, actor, form, private).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// The same in the caller's own transaction.
+///
+/// # Errors
+/// As [`subscribe`].
+pub async fn subscribe_in(
+    work: &mut Work,
+    actor: &Actor,
+    form: &WebhookForm,
+    private: bool,
+) -> Result<Uuid> {
     let organisation = organisation(actor)?;
     let mut faults = Faults::new();
     let url = EndpointUrl::parse(&form.url, private);
@@ -99,7 +115,6 @@ pub async fn subscribe(
     if form.events.iter().any(|code| EventKind::from_code(code).is_none()) {
         faults.push(Fault::new("events", FaultCode::UnknownChoice));
     }
-    let mut work = actions.store.begin(cause).await?;
     if webhooks::list(work.connection(), organisation).await?.len() >= MOST {
         faults.push(Fault::new("url", FaultCode::OutOfRange).with("min", 0_i64).with("max", MOST));
     }
@@ -120,8 +135,8 @@ pub async fn subscribe(
         events: &form.events,
         created_by: actor.account(),
     };
-    webhooks::insert(work.connection(), &webhook, cause.now).await?;
-    work.commit().await?;
+    let now = work.now();
+    webhooks::insert(work.connection(), &webhook, now).await?;
     Ok(webhook.id)
 }
 
@@ -145,9 +160,26 @@ pub async fn open(
     actor: &Actor,
     id: Uuid,
 ) -> Result<(Webhook, Option<SecretString>)> {
-    let (mut work, webhook) = begin(actions, cause, actor, id).await?;
-    let new = webhooks::show_secret(work.connection(), id).await?;
+    let mut work = actions.store.begin(cause).await?;
+    let opened = open_in(actions, &mut work, actor, id).await?;
     work.commit().await?;
+    Ok(opened)
+}
+
+/// The same in the caller's own transaction.
+///
+/// # Errors
+/// [`ActionError::NotFound`].
+pub async fn open_in(
+    actions: &Actions,
+    work: &mut Work,
+    actor: &Actor,
+    id: Uuid,
+) -> Result<(Webhook, Option<SecretString>)> {
+    let organisation = organisation(actor)?;
+    let found = webhooks::lock(work.connection(), organisation, id).await?;
+    let webhook = found.ok_or(ActionError::NotFound)?;
+    let new = webhooks::show_secret(work.connection(), id).await?;
     let secret = new.then(|| secret(actions, id, webhook.secret_version));
     Ok((webhook, secret))
 }

@@ -121,6 +121,7 @@ impl Place {
             web: Web::new(config, store),
             actions: actions.clone(),
             objects: objects.clone(),
+            webhooks_private: false,
             bucket: Bucket {
                 burst: 1000,
                 per_second: 50,
