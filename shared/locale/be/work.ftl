@@ -124,7 +124,7 @@ work-term-15d = 15 дзён
 work-term-1m = Адзін месяц: патрэбны дадатковае вывучэнне і праверка
 work-until = апошні дзень: { $date }
 
-work-term-now = Зараз адказаць трэба да:
+work-term-now = Зараз адказаць трэба да
 work-term-new = Новы тэрмін
 work-term-latest = Самая позняя дата, якую можна ўстанавіць: { $date }
 work-term-reason = Прычына

@@ -124,7 +124,7 @@ work-term-15d = 15 дней
 work-term-1m = Один месяц: нужны дополнительное изучение и проверка
 work-until = последний день: { $date }
 
-work-term-now = Сейчас ответить нужно до:
+work-term-now = Сейчас ответить нужно до
 work-term-new = Новый срок
 work-term-latest = Самая поздняя дата, которую можно установить: { $date }
 work-term-reason = Причина

@@ -22,6 +22,13 @@ impl Texts {
         format!("{weekday}, {}", self.date(date))
     }
 
+    /// `понедельника, 20 апреля 2026 г.`: what stands after "until".
+    pub fn date_after_until(&self, date: NaiveDate) -> String {
+        let weekday = date.weekday().number_from_monday();
+        let weekday = self.with("weekday-until", &[("number", weekday)]);
+        format!("{weekday}, {}", self.date(date))
+    }
+
     /// `20.04.2026`
     pub fn date_short(&self, date: NaiveDate) -> String {
         date.format("%d.%m.%Y").to_string()

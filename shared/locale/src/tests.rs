@@ -144,6 +144,21 @@ fn dates_and_times_are_written_in_words() {
         "панядзелак, 20 красавіка 2026 г."
     );
     assert_eq!(ru.date_short(date), "20.04.2026");
+    let week: Vec<_> = date.iter_days().take(7).collect();
+    let until = |texts: &Texts| -> Vec<String> {
+        let days = week.iter().map(|day| texts.date_after_until(*day));
+        days.map(|day| day.split(',').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        until(ru).join(" "),
+        "понедельника вторника среды четверга пятницы субботы воскресенья"
+    );
+    assert_eq!(
+        until(be).join(" "),
+        "панядзелка аўторка серады чацвярга пятніцы суботы нядзелі"
+    );
+    assert_eq!(be.date_after_until(date), "панядзелка, 20 красавіка 2026 г.");
     // Five past midnight of the next day in Minsk.
     assert_eq!(ru.moment(moment), "21 апреля 2026 г., 00:05");
     assert_eq!(ru.moment_short(moment), "21.04.2026, 00:05");

@@ -143,9 +143,9 @@ impl Page {
         self.t.date_short(*date)
     }
 
-    /// `понедельник, 20 апреля 2026 г.`
-    pub fn weekday_and_date(&self, date: &NaiveDate) -> String {
-        self.t.date_with_weekday(*date)
+    /// `понедельника, 20 апреля 2026 г.`, after "until"
+    pub fn until(&self, date: &NaiveDate) -> String {
+        self.t.date_after_until(*date)
     }
 
     /// `12 500`
