@@ -8,22 +8,25 @@
   var errors = document.getElementById('errors');
   if (errors) errors.focus();
 
-  // A form is sent once, however often its button is pressed; a page from the back cache begins anew.
+  // A form is sent once, however often its button is pressed. A page from the back cache begins anew, and so does one
+  // that stayed because the answer was a download.
+  function revive(form) {
+    delete form.dataset.sent;
+    form.querySelectorAll('button[data-off]').forEach(function (button) { delete button.dataset.off; button.disabled = false; });
+  }
   document.addEventListener('submit', function (event) {
     var form = event.target;
     if (event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = '1';
     setTimeout(function () {
-      form.querySelectorAll('button').forEach(function (button) { button.disabled = true; });
+      form.querySelectorAll('button:enabled').forEach(function (button) { button.dataset.off = '1'; button.disabled = true; });
     });
+    // Still here: a download, or a line that broke. Sent twice, a form does its work once all the same.
+    setTimeout(function () { revive(form); }, 'download' in form.dataset ? 2000 : 15000);
   });
   window.addEventListener('pageshow', function (event) {
-    if (!event.persisted) return;
-    document.querySelectorAll('form[data-sent]').forEach(function (form) {
-      delete form.dataset.sent;
-      form.querySelectorAll('button').forEach(function (button) { button.disabled = false; });
-    });
+    if (event.persisted) document.querySelectorAll('form[data-sent]').forEach(revive);
   });
 
   // Look-alike letters corrected on the spot; without scripts the same button sends the form.
