@@ -56,6 +56,11 @@ const NOTICES: MenuLink = MenuLink {
     text: "nav-notices",
 };
 
+const PASSWORD: MenuLink = MenuLink {
+    path: "/password",
+    text: "nav-password",
+};
+
 const OPERATOR: &[MenuLink] = &[
     MenuLink {
         path: "/reports",
@@ -69,6 +74,7 @@ const OPERATOR: &[MenuLink] = &[
         path: "/operator/deliveries",
         text: "nav-deliveries",
     },
+    PASSWORD,
 ];
 
 /// The menu of an actor.
@@ -77,7 +83,7 @@ pub fn of(actor: &Actor) -> Vec<MenuLink> {
         Actor::Applicant { .. } => APPLICANT.to_vec(),
         Actor::Official { .. } => {
             let opened = OFFICIAL.iter().filter(|(opens, _)| opens(actor));
-            opened.map(|(_, link)| *link).chain([NOTICES]).collect()
+            opened.map(|(_, link)| *link).chain([NOTICES, PASSWORD]).collect()
         }
         Actor::Operator { .. } => {
             let all = Permission::SeeAllExchange.is_given_to(actor);
@@ -97,5 +103,13 @@ pub fn start(actor: &Actor) -> &'static str {
         Actor::Official { .. } if Permission::MakeReports.is_given_to(actor) => "/reports",
         Actor::Official { .. } | Actor::Client { .. } => "/notices",
         Actor::Operator { .. } => "/operator",
+    }
+}
+
+/// The page from which an actor comes to change the password.
+pub fn own_page(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Applicant { .. } => "/profile",
+        _ => start(actor),
     }
 }

@@ -10,8 +10,8 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
 use crate::pages::{
-    activate, design, exchange, files, home, keys, loads, notices, operator, profile, reminders, reports, session, signin, signup, status,
-    suggest, uploads, webhooks, work,
+    activate, design, exchange, files, home, keys, loads, notices, operator, password, profile, reminders, reports,
+    session, signin, signup, status, suggest, uploads, webhooks, work,
 };
 
 /// The pages, ready to be served.
@@ -48,6 +48,9 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/status", get(status::page).post(status::find))
         // the way in
         .route("/sign-in", get(signin::page).post(signin::submit))
+        .route("/forgotten-password", get(password::forgotten).post(password::ask))
+        .route("/new-password/{token}", get(password::new).post(password::set))
+        .route("/password", get(password::page).post(password::change))
         .route("/sign-out", post(session::sign_out))
         .route("/session", get(session::state))
         .route("/sign-up", get(signup::kinds))

@@ -33,7 +33,7 @@ impl Links {
         let path = match kind {
             MessageKind::EmailLink => format!("/confirm-email/{code}"),
             MessageKind::PasswordLink => format!("/new-password/{code}"),
-            MessageKind::SignInLocked => "/sign-in".to_owned(),
+            MessageKind::PasswordChanged | MessageKind::SignInLocked => "/sign-in".to_owned(),
             MessageKind::AppealArrived | MessageKind::AppealWithdrawn => {
                 format!("/work/appeals/{}", digits(facts))
             }
@@ -63,6 +63,7 @@ impl Links {
             MessageKind::PhoneCode
             | MessageKind::EmailLink
             | MessageKind::PasswordLink
+            | MessageKind::PasswordChanged
             | MessageKind::SignInLocked
             | MessageKind::WebhookDisabled => None,
             MessageKind::ReportReady | MessageKind::ReportFailed => Some(format!("{}/reports#letters", self.public)),

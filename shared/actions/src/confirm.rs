@@ -18,8 +18,10 @@ use crate::{ActionError, Actions, Cause, Client, Result, secrets, sign_in};
 
 /// How long a code by SMS lives from when it leaves (ORG-06).
 pub const CODE_LIVES: TimeDelta = TimeDelta::minutes(1);
-/// How long a link by e-mail lives.
+/// How long a link that confirms an e-mail address lives.
 pub const LINK_LIVES: TimeDelta = TimeDelta::hours(24);
+/// How long a link to set a new password lives.
+pub const PASSWORD_LINK_LIVES: TimeDelta = TimeDelta::hours(1);
 /// Another code can be asked for after this long.
 pub const ASK_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(1);
 /// Wrong tries of one code before another must be asked for.
@@ -68,6 +70,17 @@ pub(crate) async fn request(
     purpose: Purpose,
     target: &str,
 ) -> Result<()> {
+    request_with(work, account, purpose, target, json!({})).await
+}
+
+/// The same with facts for the message's text.
+pub(crate) async fn request_with(
+    work: &mut Work,
+    account: AccountId,
+    purpose: Purpose,
+    target: &str,
+    data: serde_json::Value,
+) -> Result<()> {
     let now = work.now();
     let confirmation =
         confirmations::insert(work.connection(), account, purpose, target, now).await?;
@@ -83,7 +96,7 @@ pub(crate) async fn request(
         event: None,
         appeal: None,
         confirmation: Some(confirmation),
-        data: json!({}),
+        data,
     };
     if let Some(delivery_id) = deliveries::insert(work.connection(), &delivery, now).await? {
         work.enqueue(Job::Deliver { delivery_id }).await?;
@@ -125,7 +138,11 @@ pub async fn make_code(
             let token: [u8; 32] = secrets::random();
             let code: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
             let hash = secrets::hash_token(code.as_bytes());
-            (code, hash, LINK_LIVES)
+            let lives = match found.purpose {
+                Purpose::Password => PASSWORD_LINK_LIVES,
+                _ => LINK_LIVES,
+            };
+            (code, hash, lives)
         }
     };
     let wanted = confirmations::set_code(work.connection(), found.id, &hash, now + lives).await?;

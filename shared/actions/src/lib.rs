@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod files;
 pub mod loads;
 pub mod messages;
+pub mod new_password;
 pub mod operator;
 pub mod reminders;
 pub mod reports;

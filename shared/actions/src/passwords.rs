@@ -13,16 +13,42 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
+use zvarot_domain::{Fault, FaultCode, Faults};
+
 use crate::{ActionError, Result};
 
 /// The shortest password accepted; strength is then judged by guessability, not by kinds of characters.
 pub const MINIMUM_LENGTH: usize = 10;
+/// The longest, in bytes: the strength of much longer ones would take long to judge.
+const LONGEST: usize = 1000;
 
 /// Whether it takes long enough to guess, knowing the person's own data.
 pub fn is_strong(password: &SecretString, own_words: &[&str]) -> bool {
     let password = password.expose_secret();
     password.chars().count() >= MINIMUM_LENGTH
         && zxcvbn::zxcvbn(password, own_words).score() >= zxcvbn::Score::Three
+}
+
+/// Checks a password that is to be set, typed twice. Faults of `password` and `password_again`.
+pub fn check(
+    password: &SecretString,
+    again: &SecretString,
+    own_words: &[&str],
+    faults: &mut Faults,
+) {
+    let typed = password.expose_secret();
+    if typed.is_empty() {
+        faults.push(Fault::new("password", FaultCode::Required));
+    } else if typed.len() > LONGEST {
+        let over = typed.chars().count().saturating_sub(LONGEST / 2);
+        let fault = Fault::new("password", FaultCode::TooLong).with("max", LONGEST / 2);
+        faults.push(fault.with("over", over));
+    } else if !is_strong(password, own_words) {
+        let fault = Fault::new("password", FaultCode::PasswordTooWeak);
+        faults.push(fault.with("min", MINIMUM_LENGTH));
+    } else if typed != again.expose_secret() {
+        faults.push(Fault::new("password_again", FaultCode::PasswordsDiffer));
+    }
 }
 
 /// Hashes a password (Argon2id, the crate's recommended cost). Takes tens of milliseconds of a core.

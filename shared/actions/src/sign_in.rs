@@ -5,7 +5,8 @@ use secrecy::SecretString;
 use serde_json::json;
 use zvarot_domain::{AccountId, MessageKind};
 use zvarot_store::{
-    Work, accounts,
+    Work,
+    accounts::{self, Account},
     deliveries::{self, Channel, NewDelivery},
     jobs::Job,
     notices::{self, NewNotice},
@@ -130,7 +131,6 @@ async fn count_failure(
 
 /// Tells the account's owner of the lock, in the cabinet and by e-mail: it may be somebody else who tries.
 async fn tell_owner(work: &mut Work, id: AccountId, until: DateTime<Utc>) -> Result<()> {
-    let now = work.now();
     // The failure that locks it, and not those that come at the same moment.
     let Some(account) = accounts::get(work.connection(), id)
         .await?
@@ -138,10 +138,20 @@ async fn tell_owner(work: &mut Work, id: AccountId, until: DateTime<Utc>) -> Res
     else {
         return Ok(());
     };
-    let kind = MessageKind::SignInLocked.code();
     let data = json!({ "until": until });
+    tell(work, &account, MessageKind::SignInLocked, data).await
+}
+
+/// Tells an account's owner of what concerns its safety: in the cabinet, and by e-mail to the confirmed address.
+pub(crate) async fn tell(
+    work: &mut Work,
+    account: &Account,
+    kind: MessageKind,
+    data: serde_json::Value,
+) -> Result<()> {
+    let (now, kind) = (work.now(), kind.code());
     let notice = NewNotice {
-        account: id,
+        account: account.id,
         event: None,
         appeal: None,
         kind,
@@ -152,7 +162,7 @@ async fn tell_owner(work: &mut Work, id: AccountId, until: DateTime<Utc>) -> Res
         return Ok(());
     }
     let delivery = NewDelivery {
-        account: id,
+        account: account.id,
         channel: Channel::Email,
         kind,
         event: None,

@@ -1,6 +1,6 @@
 //! Sign-up of an applicant (SUB-01) and later changes of the profile and the contacts (ORG-06).
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use zvarot_domain::{
     AccountId, Actor, ApplicantKind, Fault, FaultCode, Faults, Locale,
     applicant::{ApplicantForm, ApplicantProfile},
@@ -63,7 +63,14 @@ pub async fn sign_up(
         .map_err(|wrong| faults.extend(wrong))
         .ok();
     check_login(&form.login, &mut faults);
-    check_password(form, &mut faults);
+    let own = [
+        form.login.as_str(),
+        &form.applicant.surname,
+        &form.applicant.name,
+        &form.phone,
+        &form.email,
+    ];
+    passwords::check(&form.password, &form.password_again, &own, &mut faults);
     let contacts = ContactsForm {
         phone: form.phone.clone(),
         email: form.email.clone(),
@@ -206,35 +213,6 @@ fn check_login(login: &str, faults: &mut Faults) {
                 .with("max", 60_usize)
                 .with("over", length - 60),
         );
-    }
-}
-
-fn check_password(form: &SignUpForm, faults: &mut Faults) {
-    let password = form.password.expose_secret();
-    if password.is_empty() {
-        faults.push(Fault::new("password", FaultCode::Required));
-    } else if password.len() > 1000 {
-        faults.push(
-            Fault::new("password", FaultCode::TooLong)
-                .with("max", 500_usize)
-                .with("over", password.chars().count().saturating_sub(500)),
-        );
-    } else {
-        let own = [
-            form.login.as_str(),
-            &form.applicant.surname,
-            &form.applicant.name,
-            &form.phone,
-            &form.email,
-        ];
-        if !passwords::is_strong(&form.password, &own) {
-            faults.push(
-                Fault::new("password", FaultCode::PasswordTooWeak)
-                    .with("min", passwords::MINIMUM_LENGTH),
-            );
-        } else if password != form.password_again.expose_secret() {
-            faults.push(Fault::new("password_again", FaultCode::PasswordsDiffer));
-        }
     }
 }
 

@@ -91,6 +91,8 @@ coded_enum! {
         PasswordTooWeak = "password_too_weak",
         /// The repeated password differs.
         PasswordsDiffer = "passwords_differ",
+        /// Not the account's password.
+        WrongPassword = "wrong_password",
         /// The login is taken.
         LoginTaken = "login_taken",
         /// A login of other than Latin letters, digits, dot, dash and underscore.

@@ -12,6 +12,8 @@ coded_enum! {
         EmailLink = "email_link",
         /// The link to set a new password.
         PasswordLink = "password_link",
+        /// The password was changed: its owner should know, whoever did it.
+        PasswordChanged = "password_changed",
         /// Too many failed sign-ins: the account is locked for a while (IDN-04).
         SignInLocked = "sign_in_locked",
         /// To the applicant: the appeal is handed in.
@@ -87,6 +89,7 @@ impl MessageKind {
             self,
             Self::EmailLink
                 | Self::PasswordLink
+                | Self::PasswordChanged
                 | Self::SignInLocked
                 | Self::AppealArrived
                 | Self::AppealWithdrawn

@@ -136,6 +136,38 @@ pub async fn by_login(
     Ok(row.map(|row| (AccountId(row.id), row.password_hash)))
 }
 
+/// The password hash of an account.
+pub async fn password_hash(
+    connection: &mut PgConnection,
+    id: AccountId,
+) -> Result<Option<String>> {
+    let row = sqlx::query!("SELECT password_hash FROM accounts WHERE id = $1", id.0)
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| row.password_hash))
+}
+
+/// The accounts that are not blocked and have this login (letter case does not matter) or this confirmed e-mail address, the
+/// oldest first. An address may belong to several: a person's and a firm's.
+pub async fn by_login_or_email(
+    connection: &mut PgConnection,
+    typed: &str,
+    limit: i64,
+) -> Result<Vec<Account>> {
+    let rows = sqlx::query_as!(
+        AccountRow,
+        "SELECT id, login, display_name, locale, phone, phone_confirmed_at, email, email_confirmed_at, failed_sign_ins, locked_until, blocked_at
+         FROM accounts
+         WHERE (lower(login) = lower($1) OR lower(email) = lower($1)) AND email_confirmed_at IS NOT NULL AND blocked_at IS NULL
+         ORDER BY created_at, id LIMIT $2",
+        typed,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Account::try_from).collect()
+}
+
 /// Counts a failed sign-in of the account and locks it from the one that exceeds `allowed` (IDN-04). Returns the lock's end.
 pub async fn count_failure(
     connection: &mut PgConnection,

@@ -197,3 +197,21 @@ pub async fn count_wrong(connection: &mut PgConnection, id: Uuid) -> Result<()> 
     .await?;
     Ok(())
 }
+
+/// Marks all of an account and purpose as used: links asked for before stop working too.
+pub async fn use_up_all(
+    connection: &mut PgConnection,
+    account: AccountId,
+    purpose: Purpose,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    let done = sqlx::query!(
+        "UPDATE confirmations SET used_at = $3 WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL",
+        account.0,
+        purpose.code(),
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}

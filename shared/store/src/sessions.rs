@@ -153,6 +153,22 @@ pub async fn end_all(connection: &mut PgConnection, account: AccountId) -> Resul
     )
 }
 
+/// Ends the sessions of an account but one.
+pub async fn end_others(
+    connection: &mut PgConnection,
+    account: AccountId,
+    kept: &[u8],
+) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM sessions WHERE account_id = $1 AND token_hash <> $2",
+        account.0,
+        kept
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Removes the sessions that ended by themselves.
 pub async fn remove_ended(
     connection: &mut PgConnection,

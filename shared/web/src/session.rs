@@ -37,6 +37,13 @@ pub struct Session {
     pub unread: i64,
 }
 
+impl Session {
+    /// Under which hash of its token the session is kept.
+    pub fn token_hash(&self) -> &[u8] {
+        &self.token_hash
+    }
+}
+
 /// Seconds without activity after which a session is over.
 pub(crate) const IDLE_SECONDS: i64 = IDLE.num_seconds();
 

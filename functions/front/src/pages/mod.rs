@@ -10,6 +10,7 @@ pub mod keys;
 pub mod loads;
 pub mod notices;
 pub mod operator;
+pub mod password;
 mod person;
 mod pickers;
 pub mod profile;

@@ -32,6 +32,8 @@ pub const LABELS: &[(&str, &str)] = &[
     ("phone", "person-phone"),
     ("email", "person-email"),
     ("login", "sign-in-login"),
+    ("who", "forgotten-who"),
+    ("password_old", "change-password-old"),
     ("password", "sign-in-password"),
     ("password_again", "sign-up-password-again"),
     ("consent", "sign-up-consent-label"),

@@ -28,6 +28,8 @@ struct SignInPage {
     /// What went wrong, as no field's fault.
     problem: Option<String>,
     ended: bool,
+    /// Whether a new password was set just now.
+    changed: bool,
 }
 
 /// Where to go after signing in.
@@ -35,6 +37,8 @@ struct SignInPage {
 pub struct Back {
     #[serde(default)]
     back: String,
+    #[serde(default)]
+    changed: bool,
 }
 
 /// `GET /sign-in?back=`
@@ -43,12 +47,13 @@ pub async fn page(visit: Visit, Query(query): Query<Back>) -> Result<Response, P
         return Ok(Redirect::to(menu::start(&actor)).into_response());
     }
     let form = FormState::new(FormValues::default().with("back", query.back));
-    let ended = visit.session_ended();
+    let ended = visit.session_ended() && !query.changed;
     show(&SignInPage {
         page: Page::new(&visit),
         form,
         problem: None,
         ended,
+        changed: query.changed,
     })
 }
 
@@ -93,5 +98,6 @@ pub async fn submit(
         form,
         problem: Some(problem),
         ended: false,
+        changed: false,
     })
 }

@@ -86,6 +86,10 @@ pub async fn submit(
         )
         .await;
     }
+    if frame::readable(&values).is_err() {
+        let back = Back::Faults(Faults::new());
+        return reopen(&visit, &front, &official, number, values, back).await;
+    }
     if values.has("send") {
         return send(&visit, &front, &official, number, values).await;
     }

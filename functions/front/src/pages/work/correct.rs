@@ -45,7 +45,11 @@ pub async fn submit(
         note: values.get("note").to_owned(),
     };
     let (cause, version) = (visit.cause(), frame::version(&values)?);
-    match appeals::correct_card(&actions, &cause, actor, number, version, &form).await {
+    let result = match frame::readable(&values) {
+        Ok(()) => appeals::correct_card(&actions, &cause, actor, number, version, &form).await,
+        Err(error) => Err(error),
+    };
+    match result {
         Ok(()) => Ok(frame::done(number, "corrected")),
         Err(error) => {
             let back = frame::back(error)?;

@@ -139,6 +139,16 @@ pub enum Back {
     Refused(String),
 }
 
+/// What was typed, if all of it is text. Bytes that are none are named at their fields and stored nowhere.
+pub fn readable(values: &FormValues) -> Result<(), ActionError> {
+    let faults = values.unreadable();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(ActionError::Invalid(faults))
+    }
+}
+
 /// Sorts an action's error: what goes back to the form, and what is an error of the page.
 pub fn back(error: ActionError) -> Result<Back, PageError> {
     match error {

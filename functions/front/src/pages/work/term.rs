@@ -50,7 +50,11 @@ pub async fn submit(
         reason: values.get("reason").to_owned(),
     };
     let version = frame::version(&values)?;
-    match appeals::change_term(&actions, &cause, actor, number, version, &form).await {
+    let result = match frame::readable(&values) {
+        Ok(()) => appeals::change_term(&actions, &cause, actor, number, version, &form).await,
+        Err(error) => Err(error),
+    };
+    match result {
         Ok(_) => Ok(frame::done(number, "term")),
         Err(error) => {
             let back = frame::back(error)?;
