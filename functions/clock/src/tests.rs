@@ -4,4 +4,5 @@ mod cleaning;
 mod reminding;
 mod reports;
 mod schedulers;
+mod sweeping;
 mod world;

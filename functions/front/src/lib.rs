@@ -5,5 +5,7 @@ mod context;
 mod menu;
 mod pages;
 mod router;
+#[cfg(test)]
+mod tests;
 
 pub use router::router;

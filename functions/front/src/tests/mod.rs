@@ -1,0 +1,10 @@
+//! The pages' router on a real database and a real storage, with different people signed in.
+
+mod drafts;
+mod forms;
+mod locks;
+mod passwords;
+mod privacy;
+mod roles;
+mod rubbish;
+mod world;

@@ -1,0 +1,127 @@
+//! Every action by everyone from every status that can be reached: what the table does not allow is refused and changes
+//! nothing.
+
+use sqlx::PgPool;
+
+use super::world::{Answer, Person, World};
+
+/// An action as its form sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Does {
+    Register,
+    Correct,
+    ChangeTerm,
+    Answer,
+    Export,
+    Withdraw,
+}
+
+use Does::{Answer as Answers, ChangeTerm, Correct, Export, Register, Withdraw};
+
+const ALL: [Does; 6] = [Register, Correct, ChangeTerm, Answers, Export, Withdraw];
+
+async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
+    let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1")
+        .bind(number.trim_start_matches('0'))
+        .fetch_one(&world.pool)
+        .await
+        .expect("one");
+    let version = version.to_string();
+    let (path, fields): (&str, Vec<(&str, &str)>) = match action {
+        Register => ("register", vec![("registered_on", "2026-11-23"), ("registration_index", ""), ("term", "15d")]),
+        Correct => ("correct", vec![("registration_index", "Э-99"), ("note", "новое")]),
+        ChangeTerm => ("term", vec![("due_on", "2026-12-09"), ("reason", "так надо")]),
+        Answers => ("answer", vec![("text", "Ответ."), ("outcome", "explained"), ("number", "5"), ("dated", "2026-11-23"), ("send", "yes")]),
+        Export => ("export", vec![]),
+        Withdraw => {
+            let path = format!("/appeals/{number}/withdraw");
+            return person.post(&path, &[]).await;
+        }
+    };
+    let path = format!("/work/appeals/{number}/{path}");
+    let fields: Vec<_> = [("version", version.as_str())].into_iter().chain(fields).collect();
+    person.post(&path, &fields).await
+}
+
+/// An appeal of Ivan's in each status that can be reached.
+async fn bring_to(world: &World, status: &str) -> String {
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    if status == "registered" || status == "answered" {
+        assert_eq!(does(world, &clerk, Register, &number).await.status, 303);
+    }
+    match status {
+        "answered" => assert_eq!(does(world, &clerk, Answers, &number).await.status, 303),
+        "withdrawn" => assert_eq!(does(world, &ivan, Withdraw, &number).await.status, 303),
+        _ => {}
+    }
+    let now = world.texts("SELECT status FROM appeals").await;
+    assert_eq!(now, [status]);
+    number
+}
+
+async fn only_these_are_allowed(pool: PgPool, status: &str, allowed: &[(&str, Does)]) {
+    let world = World::new(pool).await;
+    let number = bring_to(&world, status).await;
+    let before = world.state_of_appeals().await;
+    for login in ["ivan", "maria", "clerk", "head", "executor", "external", "hospital-clerk", "operator"] {
+        let person = world.person(login).await;
+        for action in ALL {
+            if allowed.contains(&(login, action)) {
+                continue;
+            }
+            let answer = does(&world, &person, action, &number).await;
+            let about = format!("{login} {action:?} of {status}: {} {}", answer.status, answer.body);
+            assert!(answer.status == 404 || answer.status == 409, "{about}");
+            // Whoever may see the appeal is told why.
+            let sees = matches!((login, action), ("clerk" | "head", action) if action != Withdraw)
+                || (login, action) == ("ivan", Withdraw);
+            assert_eq!(answer.status == 409, sees, "{about}");
+            assert_eq!(world.state_of_appeals().await, before, "{about}");
+        }
+    }
+    for (login, action) in allowed {
+        let person = world.person(login).await;
+        // The first changes the status perhaps; that it is possible is told by its not being refused.
+        let answer = does(&world, &person, *action, &number).await;
+        assert_ne!(answer.status, 404, "{login} {action:?} of {status}");
+        if (login, action) == (&allowed[0].0, &allowed[0].1) {
+            assert_eq!(answer.status, 303, "{login} {action:?} of {status}: {}", answer.body);
+            assert_ne!(world.state_of_appeals().await, before, "{login} {action:?} of {status}");
+        }
+    }
+}
+
+// REQ: REV-13
+// REQ: REG-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_submitted_is_registered_by_the_clerk_or_withdrawn(pool: PgPool) {
+    only_these_are_allowed(pool, "submitted", &[("clerk", Register), ("ivan", Withdraw)]).await;
+}
+
+// REQ: REV-13
+// REQ: REV-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_is_registered_is_worked_on_by_the_clerk_and_taken_out_by_who_sees_it(pool: PgPool) {
+    let allowed = [
+        ("clerk", Correct),
+        ("clerk", ChangeTerm),
+        ("clerk", Export),
+        ("head", Export),
+        ("clerk", Answers),
+        ("ivan", Withdraw),
+    ];
+    only_these_are_allowed(pool, "registered", &allowed).await;
+}
+
+// REQ: REV-13
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_answered_is_only_taken_out(pool: PgPool) {
+    only_these_are_allowed(pool, "answered", &[("clerk", Export), ("head", Export)]).await;
+}
+
+// REQ: REV-13
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_withdrawn_is_only_taken_out(pool: PgPool) {
+    only_these_are_allowed(pool, "withdrawn", &[("clerk", Export), ("head", Export)]).await;
+}

@@ -1,0 +1,144 @@
+//! Rubbish in the fields of every form but the draft's (which has its own test on real processes): a clear answer in
+//! the reader's language, nothing is stored and nothing breaks.
+
+use std::cell::Cell;
+
+use sqlx::PgPool;
+
+use super::world::{PASSWORD, Person, World};
+
+const TEN_MEGABYTES: usize = 10 * 1024 * 1024;
+
+/// Names of kinds of rubbish, percent-encoded as a form sends them.
+fn rubbish() -> Vec<(&'static str, String)> {
+    let encoded = |bytes: &[u8]| bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
+    let markup = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
+    vec![
+        ("10 MB of text", "a".repeat(TEN_MEGABYTES)),
+        ("zero bytes", "%00".repeat(20)),
+        ("zero bytes in words", encoded("до\0м \0но\0мер".as_bytes())),
+        ("invalid UTF-8", encoded(b"\xd0\xff\xfe\x80 \xc3\x28 \xed\xa0\x80")),
+        ("Arabic letters", encoded("أرجو إصلاح السقف".as_bytes())),
+        ("emoji", encoded("😡🏚️ 👷‍♀️".as_bytes())),
+        ("markup", encoded(markup.as_bytes())),
+    ]
+}
+
+/// A form: who sends it, where to, all its fields with good values.
+type Form<'a> = (&'a str, String, Vec<(&'a str, &'a str)>);
+
+fn forms(registered: &str, submitted: &str) -> Vec<Form<'static>> {
+    let address = [("address/settlement", "г. Заречье"), ("address/street", "ул. Садовая"), ("address/house", "7"),
+        ("address/building", "1"), ("address/flat", "2"), ("address/postal_code", "220000"), ("address/district", "Минский"),
+        ("address/region", "Минская")];
+    let names = [("surname", "Купава"), ("name", "Мария"), ("patronymic", "Ивановна")];
+    let access = [("phone", "+375291234568"), ("email", "new@people.example"), ("login", "new-one"),
+        ("password", "Лодка-семь-зонтов"), ("password_again", "Лодка-семь-зонтов"), ("consent", "yes")];
+    let work = |number: &str, form: &str| format!("/work/appeals/{number}/{form}");
+    vec![
+        ("", "/sign-in".to_owned(), vec![("login", "nobody"), ("password", PASSWORD)]),
+        ("", "/forgotten-password".to_owned(), vec![("who", "ivan")]),
+        ("", "/status".to_owned(), vec![("number", "1234567897"), ("code", "ABCDE12345")]),
+        ("", "/sign-up/person".to_owned(), [&names[..], &address, &access].concat()),
+        ("", "/sign-up/entrepreneur".to_owned(), [&names[..], &[("unp", "190000018")], &address, &access].concat()),
+        ("", "/sign-up/legal_entity".to_owned(),
+            [&[("organisation_name", "ООО «Ромашка»"), ("unp", "190000018"), ("head_name", "Купава Мария")][..], &address, &access].concat()),
+        ("ivan", "/profile".to_owned(), [&names[..], &address].concat()),
+        ("ivan", "/profile/contacts".to_owned(), vec![("phone", "+375291234567"), ("email", "ivan@people.example")]),
+        ("ivan", "/password".to_owned(), vec![("password_old", PASSWORD), ("password", "Лодка-семь-зонтов"), ("password_again", "Лодка-семь-зонтов")]),
+        ("clerk", work(submitted, "register"), vec![("registration_index", "Э-7"), ("registered_on", "2026-11-23"), ("term", "15d")]),
+        ("clerk", work(registered, "correct"), vec![("registration_index", "Э-1"), ("case_number", "01-15"), ("note", "нет")]),
+        ("clerk", work(registered, "term"), vec![("due_on", "2026-12-09"), ("reason", "нужен выезд")]),
+        ("clerk", work(registered, "answer"), vec![("text", "Ответ."), ("outcome", "explained"), ("number", "5"), ("dated", "2026-11-23"), ("preview", "yes")]),
+    ]
+}
+
+/// What kinds of applicants have alike is tried with one of them.
+fn is_tried(path: &str, field: &str) -> bool {
+    let own = ["organisation_name", "head_name", "unp"];
+    match path {
+        "/sign-up/entrepreneur" | "/sign-up/legal_entity" => own.contains(&field),
+        _ => !["consent", "preview"].contains(&field),
+    }
+}
+
+/// The officials' own words, in which any letter is allowed: only what is no text at all is refused there.
+fn takes_any_text(path: &str, field: &str) -> bool {
+    let words = ["note", "case_number", "reason", "text", "number"];
+    path.starts_with("/work") && words.contains(&field)
+}
+
+// REQ: SUB-02
+// REQ: SUB-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let (registered, submitted) = (ivan.hand_in("Прошу одно.").await, ivan.hand_in("Прошу другое.").await);
+    assert_eq!(clerk.register(&registered).await.status, 303);
+    let version: i32 = sqlx::query_scalar("SELECT max(version) FROM appeals").fetch_one(&world.pool).await.expect("read");
+    let (newer, older) = (version.to_string(), "1".to_owned());
+    let before = (world.state_of_appeals().await, accounts(&world).await);
+    let addresses = Cell::new(0_u32);
+    let mut unclear = Vec::new();
+    for (login, path, fields) in forms(&registered, &submitted) {
+        for (field, _) in fields.iter().filter(|(name, _)| is_tried(&path, name)) {
+            let any_text = takes_any_text(&path, field);
+            for (what, value) in rubbish() {
+                if any_text && !matches!(what, "10 MB of text" | "zero bytes" | "zero bytes in words" | "invalid UTF-8") {
+                    continue;
+                }
+                // Every try from an address of its own: this is not about limits.
+                addresses.set(addresses.get() + 1);
+                let person = match login {
+                    "ivan" => &ivan,
+                    "clerk" => &clerk,
+                    _ => &world.visitor(),
+                };
+                let version = if path.ends_with("/register") { &older } else { &newer };
+                let answer = person.post_encoded(&path, &body(&fields, field, &value, version), addresses.get()).await;
+                let about = format!("{path} {field}, {what}: {}", answer.status);
+                let fine = match answer.status {
+                    422 => true,
+                    429 => path == "/password",
+                    303 => path == "/forgotten-password",
+                    _ => false,
+                };
+                let cyrillic = answer.body.chars().filter(|letter| ('а'..='я').contains(letter)).count();
+                let markup = answer.body.contains("<script>alert(1)") || answer.body.contains("<img src=x");
+                if !fine || markup || (answer.status != 303 && (cyrillic < 50 || !answer.body.contains("<html lang=\"ru\">"))) {
+                    unclear.push(about);
+                }
+            }
+        }
+    }
+    assert!(unclear.is_empty(), "{unclear:#?}");
+    assert!(before == (world.state_of_appeals().await, accounts(&world).await), "something was stored");
+}
+
+fn body(fields: &[(&str, &str)], field: &str, value: &str, version: &str) -> String {
+    let mut body = url::form_urlencoded::Serializer::new(String::new());
+    body.append_pair("version", version);
+    body.extend_pairs(fields.iter().filter(|(name, _)| *name != field));
+    format!("{}&{}={value}", body.finish(), url::form_urlencoded::byte_serialize(field.as_bytes()).collect::<String>())
+}
+
+async fn accounts(world: &World) -> Vec<String> {
+    world
+        .texts(
+            "SELECT login || display_name || password_hash || coalesce(phone, '') || coalesce(email, '') FROM accounts
+             UNION ALL SELECT to_jsonb(applicants)::text FROM applicants
+             UNION ALL SELECT to_jsonb(deliveries)::text FROM deliveries",
+        )
+        .await
+}
+
+impl Person<'_> {
+    /// Sends a body that is encoded already, from one of very many addresses.
+    async fn post_encoded(&self, path: &str, body: &str, address: u32) -> super::world::Answer {
+        let token = self.token().await;
+        let body = format!("csrf={token}&{body}");
+        let [_, a, b, c] = address.to_be_bytes();
+        self.post_body(path, &format!("10.{a}.{b}.{c}"), body).await
+    }
+}
