@@ -1,5 +1,6 @@
 //! Why a document was not formed, and whether another attempt may help.
 
+use zvarot_domain::retry;
 use zvarot_documents::{ArchiveError, DocumentError};
 use zvarot_objects::ObjectsError;
 use zvarot_platform::queue::{Held, JobError};
@@ -50,6 +51,9 @@ impl FormError {
 
     pub fn into_job_error(self, held: &Held) -> JobError {
         match self.may_pass() {
+            true if matches!(self, Self::NotYet) => {
+                JobError::retry_by(held, &retry::AFTER_FILE_CHECKS, self)
+            }
             true => JobError::retry(held, self),
             false => JobError::fail(self),
         }

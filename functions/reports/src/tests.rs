@@ -240,16 +240,33 @@ async fn a_storage_that_is_down_is_waited_for(pool: PgPool) {
     place.bytes(id).await;
 }
 
+// REQ: BEY-15
+// REQ: SEC-05
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
-async fn a_file_that_is_being_checked_is_waited_for(pool: PgPool) {
+async fn a_file_that_is_being_checked_is_waited_for_as_long_as_its_check_may_take(pool: PgPool) {
     let place = Place::new(pool).await;
     let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
     sample.add_unchecked(&place).await;
     let id = place
         .ask(&sample, DocumentKind::ReceiptPdf, Locale::Ru)
         .await;
-    place.run().await;
-    assert_eq!(place.document(id).await.state, DocumentState::Forming);
+    let begun = place.platform.clock.now();
+    let longest = TimeDelta::seconds(zvarot_domain::retry::FILE_CHECKS.iter().sum());
+    while place.platform.clock.now() < begun + longest {
+        assert_eq!(place.run().await, 1);
+        assert_eq!(place.document(id).await.state, DocumentState::Forming);
+        let next: DateTime<Utc> = sqlx::query_scalar("SELECT run_at FROM jobs")
+            .fetch_one(place.platform.store.pool())
+            .await
+            .unwrap();
+        place.platform.clock.set(next);
+    }
+    sqlx::query("UPDATE files SET state = 'broken', fault = 'unreadable' WHERE state = 'checking'")
+        .execute(place.platform.store.pool())
+        .await
+        .unwrap();
+    assert_eq!(place.run().await, 1);
+    place.bytes(id).await;
 }
 
 // REQ: REG-10

@@ -14,6 +14,19 @@ pub const FILE_CHECKS: [i64; 14] = [
     2, 5, 10, 30, 60, 120, 300, 900, 1800, 3600, 14_400, 28_800, 43_200, 86_400,
 ];
 
+/// A document that waits for the check of its files: longer than [`FILE_CHECKS`], so that it is formed whenever the check
+/// comes to its end, and never two hours after it.
+pub const AFTER_FILE_CHECKS: [i64; 38] = {
+    let mut delays = [7200; 38];
+    let soon = [2, 5, 10, 30, 60, 120, 300, 900, 1800, 3600];
+    let mut place = 0;
+    while place < soon.len() {
+        delays[place] = soon[place];
+        place += 1;
+    }
+    delays
+};
+
 /// Documents, exports and reports: about an hour in all; whoever asked can ask again.
 pub const REPORTS: [i64; 6] = [5, 15, 60, 300, 900, 1800];
 
@@ -44,7 +57,14 @@ mod tests {
     // REQ: NOT-02
     #[test]
     fn every_list_backs_off_and_ends() {
-        for delays in [&CODES[..], &MESSAGES, &FILE_CHECKS, &REPORTS, &EXCHANGE] {
+        for delays in [
+            &CODES[..],
+            &MESSAGES,
+            &FILE_CHECKS,
+            &AFTER_FILE_CHECKS,
+            &REPORTS,
+            &EXCHANGE,
+        ] {
             assert!(delays.is_sorted() && delays[0] > 0);
             assert_eq!(delay(delays, 1), Some(delays[0]));
             assert_eq!(
@@ -57,6 +77,7 @@ mod tests {
             );
             assert_eq!(delay(delays, 0), None);
         }
+        assert!(AFTER_FILE_CHECKS.iter().sum::<i64>() > FILE_CHECKS.iter().sum::<i64>() + 7200);
         let day = 24 * 60 * 60;
         assert!(
             MESSAGES.iter().sum::<i64>() > 2 * day && FILE_CHECKS.iter().sum::<i64>() > 2 * day && EXCHANGE.iter().sum::<i64>() > 2 * day
