@@ -21,10 +21,10 @@ function xtask(...words) {
 }
 
 // `npm test` alone needs `cargo build --workspace --bins` before; `cargo xtask test` has done it.
-export function start() {
+export function start({ built = true } = {}) {
   // PostgreSQL's user must be able to come to its data.
   execFileSync('chmod', ['755', data]);
-  xtask('up', '--detach', '--built', '--port', String(port), '--data-dir', data);
+  xtask('up', '--detach', ...(built ? ['--built'] : []), '--port', String(port), '--data-dir', data);
 }
 
 export function stop() {

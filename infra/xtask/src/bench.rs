@@ -26,5 +26,12 @@ pub fn run(measures: &[String]) -> Result<()> {
     step("measuring");
     let programs = root().join("target/release");
     let mut bench = command(programs.join("bench"));
-    show(bench.args(measures).env("ZVAROT_BINARIES", programs))
+    show(bench.args(measures).env("ZVAROT_BINARIES", programs))?;
+    if !measures.is_empty() {
+        return Ok(());
+    }
+    step("measuring in the browser on a slow line");
+    install::browser()?;
+    install::npm_packages("tests/browser", "the browser tests' packages")?;
+    show(command("node").arg("tests/browser/loading.mjs"))
 }
