@@ -159,7 +159,7 @@ exchange-card = СМДА
 exchange-card-open = Падрабязнасці пакета
 exchange-card-answers = Адказы са СМДА
 exchange-offered = Файлы, якія прыйшлі праз СМДА
-exchange-offered-hint = Пазначце файлы, каб далучыць іх да адказу.
+exchange-offered-hint = Яны ўжо правераны; кнопка далучае файл да адказу.
 exchange-offered-take = Далучыць да адказу
 exchange-offered-checking = правяраецца
 

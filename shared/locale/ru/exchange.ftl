@@ -159,7 +159,7 @@ exchange-card = СМДО
 exchange-card-open = Подробности пакета
 exchange-card-answers = Ответы из СМДО
 exchange-offered = Файлы, которые пришли через СМДО
-exchange-offered-hint = Отметьте файлы, чтобы приложить их к ответу.
+exchange-offered-hint = Они уже проверены; кнопка прикладывает файл к ответу.
 exchange-offered-take = Приложить к ответу
 exchange-offered-checking = проверяется
 
