@@ -74,13 +74,16 @@ async fn schedule(head: &Person, organisation: uuid::Uuid) {
 
 /// Twelve complaints of October.
 async fn appeals(system: &System, organisation: uuid::Uuid) {
+    let number = |place: u64| zvarot_domain::AppealNumber::from_sequence(700_000 + place, &[3; 16]).expect("a number");
+    let numbers: Vec<i64> = (0..12).map(|place| number(place).digits().parse().expect("digits")).collect();
     sqlx::query(
         "INSERT INTO appeals (id, number, access_code, organisation_id, kind, form, status, topic_code, content, locale, answer_way, applicant_kind,
              applicant_name, applicant, address, submitted_at, registration_limit_at)
-         SELECT gen_random_uuid(), 9000000000 + place, 'x', $1, 'complaint', 'written', 'submitted', '26', '', 'ru', 'post', 'person', '', '{}', '',
-             timestamptz '2026-10-05 12:00Z' + place * interval '1 day', now() FROM generate_series(1, 12) AS place",
+         SELECT gen_random_uuid(), number, 'x', $1, 'complaint', 'written', 'submitted', '26', '', 'ru', 'post', 'person', '', '{}', '',
+             timestamptz '2026-10-05 12:00Z' + place * interval '1 day', now() FROM unnest($2::bigint[]) WITH ORDINALITY AS made (number, place)",
     )
     .bind(organisation)
+    .bind(numbers)
     .execute(&system.database)
     .await
     .expect("appeals can be written");
