@@ -11,7 +11,7 @@ use serde_json::json;
 use zvarot_tests::{Function, Office, System, setting, until};
 
 /// How many appeals are exchanged; `ZVAROT_FAULT_APPEALS` says otherwise.
-const APPEALS: u32 = 150;
+const APPEALS: u32 = 60;
 
 // REQ: SMD-02
 // REQ: SMD-04
@@ -83,7 +83,7 @@ async fn kill_the_worker(system: Arc<System>, seed: u64, stop: Arc<AtomicBool>) 
     let mut random = SmallRng::seed_from_u64(seed);
     let mut deaths = 0;
     while !stop.load(Ordering::SeqCst) {
-        tokio::time::sleep(Duration::from_millis(random.random_range(800..3000))).await;
+        tokio::time::sleep(Duration::from_millis(random.random_range(5_000..12_000))).await;
         system.kill(Function::Exchange);
         tokio::time::sleep(Duration::from_millis(random.random_range(0..300))).await;
         system.start(Function::Exchange);
