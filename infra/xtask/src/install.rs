@@ -78,6 +78,17 @@ pub fn aws_tools() -> Result<()> {
     python_environment("the tools for AWS", "infra/aws", &["requirements.txt"], python)
 }
 
+/// What tries the API by its document, in a Python environment of its own.
+pub fn schemathesis() -> Result<()> {
+    let python = || {
+        if python((3, 10)).is_none() {
+            packages("Python", &["python3", "python3-venv"])?;
+        }
+        python((3, 10)).context("the package python3 brought no Python 3.10 or newer with venv")
+    };
+    python_environment("Schemathesis", "tests/openapi", &["requirements.txt", "constraints.txt"], python)
+}
+
 /// `folder/.venv` with what the files say: requirements first, then constraints if there are any.
 fn python_environment(what: &str, folder: &str, files: &[&str], python: impl Fn() -> Result<PathBuf>) -> Result<()> {
     let folder = root().join(folder);

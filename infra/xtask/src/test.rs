@@ -27,6 +27,7 @@ pub fn run() -> Result<()> {
         step(&format!("LocalStack cannot be installed, its suites will fail: {reason:#}"));
     }
     install::aws_tools()?;
+    install::schemathesis()?;
     let browser_tests = root().join("tests/browser/package.json").exists();
     if browser_tests {
         install::browser()?;
