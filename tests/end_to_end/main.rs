@@ -1,5 +1,6 @@
 //! End to end: the whole system as real processes, used by its pages alone, and what it withstands.
 
+mod edms;
 mod faults;
 mod loads;
 mod reports;

@@ -63,6 +63,7 @@ impl Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
     Front,
+    Api,
     Files,
     Notify,
     Reports,
@@ -73,12 +74,21 @@ pub enum Function {
 
 impl Function {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Front, Self::Files, Self::Notify, Self::Reports, Self::Load, Self::Exchange, Self::Clock];
+    pub const ALL: [Self; 8] = [
+        Self::Front,
+        Self::Api,
+        Self::Files,
+        Self::Notify,
+        Self::Reports,
+        Self::Load,
+        Self::Exchange,
+        Self::Clock,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Front => "front",
+            Self::Api => "api",
             Self::Files => "files",
             Self::Notify => "notify",
             Self::Reports => "reports",
@@ -149,7 +159,9 @@ impl Builder {
         };
         system.administer(&["migrate"]);
         let accounts = workspace().join("localstack/demo-accounts.csv");
-        system.administer(&["seed", "--demo", &accounts.to_string_lossy()]);
+        let clients = workspace().join("localstack/demo-api-clients.csv");
+        let (accounts, clients) = (accounts.to_string_lossy(), clients.to_string_lossy());
+        system.administer(&["seed", "--demo", &accounts, "--api-clients", &clients]);
         for function in self.functions {
             system.start(function);
         }

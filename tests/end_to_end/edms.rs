@@ -1,0 +1,47 @@
+//! The API as the programs of organisations use it: by a vendor's script with curl alone.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use zvarot_machine::http;
+use zvarot_tests::{Function, System, until};
+
+/// Of the executive committee: localstack/demo-api-clients.csv.
+const CLIENT: (&str, &str) = ("5a1f0b52-3c1e-4f0e-8d5a-0a3f5f7c1e01", "Zarechny-API-klyuch-64");
+
+async fn start() -> System {
+    let functions = [Function::Api, Function::Files, Function::Notify, Function::Reports, Function::Clock];
+    // As often as one likes: what is tried here is not the limit.
+    let system = System::builder().functions(&functions).set("API_BURST", "100000").set("API_PER_SECOND", "10000").start().await;
+    until("the API is ready", async || matches!(http::get(system.ports.api, "/health/ready"), Some((200, _)))).await;
+    system
+}
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+async fn vendor(system: &System) -> Output {
+    let mut script = Command::new("bash");
+    script.arg(here().join("edms.sh"));
+    script.env("API", format!("http://127.0.0.1:{}", system.ports.api));
+    script.env("CLIENT_ID", CLIENT.0).env("CLIENT_SECRET", CLIENT.1);
+    tokio::task::spawn_blocking(move || script.output()).await.expect("it ran").expect("bash can be started")
+}
+
+fn words(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+// REQ: EDM-01
+// REQ: EDM-02
+// REQ: EDM-04
+// REQ: EDM-05
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_gets_along_with_curl_and_the_document() {
+    let system = start().await;
+    let done = vendor(&system).await;
+    assert!(done.status.success(), "{}", words(&done));
+    let calls = system.count("SELECT count(*) FROM api_calls WHERE client_id IS NOT NULL AND path LIKE '/v1/appeals/%/completion'").await;
+    assert_eq!(calls, 2, "every call is in the journal");
+}
