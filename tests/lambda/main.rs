@@ -8,3 +8,4 @@ mod messages;
 mod pages;
 mod runtime;
 mod schedule;
+mod work;
