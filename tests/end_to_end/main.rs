@@ -3,6 +3,7 @@
 mod edms;
 mod faults;
 mod loads;
+mod posted;
 mod reports;
 mod rubbish;
 mod sessions;
