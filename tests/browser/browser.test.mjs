@@ -167,6 +167,68 @@ test('an upload goes on where it was after the line broke, and a draft comes bac
   await Promise.all([context.close(), other.close()]);
 });
 
+// The newest link of this beginning in the letters to an address.
+function linkTo(address, beginning) {
+  return eventually(`a letter with ${beginning}`, async () => {
+    const texts = (await letters(address)).map((letter) => letter.text);
+    return texts.map((text) => new RegExp(`${beginning}[0-9a-f]{64}`).exec(text)?.[0]).filter(Boolean).at(-1);
+  });
+}
+
+// REQ: IDN-01, ORG-06, NOT-02
+test('a forgotten password is replaced by the link of a letter', async () => {
+  const context = await chromium.newContext(wide);
+  const page = await context.newPage();
+  const person = await signUp(page);
+  await page.goto(front + (await linkTo(person.email, '/confirm-email/')));
+  await press(page, 'form[action^="/confirm-email/"] button.button');
+  const other = await chromium.newContext(narrow);
+  const phone = await other.newPage();
+  await phone.goto(`${front}/sign-in`);
+  await press(phone, 'a[href="/forgotten-password"]');
+  await fill(phone, { who: person.email });
+  await press(phone, 'form[action="/forgotten-password"] button.button');
+  await phone.goto(front + (await linkTo(person.email, '/new-password/')));
+  assert.ok((await phone.locator('main').innerText()).includes(person.login));
+  await fill(phone, { password: 'Лодка-семь-зонтов', password_again: 'Лодка-семь-зонтов' });
+  await press(phone, 'form[action^="/new-password/"] button.button');
+  assert.equal(new URL(phone.url()).pathname, '/sign-in');
+  await signIn(phone, person.login, 'Лодка-семь-зонтов');
+  assert.equal(new URL(phone.url()).pathname, '/appeals');
+  await page.goto(`${front}/appeals`);
+  assert.equal(new URL(page.url()).pathname, '/sign-in', 'the other sessions have ended');
+  await Promise.all([context.close(), other.close()]);
+});
+
+// REQ: BEY-16
+test('buttons work again when the answer to a form was a download', async () => {
+  const context = await chromium.newContext(wide);
+  const page = await context.newPage();
+  await page.clock.install();
+  await signIn(page, 'person2');
+  await page.goto(`${front}/profile`);
+  // From here on time passes only when the test says so.
+  await page.clock.pauseAt(Date.now() + 60_000);
+  let sent = 0;
+  await page.route('**/profile/messages', (route) => {
+    sent += 1;
+    return route.fulfill({ headers: { 'content-disposition': 'attachment; filename="a.txt"', 'content-type': 'text/plain' }, body: 'a' });
+  });
+  const form = page.locator('form[action="/profile/messages"]');
+  const button = form.locator('button.button');
+  for (const [attribute, wait] of [[false, 15_000], [true, 2000]]) {
+    if (attribute) await form.evaluate((element) => element.setAttribute('data-download', ''));
+    const before = sent;
+    await Promise.all([page.waitForEvent('download'), button.click()]);
+    await page.clock.runFor(10);
+    assert.ok(await button.isDisabled(), 'a form is sent once');
+    await page.clock.runFor(wait);
+    assert.ok(await button.isEnabled(), 'and can be sent again');
+    assert.equal(sent, before + 1);
+  }
+  await context.close();
+});
+
 // REQ: BEY-16
 test('every page is without fault for axe and for the checker of markup, in both languages and widths', async () => {
   const problems = [];
@@ -187,9 +249,9 @@ test('every page is without fault for axe and for the checker of markup, in both
           if (size === wide) sources.push([name, await (await context.request.get(front + path)).text()]);
         }
       };
-      await visit(['/', '/sign-in', '/sign-up', '/sign-up/person', '/sign-up/legal_entity', '/status', '/design', '/nowhere']);
+      await visit(['/', '/sign-in', '/forgotten-password', '/sign-up', '/sign-up/person', '/sign-up/legal_entity', '/status', '/design', '/nowhere']);
       await signIn(page, 'person1');
-      await visit(['/appeals', '/appeals/new', '/profile', '/notices']);
+      await visit(['/appeals', '/appeals/new', '/profile', '/password', '/notices']);
       await begin(page, 'complaint');
       const draft = new URL(page.url()).pathname;
       await visit([draft]);
