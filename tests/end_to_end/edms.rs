@@ -1,4 +1,4 @@
-//! The API as the programs of organisations use it: by a vendor's script with curl alone.
+//! The API as the programs of organisations use it: by a vendor's script with curl alone, and tried over its whole document.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -44,4 +44,31 @@ async fn a_vendor_gets_along_with_curl_and_the_document() {
     assert!(done.status.success(), "{}", words(&done));
     let calls = system.count("SELECT count(*) FROM api_calls WHERE client_id IS NOT NULL AND path LIKE '/v1/appeals/%/completion'").await;
     assert_eq!(calls, 2, "every call is in the journal");
+}
+
+// REQ: EDM-02
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_document_is_kept_whatever_is_sent() {
+    let system = start().await;
+    let done = vendor(&system).await;
+    assert!(done.status.success(), "{}", words(&done));
+    let number = String::from_utf8_lossy(&done.stdout).trim().to_owned();
+    let address = format!("http://127.0.0.1:{}", system.ports.api);
+    let token = Command::new("curl")
+        .args(["--silent", "--fail", "--user", &format!("{}:{}", CLIENT.0, CLIENT.1)])
+        .args(["--data", "grant_type=client_credentials", &format!("{address}/oauth/token")])
+        .output()
+        .expect("curl can be started");
+    let token: serde_json::Value = serde_json::from_slice(&token.stdout).expect("a token");
+    let token = token["access_token"].as_str().expect("a token").to_owned();
+    let program = here().join("openapi/.venv/bin/schemathesis");
+    assert!(program.is_file(), "{} is not installed: run `cargo xtask test`", program.display());
+    let mut tried = Command::new(program);
+    tried.current_dir(system.data()).env("NUMBER", number).env("NO_COLOR", "1");
+    tried.arg("--config-file").arg(here().join("openapi/schemathesis.toml"));
+    tried.args(["run", &format!("{address}/openapi.json"), "--checks", "all", "--max-time", "90", "--request-timeout", "30"]);
+    tried.args(["--header", &format!("Authorization: Bearer {token}")]);
+    let output = tokio::task::spawn_blocking(move || tried.output()).await.expect("it ran").expect("schemathesis can be started");
+    assert!(output.status.success(), "{}", words(&output));
+    assert_eq!(system.count("SELECT count(*) FROM api_calls WHERE status >= 500").await, 0);
 }
