@@ -153,13 +153,18 @@ impl Form {
         }
         let boundary = "----ZvarotBoundary7MA4YWxkTrZu0gW";
         let mut parts = Vec::new();
-        let pressed = self.fields.len().saturating_sub(1);
+        // The files stand before the button that was pressed. A form to the storage has no such button, and there they come last.
+        let buttons = usize::from(!self.action.starts_with("http"));
+        let pressed = self.fields.len().saturating_sub(buttons);
         for (index, (name, value)) in self.fields.iter().enumerate() {
             if index == pressed {
                 parts.extend(files.iter().flat_map(|file| file_part(boundary, file)));
             }
             let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
             parts.push(Bytes::from([head.as_bytes(), value, b"\r\n"].concat()));
+        }
+        if pressed == self.fields.len() {
+            parts.extend(files.iter().flat_map(|file| file_part(boundary, file)));
         }
         parts.push(Bytes::from(format!("--{boundary}--\r\n")));
         (format!("multipart/form-data; boundary={boundary}"), parts)

@@ -45,7 +45,7 @@ pub(crate) fn folder() -> PathBuf {
     std::env::temp_dir().join("zvarot-tests")
 }
 
-fn all(ports: &Ports) -> [u16; 11] {
+fn all(ports: &Ports) -> [u16; 12] {
     [
         ports.front,
         ports.api,
@@ -58,6 +58,7 @@ fn all(ports: &Ports) -> [u16; 11] {
         ports.smpp,
         ports.antivirus,
         ports.localstack,
+        ports.router,
     ]
 }
 

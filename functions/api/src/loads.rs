@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use zvarot_actions::loads::{self, SIZE_AT_MOST};
-use zvarot_domain::{AppealNumber, Fault, FileId};
+use zvarot_domain::{AppealNumber, Fault, FaultCode, FileId};
 use zvarot_locale::Texts;
 use zvarot_objects::{Disposition, PresignedRequest, keys};
 use zvarot_store::loads::{Load, RecordResult};
@@ -32,6 +32,8 @@ const UPLOAD_LIVES: Duration = Duration::from_secs(60 * 60);
 /// How long a link to a file of wrong records lives.
 const LINK_LIVES: Duration = Duration::from_secs(15 * 60);
 const KIND: &str = "application/octet-stream";
+/// Characters of a file's name.
+const NAME_AT_MOST: usize = 200;
 /// Records of a page where nothing else is asked for, and at most.
 const SHOWN: i64 = 100;
 const SHOWN_AT_MOST: i64 = 1000;
@@ -196,6 +198,11 @@ pub async fn announce(
     };
     let Caller { actor, visit } = caller;
     let size = value.size.min(SIZE_AT_MOST + 1);
+    let over = value.name.chars().count().saturating_sub(NAME_AT_MOST);
+    if over > 0 {
+        let fault = Fault::new("name", FaultCode::TooLong).with("max", NAME_AT_MOST).with("over", over);
+        return Err(ApiError::Invalid(vec![fault]));
+    }
     let id = Uuid::now_v7();
     let load = loads::announce_in(call.work(), &actor.actor(), id, &value.name, size).await?;
     let request = api.objects.presign_whole(FileId(id), size, KIND, UPLOAD_LIVES).await?;

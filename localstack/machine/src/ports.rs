@@ -54,7 +54,7 @@ impl Ports {
             sms: 1081 + distance,
             smpp: 2775 + distance,
             antivirus: 3310 + distance,
-            router: 1082 + distance,
+            router: 1180 + distance,
             localstack: 4566 + distance,
         })
     }

@@ -112,11 +112,13 @@ async fn of_two_clocks_only_one_acts_and_the_other_follows_when_it_dies() {
     until("the clock has freed the job", async || waiting(&system).await == 1).await;
     assert_eq!(leader(&system).await, first, "one leads all the time");
     let freed = |name: &str| system.log(name).matches("workers left work unfinished").count();
+    until("it has told of it", async || freed("clock") + freed("clock-2") > 0).await;
     assert_eq!(freed("clock") + freed("clock-2"), 1, "one of them has acted, once");
     let (leading, other) = if freed("clock") == 1 { ("clock", "clock-2") } else { ("clock-2", "clock") };
     system.kill_named(leading);
     abandon_a_job(&system).await;
     until("the other clock has freed the next job", async || waiting(&system).await == 2).await;
+    until("it has told of it", async || freed(other) > 0).await;
     assert_eq!(freed(other), 1);
     assert_ne!(leader(&system).await, first);
 }
