@@ -180,3 +180,20 @@ pub fn answer(status: u16, value: &Value) -> Response {
 pub fn json(value: &impl serde::Serialize) -> Result<Value, ApiError> {
     serde_json::to_value(value).map_err(|error| ActionError::internal(error).into())
 }
+
+/// A whole number from 0 on. JSON knows one kind of number: `5.0` is 5.
+pub fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    /// Up to here every whole number has a float of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let number = <serde_json::Number as serde::Deserialize>::deserialize(deserializer)?;
+    let float = || number.as_f64().filter(|value| value.fract() == 0.0 && (0.0..=EXACT).contains(value)).map(|value| value as u64);
+    number.as_u64().or_else(float).ok_or_else(|| serde::de::Error::custom("not a whole number from 0 on"))
+}
+
+/// The same where it may be left out or be null; with `#[serde(default)]`.
+pub fn whole_or_none<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    #[derive(serde::Deserialize)]
+    struct Whole(#[serde(deserialize_with = "whole")] u64);
+    let given = <Option<Whole> as serde::Deserialize>::deserialize(deserializer)?;
+    Ok(given.map(|whole| whole.0))
+}

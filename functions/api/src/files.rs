@@ -107,8 +107,8 @@ pub struct NewUpload {
     #[serde(default)]
     content_type: Option<String>,
     /// Bytes, 15 MB at most; not where `content` is given.
-    #[serde(default)]
     #[schema(minimum = 1, maximum = 15728640)]
+    #[serde(default, deserialize_with = "body::whole_or_none")]
     size: Option<u64>,
     /// The bytes themselves in base64, 4 MB at most.
     #[serde(default)]

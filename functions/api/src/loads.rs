@@ -47,6 +47,7 @@ pub struct NewLoad {
     name: String,
     /// Bytes of the file, exactly.
     #[schema(minimum = 1, maximum = 209_715_200, example = 48_211_004)]
+    #[serde(deserialize_with = "body::whole")]
     size: u64,
 }
 
@@ -182,7 +183,7 @@ const fn shown() -> i64 {
     path = "/v1/loads",
     operation_id = "announceLoad",
     tag = "Loads",
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again gives the same load.", max_length = 200)),
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again gives the same load.", min_length = 1, max_length = 200)),
     request_body(content = NewLoad),
     responses((status = 201, description = "Announced; the file may come.", body = AnnouncedLoad), Refusals, BodyRefusals),
     security(("oauth" = [])),
