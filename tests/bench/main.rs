@@ -24,6 +24,8 @@ pub struct Line {
 }
 
 fn line(what: &str, measured: String, goal: &'static str, reached: bool) -> Line {
+    // At once as well: a later measure that fails does not take the figures of the earlier ones with it.
+    println!("{what}: {measured} (goal {goal})");
     Line { what: what.to_owned(), measured, goal, reached }
 }
 

@@ -87,6 +87,8 @@ async fn sign_in(system: &System) -> Vec<Submitter> {
     let (organisation, _) = system.organisation_of("clerk-zarechny").await;
     let mut submitters = Vec::new();
     for account in system.applicants(u32::try_from(CLIENTS).expect("few"), "ru").await {
+        // All come from one address: more of them at once than one address is allowed.
+        sqlx::query("DELETE FROM rate_limits").execute(&system.database).await.expect("limits can be lifted");
         let person = Person::new(system);
         person.sign_in(&account.login, PASSWORD).await;
         let form = person.open("/appeals/new").await.form("/appeals/new");

@@ -98,8 +98,8 @@ async fn put(client: &Client, request: &Value, bytes: &[u8]) {
     let number = |name: &str| usize::try_from(request[name].as_u64().expect("a number")).expect("few");
     let part = bytes[number("start")..number("start") + number("length")].to_vec();
     let mut call = client.put(request["url"].as_str().expect("an address"));
-    for (name, value) in request["headers"].as_object().into_iter().flatten() {
-        call = call.header(name, value.as_str().unwrap_or_default());
+    for header in request["headers"].as_array().into_iter().flatten() {
+        call = call.header(header[0].as_str().unwrap_or_default(), header[1].as_str().unwrap_or_default());
     }
     let answer = call.body(part).send().await.expect("the storage answers");
     assert!(answer.status().is_success(), "{}", answer.status());
