@@ -7,6 +7,7 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
+use uuid::Uuid;
 
 /// A statement with its parameters as they were logged.
 #[derive(Clone, Debug)]
@@ -86,10 +87,15 @@ fn parameters(listed: &str) -> Vec<Option<String>> {
     values
 }
 
+/// The sequence from which an account's drafts are taken.
+pub fn place_of(account: Uuid) -> String {
+    format!("bench_{}", account.simple())
+}
+
 /// The script: `one` and `other` are the statements of two equal requests. `draft` is the value that names the draft of
-/// `one`; the script takes the next of the table `bench_drafts` in its place. Other UUIDs that differ are made anew, and so is
-/// the number of the appeal.
-pub fn script(one: &[Statement], other: &[Statement], draft: &str) -> String {
+/// `one`; the script takes the account's next of the table `bench_drafts` in its place. Other UUIDs that differ are made
+/// anew, and so is the number of the appeal.
+pub fn script(one: &[Statement], other: &[Statement], draft: &str, account: Uuid) -> String {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     names.insert(draft.to_owned(), "draft".to_owned());
     let mut uuids = Vec::new();
@@ -110,7 +116,11 @@ pub fn script(one: &[Statement], other: &[Statement], draft: &str) -> String {
         }
     }
     let made: Vec<String> = uuids.iter().map(|name| format!("gen_random_uuid() AS {name}")).collect();
-    let mut text = String::from("SELECT id AS draft FROM bench_drafts WHERE place = nextval('bench_place') \\gset\n");
+    // The sequence stands in a query of its own: as a part of the condition it would be asked once for each row.
+    let mut text = format!(
+        "SELECT id AS draft FROM bench_drafts WHERE account = '{account}' AND place = (SELECT nextval('{}')) \\gset\n",
+        place_of(account)
+    );
     if !made.is_empty() {
         text.push_str(&format!("SELECT {}, nextval('bench_number') AS number \\gset\n", made.join(", ")));
     }

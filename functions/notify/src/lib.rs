@@ -67,6 +67,10 @@ impl Worker for Notify {
         Queue::Notify
     }
 
+    fn ahead(&self) -> usize {
+        24
+    }
+
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
         match held.job()? {
             Job::Announce { event_id } => announce::announce(held, *event_id).await,

@@ -149,6 +149,12 @@ pub trait Worker: Send + Sync + 'static {
     /// The queue it works for.
     fn queue(&self) -> Queue;
 
+    /// How many jobs more than it has hands for the worker takes in one go. For jobs that are quick: they wait in this
+    /// process under their leases, and a busy worker asks the database once for many.
+    fn ahead(&self) -> usize {
+        0
+    }
+
     /// Does one job. Doing it twice changes nothing.
     async fn handle(&self, held: &Held) -> Result<Finished, JobError>;
 
@@ -296,7 +302,8 @@ impl Runner {
         Some(listener)
     }
 
-    /// Takes as many due jobs as there are free slots and begins them. Returns how many.
+    /// Takes as many due jobs as there are free slots, and [`Worker::ahead`] more, and begins them as slots come free.
+    /// Returns how many.
     async fn claim_free_slots(&self) -> sqlx::Result<usize> {
         let Ok(first) = self.slots.clone().acquire_owned().await else {
             return Ok(0);
@@ -310,7 +317,7 @@ impl Runner {
             jobs::claim_batch(
                 &mut connection,
                 self.worker.queue(),
-                permits.len() as i64,
+                (permits.len() + self.worker.ahead()) as i64,
                 self.clock.now(),
                 self.lease,
             )
@@ -318,14 +325,43 @@ impl Runner {
         };
         let taken = batch.len();
         for leased in batch {
-            let permit = permits.pop();
             let runner = self.clone();
-            tokio::spawn(async move {
-                runner.perform(leased).await;
-                drop(permit);
-            });
+            match permits.pop() {
+                Some(permit) => {
+                    tokio::spawn(async move {
+                        runner.perform(leased).await;
+                        drop(permit);
+                    });
+                }
+                // Slots are given out in the order in which they are asked for: these come before the next batch.
+                None => {
+                    tokio::spawn(runner.perform_later(leased));
+                }
+            }
         }
         Ok(taken)
+    }
+
+    /// Does a job that was taken ahead when a slot comes free, if it is still ours by then.
+    async fn perform_later(self, leased: Leased) {
+        let taken = std::time::Instant::now();
+        let Ok(_permit) = self.slots.clone().acquire_owned().await else {
+            return;
+        };
+        let old = taken.elapsed() >= (self.lease / 3).to_std().unwrap_or_default();
+        if old && !self.still_ours(&leased).await {
+            return;
+        }
+        self.perform(leased).await;
+    }
+
+    /// Prolongs the lease of a job that has waited. False: it was lost, or the database does not say.
+    async fn still_ours(&self, leased: &Leased) -> bool {
+        let Ok(mut connection) = self.store.pool().acquire().await else {
+            return false;
+        };
+        let until = self.clock.now() + self.lease;
+        matches!(jobs::extend(&mut connection, leased.id, leased.lease, until).await, Ok(true))
     }
 
     async fn take_from_sqs(self, queues: crate::sqs::SqsQueues) {

@@ -40,6 +40,8 @@ pub struct Script {
     pub body: Option<Act>,
     /// After the final dot.
     pub dot: Act,
+    /// To `NOOP`.
+    pub noop: Act,
 }
 
 impl Default for Script {
@@ -53,6 +55,7 @@ impl Default for Script {
             data: Act::Say("354 go on"),
             body: None,
             dot: Act::Say("250 2.0.0 queued as 4X1zYk for <somebody@example.by>"),
+            noop: Act::Say("250 2.0.0 ok"),
         }
     }
 }
@@ -103,7 +106,7 @@ impl Relay {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let talk = Talk {
-                    script: script.lock().expect(UNHURT).clone(),
+                    script: Arc::clone(&script),
                     got: Arc::clone(&got),
                 };
                 tokio::spawn(talk.run(Box::new(stream), security.clone()));
@@ -112,7 +115,7 @@ impl Relay {
         relay
     }
 
-    /// From the next connection on it does this.
+    /// From the next step on it does this, on lines that are open too.
     pub fn follow(&self, script: Script) {
         *self.script.lock().expect(UNHURT) = script;
     }
@@ -145,7 +148,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Both for S {}
 type Line = BufReader<Box<dyn Both>>;
 
 struct Talk {
-    script: Script,
+    script: Arc<Mutex<Script>>,
     got: Arc<Mutex<Got>>,
 }
 
@@ -161,7 +164,7 @@ impl Talk {
             }
         };
         let mut line = BufReader::new(stream);
-        act(&mut line, &self.script.greeting).await?;
+        act(&mut line, &self.script().greeting).await?;
         loop {
             let mut command = String::new();
             if line.read_line(&mut command).await.ok()? == 0 {
@@ -174,24 +177,27 @@ impl Talk {
                 .unwrap_or_default()
                 .to_uppercase();
             self.note(|got| got.commands.push(command));
+            let script = self.script();
             match verb.as_str() {
                 "EHLO" if upgrade.is_some() && !secure => {
                     act(&mut line, &Act::Say("250-relay.test\r\n250 STARTTLS")).await?;
                 }
-                "EHLO" => act(&mut line, &self.script.hello).await?,
+                "EHLO" => act(&mut line, &script.hello).await?,
                 "STARTTLS" => {
                     act(&mut line, &Act::Say("220 begin")).await?;
                     let stream = upgrade.clone()?.accept(line.into_inner()).await.ok()?;
                     line = BufReader::new(Box::new(stream));
                     secure = true;
                 }
-                "AUTH" => act(&mut line, &self.script.auth).await?,
+                "AUTH" => act(&mut line, &script.auth).await?,
                 "MAIL" => {
                     self.note(|got| got.secure = secure);
-                    act(&mut line, &self.script.mail).await?;
+                    act(&mut line, &script.mail).await?;
                 }
-                "RCPT" => act(&mut line, &self.script.rcpt).await?,
+                "RCPT" => act(&mut line, &script.rcpt).await?,
                 "DATA" => self.take_text(&mut line).await?,
+                "NOOP" if matches!(script.greeting, Act::Drop) => return None,
+                "NOOP" => act(&mut line, &script.noop).await?,
                 "QUIT" => {
                     act(&mut line, &Act::Say("221 bye")).await?;
                     return None;
@@ -202,16 +208,21 @@ impl Talk {
     }
 
     async fn take_text(&self, line: &mut Line) -> Option<()> {
-        act(line, &self.script.data).await?;
-        if matches!(self.script.data, Act::Say(reply) if !reply.starts_with('3')) {
+        let script = self.script();
+        act(line, &script.data).await?;
+        if matches!(script.data, Act::Say(reply) if !reply.starts_with('3')) {
             return Some(());
         }
-        if let Some(before) = &self.script.body {
+        if let Some(before) = &script.body {
             act(line, before).await?;
         }
         let text = text(line).await?;
         self.note(|got| got.texts.push(text));
-        act(line, &self.script.dot).await
+        act(line, &script.dot).await
+    }
+
+    fn script(&self) -> Script {
+        self.script.lock().expect(UNHURT).clone()
     }
 
     fn note(&self, change: impl FnOnce(&mut Got)) {

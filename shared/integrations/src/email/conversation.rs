@@ -1,6 +1,7 @@
-//! The SMTP conversation. One letter, one connection: what happened to it is never mixed up with another's.
+//! The SMTP conversation. A line carries one letter at a time, and another only after the relay has taken the one before:
+//! what happened to a letter is never mixed up with another's.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use lettre::{
     Address,
@@ -18,7 +19,11 @@ use tokio::time::timeout;
 
 use crate::{SendError, SettingError};
 
-use super::{Email, Encryption, MailSettings, message::Envelope};
+use super::{
+    Email, Encryption, MailSettings,
+    lines::{Line, Lines},
+    message::Envelope,
+};
 
 type SmtpError = lettre::transport::smtp::Error;
 
@@ -66,6 +71,7 @@ pub struct Mailer {
     from: Mailbox,
     hello: ClientId,
     patience: Patience,
+    lines: Arc<Lines>,
 }
 
 impl Mailer {
@@ -85,6 +91,7 @@ impl Mailer {
             from: settings.from,
             hello: ClientId::default(),
             patience: settings.patience,
+            lines: Arc::default(),
         })
     }
 
@@ -102,10 +109,16 @@ impl Mailer {
         letter: impl AsyncFnOnce() -> anyhow::Result<Option<Email>>,
     ) -> Result<Handed, SendError> {
         let envelope = Envelope::new(&self.from, to)?;
-        let mut line = self.open().await?;
-        let outcome = self.converse(&mut line, &envelope, letter).await;
-        // The outcome is known: the caller records it now, goodbye is said meanwhile.
-        tokio::spawn(async move { timeout(GOODBYE, line.abort()).await });
+        let mut line = match self.lines.take().await {
+            Some(line) => line,
+            None => Line::new(self.open().await?),
+        };
+        let outcome = self.converse(line.connection(), &envelope, letter).await;
+        match outcome {
+            Ok(Handed::Accepted { .. }) => self.lines.keep(line),
+            // The outcome is known: the caller records it now, goodbye is said meanwhile.
+            _ => line.leave(),
+        }
         outcome
     }
 
@@ -115,7 +128,7 @@ impl Mailer {
         envelope: &Envelope,
         letter: impl AsyncFnOnce() -> anyhow::Result<Option<Email>>,
     ) -> Result<Handed, SendError> {
-        self.prepare(line, envelope).await?;
+        self.name_both(line, envelope).await?;
         match letter().await {
             Ok(Some(letter)) => self.hand_over(line, &letter.compose(envelope)?).await,
             Ok(None) => Ok(Handed::Withheld),
@@ -135,15 +148,7 @@ impl Mailer {
             wrapped,
             None,
         );
-        ours("connect", within(self.patience.connect, connecting).await)
-    }
-
-    /// Everything up to the recipient.
-    async fn prepare(
-        &self,
-        line: &mut AsyncSmtpConnection,
-        envelope: &Envelope,
-    ) -> Result<(), SendError> {
+        let mut line = ours("connect", within(self.patience.connect, connecting).await)?;
         let wait = self.patience.command;
         if self.encryption == Encryption::StartTls
             && let Some(tls) = &self.tls
@@ -156,6 +161,16 @@ impl Mailer {
             let signing_in = line.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
             ours("AUTH", within(wait, signing_in).await)?;
         }
+        Ok(line)
+    }
+
+    /// The sender and the recipient.
+    async fn name_both(
+        &self,
+        line: &mut AsyncSmtpConnection,
+        envelope: &Envelope,
+    ) -> Result<(), SendError> {
+        let wait = self.patience.command;
         let mut parameters = Vec::new();
         if !is_ascii(&envelope.to) || !is_ascii(&envelope.from.email) {
             if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
@@ -243,8 +258,6 @@ impl<'a> Iterator for Pieces<'a> {
         Some(piece)
     }
 }
-
-const GOODBYE: Duration = Duration::from_secs(5);
 
 enum Trouble {
     Late,

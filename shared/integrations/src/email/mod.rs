@@ -2,6 +2,7 @@
 //! "handing over" first, and learns afterwards whether the relay took the message, refused it, or fell silent (NOT-02).
 
 mod conversation;
+mod lines;
 mod message;
 mod settings;
 #[cfg(test)]

@@ -377,3 +377,44 @@ async fn nobody_listening_is_a_retry() {
         "{result:?}"
     );
 }
+
+#[tokio::test]
+async fn the_next_letter_goes_on_the_same_line() {
+    let relay = Relay::start(Script::default()).await;
+    let mailer = mailer(&relay);
+    for _ in 0..3 {
+        let result = mailer.send(TO, async || Ok(Some(letter()))).await;
+        assert_eq!(outcome(&result), "accepted");
+    }
+    assert_eq!(relay.texts().len(), 3);
+    let greeted = relay.commands().iter().filter(|command| command.starts_with("EHLO")).count();
+    assert_eq!(greeted, 1);
+}
+
+#[tokio::test]
+async fn a_relay_that_has_hung_up_meanwhile_is_called_again() {
+    let relay = Relay::start(Script::default()).await;
+    let mailer = mailer(&relay);
+    let first = mailer.send(TO, async || Ok(Some(letter()))).await;
+    assert_eq!(outcome(&first), "accepted");
+    // Asked whether it is still there, it hangs up; it takes new calls all the same.
+    relay.follow(Script { noop: Act::Drop, ..Script::default() });
+    let second = mailer.send(TO, async || Ok(Some(letter()))).await;
+    assert_eq!(outcome(&second), "accepted");
+    assert_eq!(relay.texts().len(), 2);
+    let greeted = relay.commands().iter().filter(|command| command.starts_with("EHLO")).count();
+    assert_eq!(greeted, 2);
+}
+
+#[tokio::test]
+async fn a_line_that_carried_a_refused_letter_carries_no_other() {
+    let relay = Relay::start(Script { rcpt: Act::Say("550 5.1.1 unknown"), ..Script::default() }).await;
+    let mailer = mailer(&relay);
+    let refused = mailer.send(TO, async || Ok(Some(letter()))).await;
+    assert!(outcome(&refused).starts_with("refused"));
+    relay.follow(Script::default());
+    let accepted = mailer.send(TO, async || Ok(Some(letter()))).await;
+    assert_eq!(outcome(&accepted), "accepted");
+    let greeted = relay.commands().iter().filter(|command| command.starts_with("EHLO")).count();
+    assert_eq!(greeted, 2);
+}
