@@ -2,6 +2,7 @@
 //! ([`System`]), and people who use it by its pages alone, without scripts ([`Person`]).
 
 mod binaries;
+mod clients;
 mod exchange;
 mod form;
 mod guard;
@@ -18,6 +19,7 @@ mod waiting;
 mod ways;
 
 pub use binaries::{program, setting};
+pub use clients::{ApiClient, Call};
 pub use exchange::Office;
 pub use form::{Form, Upload};
 pub use inbox::{Letter, Sms, letters, messages, set_sms_gateway};

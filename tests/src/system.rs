@@ -412,10 +412,16 @@ impl System {
             .process_group(0);
     }
 
-    fn administer(&self, arguments: &[&str]) {
+    /// `zvarot-admin` with these arguments, to be started.
+    pub(crate) fn administration(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program("zvarot-admin"));
         self.prepare(&mut command, open_log(&self.data, "admin"));
-        let status = command.args(arguments).status().expect("zvarot-admin can be started");
+        command.args(arguments);
+        command
+    }
+
+    fn administer(&self, arguments: &[&str]) {
+        let status = self.administration(arguments).status().expect("zvarot-admin can be started");
         assert!(status.success(), "zvarot-admin {arguments:?} failed:\n{}", self.log("admin"));
     }
 

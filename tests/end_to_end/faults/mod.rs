@@ -1,5 +1,6 @@
 //! What the system withstands: processes killed, held and doubled, servers away, disks that refuse, queues spoiled.
 
+mod clients;
 mod doubled;
 mod exchange;
 mod killing;
