@@ -296,7 +296,7 @@ call! {
     /// The appeal repeats an earlier one of the same organisation that came within three years before (law, art. 1).
     repeat_of, "/v1/appeals/{number}/repeat-of", "markRepeat", RepeatOf,
     |work, caller, number, value| async {
-        acts::mark_repeat_in(work, &caller.actor.actor(), number, &value.first_number).await
+        acts::mark_repeat_in(work, &caller.actor.actor(), number, None, &value.first_number).await
     }
 }
 

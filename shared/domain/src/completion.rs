@@ -71,6 +71,28 @@ impl LeaveReason {
             Self::CorrespondenceStopped | Self::Anonymous | Self::BookOffTopic
         )
     }
+
+    /// Whether the explanation must say where and how to apply instead (law, art. 10, item 3, and art. 15, item 4).
+    #[must_use]
+    pub const fn says_where_to_apply(self) -> bool {
+        matches!(self, Self::OtherLegislation | Self::NotCompetent)
+    }
+
+    /// Whether an appeal of this kind and form, repeated or not, can be left for this reason: the words of art. 15 and 24.
+    ///
+    /// # Errors
+    /// `OnlyForComplaints`, `OnlyForRepeats` or `OnlyForWritten`.
+    pub fn check(self, kind: Kind, form: Form, repeated: bool) -> Result<(), FaultCode> {
+        match self {
+            Self::ComplaintLate if kind != Kind::Complaint => Err(FaultCode::OnlyForComplaints),
+            // The correspondence stops by the answer to a repeat (art. 21): what comes after is one too.
+            Self::RepeatWithoutNew | Self::CorrespondenceStopped if !repeated => {
+                Err(FaultCode::OnlyForRepeats)
+            }
+            Self::BookOffTopic if form != Form::Written => Err(FaultCode::OnlyForWritten),
+            _ => Ok(()),
+        }
+    }
 }
 
 coded_enum! {

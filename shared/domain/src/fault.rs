@@ -59,6 +59,12 @@ coded_enum! {
         SubtopicOfOtherTopic = "subtopic_of_other_topic",
         /// Given although the appeal is not a complaint.
         OnlyForComplaints = "only_for_complaints",
+        /// A reason that the law has for repeated appeals only.
+        OnlyForRepeats = "only_for_repeats",
+        /// A reason that the law has for written appeals only.
+        OnlyForWritten = "only_for_written",
+        /// The first appeal was not answered, so the second is none that repeats it (law, art. 1).
+        FirstNotAnswered = "first_not_answered",
         /// An answer by e-mail was asked for and the profile has no address.
         AnswerNeedsEmail = "answer_needs_email",
         /// A collective appeal by a legal entity (SUB-05).

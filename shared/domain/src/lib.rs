@@ -31,6 +31,7 @@ pub mod number;
 pub mod permissions;
 pub mod registration;
 pub mod reminders;
+pub mod repeats;
 pub mod report;
 pub mod retry;
 pub mod role;

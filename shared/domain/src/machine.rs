@@ -140,17 +140,21 @@ const TABLE: &[Rule] = &[
     // EDM-05: resolutions live in the EDMS, so its results come from any stage of consideration.
     Rule { action: Action::Complete, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
            to: To::Status(Status::Answered), event: EventKind::Completed },
-    Rule { action: Action::Leave, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
+    // Law, art. 15, item 3: the head or the officer who is authorised to sign answers decides, and so does the EDMS's.
+    Rule { action: Action::Leave, from: &[REGISTERED, IN_PROGRESS], by: &[AUTHORISED_PERSON, ORGANISATION_HEAD, CLIENT],
            to: To::Status(Status::LeftWithoutConsideration), event: EventKind::LeftWithoutConsideration },
+    // Law, art. 14, item 3: nothing is answered, so there is nothing to resolve: the simplified way.
+    Rule { action: Action::TakeNote, from: &[REGISTERED], by: &[CLERK],
+           to: To::Status(Status::TakenNote), event: EventKind::TakenNote },
     Rule { action: Action::TakeNote, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
            to: To::Status(Status::TakenNote), event: EventKind::TakenNote },
     // Law, art. 10: the appeal ends here and begins anew in each organisation that it goes to.
-    Rule { action: Action::Redirect, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
+    Rule { action: Action::Redirect, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, ORGANISATION_HEAD, CLIENT],
            to: To::Status(Status::Redirected), event: EventKind::Redirected },
-    Rule { action: Action::Redirect, from: &[NEW], by: &[CLIENT],
+    Rule { action: Action::Redirect, from: &[NEW], by: &[CLERK, ORGANISATION_HEAD, CLIENT],
            to: To::Status(Status::Submitted), event: EventKind::Arrived },
     // SUB-12: the history only; a repeat goes its own way.
-    Rule { action: Action::MarkRepeat, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
+    Rule { action: Action::MarkRepeat, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, CLIENT],
            to: To::Same, event: EventKind::RepeatMarked },
     // EDM-03: on paper or at a reception; the law's duty to register holds for it as for any other.
     Rule { action: Action::Enter, from: &[NEW], by: &[CLERK, CLIENT],

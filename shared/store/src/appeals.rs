@@ -1,12 +1,14 @@
 //! Appeals with their events and answers. Every list and card is scoped by the account or the organisation.
 
 mod completions;
+mod earlier;
 mod events;
 mod feed;
 mod lists;
 
 use chrono::{DateTime, NaiveDate, Utc};
 pub use completions::*;
+pub use earlier::*;
 pub use events::*;
 pub use feed::*;
 pub use lists::*;

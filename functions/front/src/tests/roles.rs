@@ -12,26 +12,35 @@ enum Does {
     Correct,
     ChangeTerm,
     Answer,
+    Redirect,
+    Leave,
+    TakeNote,
     Export,
     Withdraw,
 }
 
-use Does::{Answer as Answers, ChangeTerm, Correct, Export, Register, Withdraw};
+use Does::{Answer as Answers, ChangeTerm, Correct, Export, Leave, Redirect, Register, TakeNote, Withdraw};
 
-const ALL: [Does; 6] = [Register, Correct, ChangeTerm, Answers, Export, Withdraw];
+const ALL: [Does; 9] = [Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Export, Withdraw];
 
 async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
-    let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1")
+    let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1 AND redirected_from IS NULL")
         .bind(number.trim_start_matches('0'))
         .fetch_one(&world.pool)
         .await
         .expect("one");
     let version = version.to_string();
+    let hospital = world.texts("SELECT id::text FROM organisations WHERE unp = '100000002'").await;
     let (path, fields): (&str, Vec<(&str, &str)>) = match action {
         Register => ("register", vec![("registered_on", "2026-11-23"), ("registration_index", ""), ("term", "15d")]),
         Correct => ("correct", vec![("registration_index", "Э-99"), ("note", "новое")]),
         ChangeTerm => ("term", vec![("due_on", "2026-12-09"), ("reason", "так надо")]),
         Answers => ("answer", vec![("text", "Ответ."), ("outcome", "explained"), ("number", "5"), ("dated", "2026-11-23"), ("send", "yes")]),
+        Redirect => {
+            ("redirect", vec![("receivers", &hospital[0]), ("redirect_date", "2026-11-23"), ("explanation", "Направляем."), ("send", "yes")])
+        }
+        Leave => ("leave", vec![("reason", "not_competent"), ("explanation", "Обратитесь в суд."), ("send", "yes")]),
+        TakeNote => ("take-note", vec![("reason", "only_thanks")]),
         Export => ("export", vec![]),
         Withdraw => {
             let path = format!("/appeals/{number}/withdraw");
@@ -47,15 +56,21 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
 async fn bring_to(world: &World, status: &str) -> String {
     let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
     let number = ivan.hand_in("Прошу починить крышу.").await;
-    if status == "registered" || status == "answered" {
+    if !matches!(status, "submitted" | "withdrawn") {
         assert_eq!(does(world, &clerk, Register, &number).await.status, 303);
     }
     match status {
         "answered" => assert_eq!(does(world, &clerk, Answers, &number).await.status, 303),
+        "redirected" => assert_eq!(does(world, &clerk, Redirect, &number).await.status, 303),
+        "taken_note" => assert_eq!(does(world, &clerk, TakeNote, &number).await.status, 303),
+        "left_without_consideration" => {
+            let authorised = world.person("authorised").await;
+            assert_eq!(does(world, &authorised, Leave, &number).await.status, 303);
+        }
         "withdrawn" => assert_eq!(does(world, &ivan, Withdraw, &number).await.status, 303),
         _ => {}
     }
-    let now = world.texts("SELECT status FROM appeals").await;
+    let now = world.texts("SELECT status FROM appeals WHERE redirected_from IS NULL").await;
     assert_eq!(now, [status]);
     number
 }
@@ -64,7 +79,11 @@ async fn only_these_are_allowed(pool: PgPool, status: &str, allowed: &[(&str, Do
     let world = World::new(pool).await;
     let number = bring_to(&world, status).await;
     let before = world.state_of_appeals().await;
-    for login in ["ivan", "maria", "clerk", "head", "executor", "external", "hospital-clerk", "operator"] {
+    for login in ["ivan", "maria", "clerk", "head", "executor", "authorised", "external", "hospital-clerk", "operator"] {
+        // Where the appeal went on, its receiver's officials have a card of their own.
+        if status == "redirected" && matches!(login, "hospital-clerk" | "ivan") {
+            continue;
+        }
         let person = world.person(login).await;
         for action in ALL {
             if allowed.contains(&(login, action)) {
@@ -74,7 +93,7 @@ async fn only_these_are_allowed(pool: PgPool, status: &str, allowed: &[(&str, Do
             let about = format!("{login} {action:?} of {status}: {} {}", answer.status, answer.body);
             assert!(answer.status == 404 || answer.status == 409, "{about}");
             // Whoever may see the appeal is told why.
-            let sees = matches!((login, action), ("clerk" | "head", action) if action != Withdraw)
+            let sees = matches!((login, action), ("clerk" | "head" | "authorised", action) if action != Withdraw)
                 || (login, action) == ("ivan", Withdraw);
             assert_eq!(answer.status == 409, sees, "{about}");
             assert_eq!(world.state_of_appeals().await, before, "{about}");
@@ -92,6 +111,8 @@ async fn only_these_are_allowed(pool: PgPool, status: &str, allowed: &[(&str, Do
     }
 }
 
+const TAKEN_OUT: [(&str, Does); 3] = [("clerk", Export), ("head", Export), ("authorised", Export)];
+
 // REQ: REV-13
 // REQ: REG-01
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
@@ -108,7 +129,13 @@ async fn what_is_registered_is_worked_on_by_the_clerk_and_taken_out_by_who_sees_
         ("clerk", ChangeTerm),
         ("clerk", Export),
         ("head", Export),
+        ("authorised", Export),
         ("clerk", Answers),
+        ("clerk", Redirect),
+        ("head", Redirect),
+        ("authorised", Leave),
+        ("head", Leave),
+        ("clerk", TakeNote),
         ("ivan", Withdraw),
     ];
     only_these_are_allowed(pool, "registered", &allowed).await;
@@ -117,11 +144,32 @@ async fn what_is_registered_is_worked_on_by_the_clerk_and_taken_out_by_who_sees_
 // REQ: REV-13
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn what_was_answered_is_only_taken_out(pool: PgPool) {
-    only_these_are_allowed(pool, "answered", &[("clerk", Export), ("head", Export)]).await;
+    only_these_are_allowed(pool, "answered", &TAKEN_OUT).await;
 }
 
 // REQ: REV-13
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn what_was_withdrawn_is_only_taken_out(pool: PgPool) {
-    only_these_are_allowed(pool, "withdrawn", &[("clerk", Export), ("head", Export)]).await;
+    only_these_are_allowed(pool, "withdrawn", &TAKEN_OUT).await;
+}
+
+// REQ: REV-13
+// REQ: REV-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_left_without_consideration_is_only_taken_out(pool: PgPool) {
+    only_these_are_allowed(pool, "left_without_consideration", &TAKEN_OUT).await;
+}
+
+// REQ: REV-13
+// REQ: CTL-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_redirected_is_only_taken_out(pool: PgPool) {
+    only_these_are_allowed(pool, "redirected", &TAKEN_OUT).await;
+}
+
+// REQ: REV-13
+// REQ: REV-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_taken_note_of_is_only_taken_out(pool: PgPool) {
+    only_these_are_allowed(pool, "taken_note", &TAKEN_OUT).await;
 }

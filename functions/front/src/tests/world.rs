@@ -36,7 +36,7 @@ pub struct World {
     /// Holds the files while the test runs.
     _storage: Storage,
     router: Router,
-    /// Of `clerk`, `head`, `executor` and `external`.
+    /// Of `clerk`, `head`, `executor`, `authorised` and `external`.
     pub council: OrganisationId,
 }
 
@@ -108,6 +108,7 @@ impl World {
             ("clerk", Role::Clerk, council),
             ("head", Role::OrganisationHead, council),
             ("executor", Role::Executor, council),
+            ("authorised", Role::AuthorisedPerson, council),
             ("external", Role::ExternalAdministrator, council),
             ("hospital-clerk", Role::Clerk, Some(hospital)),
             ("operator", Role::Operator, None),

@@ -1,22 +1,18 @@
 //! Completion by a program: an EDMS through the API, or СМДО in the name of the addressed organisation (REV-07, EDM-05).
 //! The five results with their mandatory fields; rows, events and jobs are written in one transaction.
 
-use serde_json::{Value, json};
 use zvarot_domain::{
     Actor, AppealNumber, ApplicantKind, FileId, FileState, Refusal, Status,
-    completion::{Completion, CompletionContext, CompletionForm, CompletionResult, Details},
+    completion::{Completion, CompletionContext, CompletionForm, CompletionResult},
     machine,
 };
 use zvarot_store::{
     Work,
-    appeals::{self, Appeal, CompletionRecord, NewAnswer},
-    documents::{self, DocumentKind, NewDocument},
-    files,
-    jobs::Job,
-    settings,
+    appeals::{self, Appeal},
+    files, settings,
 };
 
-use super::{record, redirect, terms, written};
+use super::{conclude, terms};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// The setting that keeps the EDMS guide's limit: no withdrawal of a citizen's appeal after its registration (SUB-10).
@@ -60,36 +56,10 @@ pub async fn complete_by_client_in(
         check_withdrawal(work, &appeal, result).await?;
     }
     let ids: Vec<Option<FileId>> = form.files.iter().map(|id| id.trim().parse().ok()).collect();
-    let completion = check(work, actor, &appeal, form, &ids).await?;
-    let ids: Vec<FileId> = ids.into_iter().flatten().collect();
-    let result = completion.result();
-    let transition = machine::decide(Some(appeal.status), result.action(), actor)?;
-    let data = match &completion.details {
-        Details::AnswerGiven { .. } => answer(work, actor, &appeal, &completion, &ids).await?,
-        Details::Redirected { to, on } => {
-            attach_letters(work, &appeal, &ids).await?;
-            let receivers = redirect::send_on(work, actor, &appeal, to).await?;
-            json!({ "receivers": receivers, "on": on })
-        }
-        Details::Left(_) | Details::TakenNote(_) | Details::Withdrawn => {
-            attach_letters(work, &appeal, &ids).await?;
-            json!({ "reason_code": completion.reason(), "explanation": completion.explanation })
-        }
-    };
-    let outcome = match completion.details {
-        Details::AnswerGiven { outcome, .. } => Some(outcome),
-        _ => None,
-    };
-    if let Some(case_number) = &completion.case_number {
-        appeals::set_case_number(work.connection(), appeal.id, case_number).await?;
-    }
-    let (now, to) = (work.now(), transition.to());
-    let connection = work.connection();
-    written(appeals::complete(connection, appeal.id, appeal.version, to, outcome, now).await?)?;
-    let kept = kept(completion);
-    appeals::insert_completion(work.connection(), appeal.id, &kept, actor.account(), now).await?;
-    record(work, actor, &appeal, &transition, data).await?;
-    Ok(to)
+    let known: Vec<FileId> = ids.iter().flatten().copied().collect();
+    let found = files::lock_unheld(work.connection(), &known, actor.account()).await?;
+    let completion = check(work, &appeal, form, &ids, &found)?;
+    conclude::end(work, actor, &appeal, completion, &known).await
 }
 
 async fn check_withdrawal(
@@ -113,15 +83,14 @@ async fn check_withdrawal(
     Ok(())
 }
 
-async fn check(
-    work: &mut Work,
-    actor: &Actor,
+/// Reads the form by the rules; `found` are those of its files that the actor may use.
+fn check(
+    work: &Work,
     appeal: &Appeal,
     form: &CompletionForm,
     ids: &[Option<FileId>],
+    found: &[files::File],
 ) -> Result<Completion> {
-    let known: Vec<FileId> = ids.iter().flatten().copied().collect();
-    let found = files::lock_unheld(work.connection(), &known, actor.account()).await?;
     let states: Vec<Option<(String, FileState)>> = ids
         .iter()
         .map(|id| {
@@ -136,74 +105,4 @@ async fn check(
         files: &states,
     };
     form.validate(&context).map_err(ActionError::Invalid)
-}
-
-/// Writes the answer with its files; it becomes a PDF where it has a text. Gives the event's data.
-async fn answer(
-    work: &mut Work,
-    actor: &Actor,
-    appeal: &Appeal,
-    completion: &Completion,
-    ids: &[FileId],
-) -> Result<Value> {
-    let Details::AnswerGiven {
-        outcome,
-        text,
-        number,
-        dated,
-        ..
-    } = &completion.details
-    else {
-        return Ok(Value::Null);
-    };
-    let now = work.now();
-    let row = NewAnswer {
-        appeal: appeal.id,
-        text,
-        outcome: *outcome,
-        number,
-        dated: *dated,
-        created_by: actor.account(),
-    };
-    let id = appeals::insert_answer(work.connection(), &row, now).await?;
-    files::hand_over(work.connection(), ids, appeal.id, Some(id), false, now).await?;
-    if !text.is_empty() {
-        let document = NewDocument {
-            appeal: appeal.id,
-            answer: Some(id),
-            kind: DocumentKind::AnswerPdf,
-            locale: appeal.locale,
-            appeal_version: 0,
-            requested_by: None,
-        };
-        let (document_id, _) = documents::ask(work.connection(), &document, now).await?;
-        work.enqueue(Job::FormDocument { document_id }).await?;
-    }
-    Ok(
-        json!({ "answer": id, "outcome": outcome, "number": number, "dated": dated, "files": ids.len() }),
-    )
-}
-
-async fn attach_letters(work: &mut Work, appeal: &Appeal, ids: &[FileId]) -> Result<()> {
-    let now = work.now();
-    files::hand_over(work.connection(), ids, appeal.id, None, true, now).await?;
-    Ok(())
-}
-
-fn kept(completion: Completion) -> CompletionRecord {
-    let (answer_form, redirected_on) = match completion.details {
-        Details::AnswerGiven { form, .. } => (form, None),
-        Details::Redirected { on, .. } => (None, Some(on)),
-        _ => (None, None),
-    };
-    CompletionRecord {
-        result: completion.result(),
-        reason: completion.reason().map(str::to_owned),
-        explanation: completion.explanation,
-        resolution: completion.resolution,
-        executors: completion.executors,
-        executed_on: completion.executed_on,
-        answer_form,
-        redirected_on,
-    }
 }

@@ -1,18 +1,32 @@
 //! The mark of a repeated appeal with the number of the first one (SUB-12, EDM-05; law, art. 1).
 
-use chrono::Months;
 use serde_json::json;
-use zvarot_domain::{Action, Actor, AppealNumber, FaultCode};
+use zvarot_domain::{Action, Actor, AppealNumber, FaultCode, repeats};
 use zvarot_store::{Work, appeals};
 
 use super::{lock_for, record, terms, written};
-use crate::{ActionError, Result, scope};
+use crate::{ActionError, Actions, Cause, Result, scope};
 
-/// Within three years of the first one's arrival (law, art. 1).
-const YEARS: u32 = 3;
+/// Marks an appeal as a repeat of an earlier one of the same organisation.
+///
+/// # Errors
+/// Faults of `first_number`; refusals; a conflict; [`ActionError::NotFound`].
+pub async fn mark_repeat(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    first_number: &str,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    mark_repeat_in(&mut work, actor, number, Some(version), first_number).await?;
+    Ok(work.commit().await?)
+}
 
-/// Marks an appeal as a repeat of an earlier one of the same organisation, in a transaction of the caller's. Marked so
-/// already: nothing changes.
+/// The same in a transaction of the caller's, who commits it; without a `version` whatever the card is now. Marked so
+/// already: nothing changes. Whether the first one was answered a program need not prove: its answer can be in its own
+/// system alone.
 ///
 /// # Errors
 /// Faults of `first_number`; refusals; [`ActionError::NotFound`].
@@ -20,10 +34,11 @@ pub async fn mark_repeat_in(
     work: &mut Work,
     actor: &Actor,
     number: AppealNumber,
+    version: Option<i32>,
     first_number: &str,
 ) -> Result<()> {
     let fault = |code| ActionError::field("first_number", code);
-    let (appeal, transition) = lock_for(work, actor, number, None, Action::MarkRepeat).await?;
+    let (appeal, transition) = lock_for(work, actor, number, version, Action::MarkRepeat).await?;
     if first_number.trim().is_empty() {
         return Err(fault(FaultCode::Required));
     }
@@ -35,9 +50,11 @@ pub async fn mark_repeat_in(
     if first.id == appeal.id || first.submitted_at >= appeal.submitted_at {
         return Err(fault(FaultCode::NotAnEarlierAppeal));
     }
-    let last_day = terms::minsk_date(first.submitted_at) + Months::new(12 * YEARS);
-    if terms::minsk_date(appeal.submitted_at) > last_day {
-        return Err(fault(FaultCode::RepeatTooLate));
+    let (came_first, came) =
+        (terms::minsk_date(first.submitted_at), terms::minsk_date(appeal.submitted_at));
+    match repeats::check(came_first, first.status, came) {
+        Err(FaultCode::FirstNotAnswered) if actor.is_client() => {}
+        checked => checked.map_err(fault)?,
     }
     if appeal.repeat_of == Some(first.id) {
         return Ok(());

@@ -43,6 +43,19 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("redirect", "registered", "client", "redirected"),
     ("redirect", "in_progress", "client", "redirected"),
     ("redirect", "-", "client", "submitted"),
+    ("redirect", "-", "clerk", "submitted"),
+    ("redirect", "-", "organisation_head", "submitted"),
+    ("redirect", "registered", "clerk", "redirected"),
+    ("redirect", "in_progress", "clerk", "redirected"),
+    ("redirect", "registered", "organisation_head", "redirected"),
+    ("redirect", "in_progress", "organisation_head", "redirected"),
+    ("leave", "registered", "authorised_person", "left_without_consideration"),
+    ("leave", "in_progress", "authorised_person", "left_without_consideration"),
+    ("leave", "registered", "organisation_head", "left_without_consideration"),
+    ("leave", "in_progress", "organisation_head", "left_without_consideration"),
+    ("take_note", "registered", "clerk", "taken_note"),
+    ("mark_repeat", "registered", "clerk", "registered"),
+    ("mark_repeat", "in_progress", "clerk", "in_progress"),
     ("withdraw", "submitted", "client", "withdrawn"),
     ("withdraw", "in_moderation", "client", "withdrawn"),
     ("withdraw", "registered", "client", "withdrawn"),
@@ -219,7 +232,10 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
             Action::CorrectCard,
             Action::ChangeTerm,
             Action::Complete,
-            Action::Export
+            Action::Export,
+            Action::Redirect,
+            Action::TakeNote,
+            Action::MarkRepeat,
         ]
     );
 }

@@ -5,13 +5,14 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use zvarot_actions::appeals::{self, AnswerForm, Card, CheckedAnswer};
-use zvarot_actions::{exchange, files as file_actions};
+use zvarot_actions::exchange;
 use zvarot_domain::{Action, AnswerWay, AppealNumber, Faults, Outcome, minsk};
-use zvarot_store::files::{self, Holder};
+use zvarot_store::files;
 use zvarot_store::smdo;
 use zvarot_web::{Choice, FormValues, FormWithFiles, Official, Page, PageError, Visit, show};
 
 use super::frame::{self, Back, Frame};
+use super::letters;
 use crate::context::Front;
 use crate::pages::uploads::{self, ShownFile};
 
@@ -73,7 +74,7 @@ pub async fn submit(
     mut posted: FormWithFiles,
 ) -> Result<Response, PageError> {
     let number = frame::number(&path)?;
-    let faults = receive(&visit, &official, &front, number, &mut posted).await?;
+    let faults = letters::receive(&visit, &official, &front, number, &mut posted).await?;
     let values = posted.into_values();
     if !faults.is_empty() {
         return reopen(
@@ -102,39 +103,9 @@ pub async fn submit(
         let (actions, actor) = (&front.actions, &official.actor);
         exchange::take_offered(actions, &visit.cause(), actor, number, file).await?;
     }
-    if values.has("remove") {
-        let file = values.get("remove").parse();
-        let file = file.map_err(|_| PageError::BadRequest)?;
-        let (actions, actor) = (&front.actions, &official.actor);
-        file_actions::remove(actions, &visit.cause(), actor, file).await?;
-    }
+    letters::remove(&visit, &official, &front, &values).await?;
     let back = Back::Faults(Faults::new());
     reopen(&visit, &front, &official, number, values, back).await
-}
-
-/// Takes the files that came with the form; gives their faults.
-async fn receive(
-    visit: &Visit,
-    official: &Official,
-    front: &Front,
-    number: AppealNumber,
-    posted: &mut FormWithFiles,
-) -> Result<Faults, PageError> {
-    let (actions, objects) = (&front.actions, &front.objects);
-    let (cause, actor) = (visit.cause(), &official.actor);
-    let mut holder = None;
-    let mut faults = Faults::new();
-    while let Some(file) = posted.next_file().await? {
-        let to = match holder {
-            Some(holder) => holder,
-            None => {
-                let card = appeals::card(actions, &cause, actor, number).await?;
-                *holder.insert(Holder::AnswerTo(card.appeal.id))
-            }
-        };
-        faults.extend(uploads::receive(actions, objects, &cause, actor, to, file).await?);
-    }
-    Ok(faults)
 }
 
 async fn send(
@@ -176,7 +147,7 @@ async fn preview(
     let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
     show(&PreviewPage {
         page: frame.page(visit),
-        files: own_files(visit, front, official, &frame).await?,
+        files: letters::own(visit, front, official, &frame).await?,
         by_post: by_post(&frame),
         frame,
         answer,
@@ -213,7 +184,7 @@ async fn show_form(
         page: frame.page(visit),
         outcomes: outcomes.into(),
         language_hint: format!("work-answer-text-hint-{}", frame.card.appeal.locale.code()),
-        files: own_files(visit, front, official, &frame).await?,
+        files: letters::own(visit, front, official, &frame).await?,
         offered: offered_files(visit, front, official, &frame).await?,
         holder: format!("answer:{}", frame.card.appeal.id),
         accepted: uploads::accepted(),
@@ -222,22 +193,6 @@ async fn show_form(
         frame,
     };
     frame::show(status, &page)
-}
-
-/// What this official has uploaded for the answer so far.
-async fn own_files(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    frame: &Frame,
-) -> Result<Vec<ShownFile>, PageError> {
-    let mut connection = front.store.pool().acquire().await?;
-    let owner = official.actor.account();
-    let files = files::for_answer(&mut connection, frame.card.appeal.id, owner).await?;
-    let files = files.iter();
-    Ok(files
-        .map(|file| ShownFile::new(file, visit.texts()))
-        .collect())
 }
 
 // REQ: SMD-03

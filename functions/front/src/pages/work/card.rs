@@ -18,15 +18,20 @@ use super::clocks::{self, ShownClock};
 use super::entered::{self, Entered};
 use super::frame::{card_path, number};
 use super::history::{self, Entry};
+use super::result::{self, Links};
 use crate::pages::exchange::{self, Summary};
 use crate::pages::uploads::ShownFile;
 
-/// What a clerk does with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 4] = [
+/// What is done with a card, in the order of the buttons, with the last part of its address.
+const DOABLE: [(Action, &str); 8] = [
     (Action::Register, "register"),
     (Action::Complete, "answer"),
+    (Action::Redirect, "redirect"),
+    (Action::Leave, "leave"),
+    (Action::TakeNote, "take-note"),
     (Action::ChangeTerm, "term"),
     (Action::CorrectCard, "correct"),
+    (Action::MarkRepeat, "repeat"),
 ];
 
 /// An action as a button.
@@ -70,6 +75,7 @@ struct CardPage {
     reasons: Reasons,
     files: Vec<ShownFile>,
     answers: Vec<ShownAnswer>,
+    links: Links,
     exports: Vec<ShownDocument>,
     may_export: bool,
     history: Vec<Entry>,
@@ -109,6 +115,7 @@ pub async fn page(
     let entered = entered::of_card(&mut connection, &card).await?;
     let actor = &official.actor;
     let exchange = exchange::summary(&mut connection, actor, card.appeal.id, texts).await?;
+    let links = result::of_card(&mut connection, &card, texts).await?;
     drop(connection);
     let exports = exports(&card, texts);
     let answers = answers(&card, texts);
@@ -124,6 +131,7 @@ pub async fn page(
         reasons,
         files: files_of(&card, None, texts),
         answers,
+        links,
         exports,
         may_export: card.allowed.contains(&Action::Export),
         history: card
@@ -147,7 +155,7 @@ pub async fn page(
 }
 
 fn files_of(card: &Card, answer: Option<uuid::Uuid>, texts: &Texts) -> Vec<ShownFile> {
-    let files = card.files.iter().filter(|file| file.answer_id == answer);
+    let files = card.files.iter().filter(|file| file.answer_id == answer && !file.letter);
     files.map(|file| ShownFile::new(file, texts)).collect()
 }
 
@@ -239,7 +247,11 @@ fn reason(
     match refusal {
         None => Some(None),
         Some(Refusal::AlreadyFinal { .. }) => None,
-        Some(Refusal::WrongRole { .. }) => Some(Some("work-why-role")),
+        Some(Refusal::WrongRole { .. }) => Some(Some(match action {
+            Action::Leave => "work-why-role-leave",
+            Action::Redirect => "work-why-role-redirect",
+            _ => "work-why-role",
+        })),
         Some(Refusal::WrongStatus { .. }) => match (action, status) {
             (Action::Register, Status::InModeration) => Some(Some("work-why-moderation")),
             (Action::Register, _) => None,
@@ -283,16 +295,24 @@ mod tests {
             [
                 (Action::Register, None),
                 (Action::Complete, unregistered),
+                (Action::Redirect, unregistered),
+                (Action::Leave, unregistered),
+                (Action::TakeNote, unregistered),
                 (Action::ChangeTerm, unregistered),
                 (Action::CorrectCard, unregistered),
+                (Action::MarkRepeat, unregistered),
             ]
         );
         assert_eq!(
             reasons(Status::Registered, Role::Clerk),
             [
                 (Action::Complete, None),
+                (Action::Redirect, None),
+                (Action::Leave, Some("work-why-role-leave")),
+                (Action::TakeNote, None),
                 (Action::ChangeTerm, None),
                 (Action::CorrectCard, None),
+                (Action::MarkRepeat, None),
             ]
         );
         let registering = reasons(Status::Submitted, Role::OrganisationHead);
@@ -309,7 +329,7 @@ mod tests {
             for (_, path) in DOABLE {
                 assert!(texts.has(&format!("work-do-{path}")), "{path}");
             }
-            for key in ["role", "moderation", "unregistered", "resolution"] {
+            for key in ["role", "role-leave", "role-redirect", "moderation", "unregistered", "resolution"] {
                 assert!(texts.has(&format!("work-why-{key}")), "{key}");
             }
         }

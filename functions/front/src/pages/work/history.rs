@@ -104,6 +104,10 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         }
         EventKind::Redirected => {
             lines.push(line("work-event-receivers", pair(data, "receivers", texts)));
+            let explanation = text(data, "explanation");
+            if !explanation.is_empty() {
+                lines.push(line("work-event-letter", explanation));
+            }
         }
         EventKind::Arrived => {
             lines.push(line("work-event-sender", pair(data, "sender", texts)));

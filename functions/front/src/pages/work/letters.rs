@@ -1,0 +1,100 @@
+//! Files that an official uploads for what is being decided of an appeal: of an answer, of a covering letter, of a notice.
+
+use zvarot_actions::appeals;
+use zvarot_actions::files as file_actions;
+use zvarot_domain::{AnswerWay, AppealNumber, Faults};
+use zvarot_store::files::{self, Holder};
+use zvarot_web::{FormValues, FormWithFiles, Official, PageError, Visit};
+
+use super::frame::Frame;
+use crate::context::Front;
+use crate::pages::uploads::{self, ShownFile};
+
+/// What a page with such files shows.
+pub struct Letters {
+    pub files: Vec<ShownFile>,
+    /// Who holds the files, for the script.
+    pub holder: String,
+    pub accepted: String,
+    pub upload_texts: String,
+}
+
+impl Letters {
+    /// Those of this official for the appeal of the frame.
+    pub async fn of(
+        visit: &Visit,
+        front: &Front,
+        official: &Official,
+        frame: &Frame,
+    ) -> Result<Self, PageError> {
+        Ok(Self {
+            files: own(visit, front, official, frame).await?,
+            holder: format!("answer:{}", frame.card.appeal.id),
+            accepted: uploads::accepted(),
+            upload_texts: uploads::script_texts(visit.texts()),
+        })
+    }
+}
+
+/// What this official has uploaded for the appeal so far.
+pub async fn own(
+    visit: &Visit,
+    front: &Front,
+    official: &Official,
+    frame: &Frame,
+) -> Result<Vec<ShownFile>, PageError> {
+    let mut connection = front.store.pool().acquire().await?;
+    let owner = official.actor.account();
+    let files = files::for_answer(&mut connection, frame.card.appeal.id, owner).await?;
+    let files = files.iter();
+    Ok(files
+        .map(|file| ShownFile::new(file, visit.texts()))
+        .collect())
+}
+
+/// Takes the files that came with the form; gives their faults.
+pub async fn receive(
+    visit: &Visit,
+    official: &Official,
+    front: &Front,
+    number: AppealNumber,
+    posted: &mut FormWithFiles,
+) -> Result<Faults, PageError> {
+    let (actions, objects) = (&front.actions, &front.objects);
+    let (cause, actor) = (visit.cause(), &official.actor);
+    let mut holder = None;
+    let mut faults = Faults::new();
+    while let Some(file) = posted.next_file().await? {
+        let to = match holder {
+            Some(holder) => holder,
+            None => {
+                let card = appeals::card(actions, &cause, actor, number).await?;
+                *holder.insert(Holder::AnswerTo(card.appeal.id))
+            }
+        };
+        faults.extend(uploads::receive(actions, objects, &cause, actor, to, file).await?);
+    }
+    Ok(faults)
+}
+
+/// Removes the file whose button was pressed, if one was.
+pub async fn remove(
+    visit: &Visit,
+    official: &Official,
+    front: &Front,
+    values: &FormValues,
+) -> Result<(), PageError> {
+    if values.has("remove") {
+        let file = values.get("remove").parse();
+        let file = file.map_err(|_| PageError::BadRequest)?;
+        let (actions, actor) = (&front.actions, &official.actor);
+        file_actions::remove(actions, &visit.cause(), actor, file).await?;
+    }
+    Ok(())
+}
+
+/// Whether the applicant reads on paper: by the own choice, or for want of a cabinet.
+pub fn by_post(frame: &Frame) -> bool {
+    let appeal = &frame.card.appeal;
+    appeal.answer_way == AnswerWay::Post || appeal.account_id.is_none()
+}

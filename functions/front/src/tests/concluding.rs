@@ -1,0 +1,179 @@
+//! Results that are no answer: leaving without consideration, taking note, redirecting; and the mark of a repeat.
+
+use sqlx::PgPool;
+
+use super::world::{Answer, Person, World};
+
+/// An appeal of Ivan's that the clerk has registered.
+async fn registered(world: &World) -> String {
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    assert_eq!(clerk.register(&number).await.status, 303);
+    number
+}
+
+/// Sends the form of an action as it was opened now.
+async fn send(person: &Person<'_>, number: &str, what: &str, fields: &[(&str, &str)]) -> Answer {
+    let path = format!("/work/appeals/{number}/{what}");
+    let page = person.get(&path).await;
+    let version = page.value("version");
+    let all = [("version", version.as_str()), ("send", "yes")];
+    let all: Vec<_> = all.iter().chain(fields).copied().collect();
+    person.post(&path, &all).await
+}
+
+async fn hospital(world: &World) -> String {
+    world.texts("SELECT id::text FROM organisations WHERE unp = '100000002'").await.remove(0)
+}
+
+// REQ: REV-07
+// REQ: REG-06a
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_appeal_is_left_for_a_reason_of_the_law_that_the_applicant_reads(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let authorised = world.person("authorised").await;
+    let page = authorised.get(&format!("/work/appeals/{number}/leave")).await;
+    assert!(page.body.contains("30 ноября 2026"), "the fifth working day: {}", page.body);
+    assert!(page.body.contains("value=\"not_competent\""));
+    for foreign in ["complaint_late", "repeat_without_new", "correspondence_stopped", "book_off_topic"] {
+        assert!(!page.body.contains(foreign), "{foreign}");
+    }
+    let before = world.state_of_appeals().await;
+    for (fields, wrong) in [
+        ([("reason", "not_competent"), ("explanation", " ")], "explanation"),
+        ([("reason", ""), ("explanation", "Так надо.")], "reason"),
+        ([("reason", "complaint_late"), ("explanation", "Так надо.")], "reason"),
+        ([("reason", "repeat_without_new"), ("explanation", "Так надо.")], "reason"),
+        ([("reason", "book_off_topic"), ("explanation", "Так надо.")], "reason"),
+        ([("reason", "so_it_is"), ("explanation", "Так надо.")], "reason"),
+    ] {
+        let answer = send(&authorised, &number, "leave", &fields).await;
+        assert_eq!(answer.status, 422, "{fields:?}");
+        assert!(answer.blames(wrong), "{fields:?}: {}", answer.body);
+        assert_eq!(world.state_of_appeals().await, before);
+    }
+    let fields = [("reason", "not_competent"), ("explanation", "Обратитесь в суд района.")];
+    let done = send(&authorised, &number, "leave", &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["left_without_consideration"]);
+    let told = "SELECT count(*) FROM jobs JOIN appeal_events ON payload->>'event_id' = appeal_events.id::text
+                WHERE appeal_events.kind = 'left_without_consideration'";
+    assert_eq!(world.count(told).await, 1, "the applicant is told");
+    let ivan = world.person("ivan").await;
+    let card = ivan.get(&format!("/appeals/{number}")).await;
+    assert!(card.body.contains("Обратитесь в суд района."), "{}", card.body);
+    let card = world.person("clerk").await.get(&format!("/work/appeals/{number}")).await;
+    assert!(card.body.contains("Вопросы не относятся к компетенции организации"), "{}", card.body);
+}
+
+// REQ: REV-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn thanks_are_taken_note_of(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let clerk = world.person("clerk").await;
+    let refused = send(&clerk, &number, "take-note", &[("reason", "anonymous")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.blames("reason"));
+    let done = send(&clerk, &number, "take-note", &[("reason", "only_thanks")]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["taken_note"]);
+}
+
+// REQ: CTL-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_appeal_goes_on_with_a_letter_and_never_back(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let (clerk, receiver) = (world.person("clerk").await, world.person("hospital-clerk").await);
+    let (council, hospital) = (world.council.to_string(), hospital(&world).await);
+    let before = world.state_of_appeals().await;
+    for (to, letter, wrong) in [
+        ("", "Направляем.", "redirected_to"),
+        (council.as_str(), "Направляем.", "redirected_to"),
+        (hospital.as_str(), "", "explanation"),
+    ] {
+        let fields = [("receivers", to), ("explanation", letter), ("redirect_date", "2026-11-23")];
+        let answer = send(&clerk, &number, "redirect", &fields).await;
+        assert_eq!(answer.status, 422, "{fields:?} {}", answer.body);
+        assert!(answer.blames(wrong), "{fields:?} {}", answer.body);
+        assert_eq!(world.state_of_appeals().await, before, "{fields:?}");
+    }
+    // What is picked and not yet added counts too.
+    let fields = [("redirected_to", hospital.as_str()), ("explanation", "Лечение – ваше дело."), ("redirect_date", "2026-11-23")];
+    let done = send(&clerk, &number, "redirect", &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["redirected", "submitted"]);
+    let card = receiver.get(&format!("/work/appeals/{number}")).await;
+    assert!(card.body.contains("Лечение – ваше дело.") && card.body.contains("Заречненский райисполком"), "{}", card.body);
+    // A → B → A.
+    assert_eq!(receiver.register(&number).await.status, 303);
+    let page = receiver.get(&format!("/work/appeals/{number}/redirect")).await;
+    assert!(page.body.contains("В каких организациях обращение"), "{}", page.body);
+    let before = world.state_of_appeals().await;
+    let fields = [("receivers", council.as_str()), ("explanation", "Обратно."), ("redirect_date", "2026-11-23")];
+    let back = send(&receiver, &number, "redirect", &fields).await;
+    assert_eq!(back.status, 422);
+    assert!(back.body.contains("Это обращение уже направлялось в эту организацию"), "{}", back.body);
+    assert_eq!(world.state_of_appeals().await, before);
+}
+
+// REQ: BEY-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_complaint_does_not_go_to_whom_it_is_against(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let done = sqlx::query("UPDATE appeals SET kind = 'complaint', against_unp = '100000002'");
+    done.execute(&world.pool).await.expect("written");
+    let before = world.state_of_appeals().await;
+    let (clerk, hospital) = (world.person("clerk").await, hospital(&world).await);
+    let fields = [("receivers", hospital.as_str()), ("explanation", "Направляем."), ("redirect_date", "2026-11-23")];
+    let refused = send(&clerk, &number, "redirect", &fields).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("Жалобу нельзя направить организации, действия которой обжалуются"), "{}", refused.body);
+    assert_eq!(world.state_of_appeals().await, before);
+}
+
+// REQ: SUB-12
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_repeat_is_marked_once_its_first_was_answered(pool: PgPool) {
+    let world = World::new(pool).await;
+    let first = registered(&world).await;
+    world.platform.clock.advance(chrono::TimeDelta::minutes(1));
+    let second = registered(&world).await;
+    let clerk = world.person("clerk").await;
+    let page = clerk.get(&format!("/work/appeals/{second}/repeat")).await;
+    assert!(page.body.contains("еще не дан ответ") && page.body.contains(&format!("value=\"{first}\" disabled")), "{}", page.body);
+    let refused = send(&clerk, &second, "repeat", &[("proposed", &first)]).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(clerk.answer(&first, "Крыша будет починена.").await.status, 303);
+    let done = send(&clerk, &second, "repeat", &[("proposed", &first)]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let card = clerk.get(&format!("/work/appeals/{second}")).await;
+    assert!(card.body.contains(&format!("<a href=\"/work/appeals/{first}\">")), "{}", card.body);
+    // Only now the law's reason for repeats is there.
+    let authorised = world.person("authorised").await;
+    let page = authorised.get(&format!("/work/appeals/{second}/leave")).await;
+    assert!(page.body.contains("repeat_without_new"), "{}", page.body);
+}
+
+// REQ: REV-13
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_second_of_two_officials_overwrites_nothing(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let (clerk, authorised) = (world.person("clerk").await, world.person("authorised").await);
+    let path = format!("/work/appeals/{number}/leave");
+    let opened = authorised.get(&path).await.value("version");
+    let term = [("due_on", "2026-12-09"), ("reason", "Нужны документы")];
+    assert_eq!(send(&clerk, &number, "term", &term).await.status, 303);
+    let before = world.state_of_appeals().await;
+    let fields = [("version", opened.as_str()), ("reason", "not_competent"), ("explanation", "Обратитесь в суд."), ("send", "yes")];
+    let conflict = authorised.post(&path, &fields).await;
+    assert_eq!(conflict.status, 409);
+    for shown in ["Нужны документы", "Обратитесь в суд.", "Купава Мария"] {
+        assert!(conflict.body.contains(shown), "{shown}: {}", conflict.body);
+    }
+    assert_eq!(world.state_of_appeals().await, before);
+}

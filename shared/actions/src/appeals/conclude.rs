@@ -1,0 +1,202 @@
+//! The end of the work on an appeal: what an official decides on the pages instead of an answer (leaving it without
+//! consideration, taking note of it, sending it on), and what every result writes, whoever brings it (REV-07).
+
+use serde_json::{Value, json};
+use zvarot_domain::{
+    Actor, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Status,
+    completion::{Completion, CompletionContext, CompletionForm, Details},
+    machine,
+};
+use zvarot_store::{
+    Work,
+    appeals::{self, Appeal, CompletionRecord, NewAnswer},
+    documents::{self, DocumentKind, NewDocument},
+    files::{self, File},
+    jobs::Job,
+};
+
+use super::{lock_for, record, redirect, terms, written};
+use crate::{ActionError, Actions, Cause, Result};
+
+/// Ends the work on an appeal with a result that is no answer. The letters are what the official has uploaded for it; those
+/// named in the form do not count. Gives the new status.
+///
+/// # Errors
+/// [`ActionError::Invalid`] with every fault by the field's name as in [`CompletionForm`]; refusals; a conflict.
+pub async fn conclude(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &CompletionForm,
+) -> Result<Status> {
+    let mut work = actions.store.begin(cause).await?;
+    let result = form
+        .meant()
+        .filter(|result| *result != CompletionResult::AnswerGiven)
+        .ok_or(ActionError::NotFound)?;
+    let (appeal, _) =
+        lock_for(&mut work, actor, number, Some(version), result.action()).await?;
+    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    let ids: Vec<FileId> = uploaded.iter().map(|file| file.id).collect();
+    let completion = read(&work, &appeal, form, &uploaded)?;
+    let status = end(&mut work, actor, &appeal, completion, &ids).await?;
+    work.commit().await?;
+    Ok(status)
+}
+
+fn read(
+    work: &Work,
+    appeal: &Appeal,
+    form: &CompletionForm,
+    uploaded: &[File],
+) -> Result<Completion> {
+    let states: Vec<Option<(String, FileState)>> =
+        uploaded.iter().map(|file| Some((file.name.clone(), file.state))).collect();
+    let context = CompletionContext {
+        kind: appeal.kind,
+        registered_on: appeal.registered_on,
+        today: terms::minsk_date(work.now()),
+        files: &states,
+    };
+    let mut form = form.clone();
+    form.files = uploaded.iter().map(|file| file.id.to_string()).collect();
+    let mut own = Vec::new();
+    let read = form.validate(&context);
+    if let Ok(completion) = &read {
+        own = own_faults(appeal, completion, uploaded);
+    }
+    match read {
+        Ok(completion) if own.is_empty() => Ok(completion),
+        Ok(_) => Err(ActionError::Invalid(own)),
+        Err(faults) => Err(ActionError::Invalid(faults)),
+    }
+}
+
+/// What the pages ask besides: an EDMS keeps its covering letters and its marks of repeats itself.
+fn own_faults(appeal: &Appeal, completion: &Completion, letters: &[File]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Details::Left(reason) = &completion.details
+        && let Err(code) = reason.check(appeal.kind, appeal.form, appeal.repeat_of.is_some())
+    {
+        faults.push(Fault::new("reason", code));
+    }
+    // CTL-03: a covering letter goes with it, in words or as a file.
+    let redirects = matches!(completion.details, Details::Redirected { .. });
+    if redirects && completion.explanation.is_empty() && letters.is_empty() {
+        faults.push(Fault::new("explanation", FaultCode::Required));
+    }
+    faults
+}
+
+/// Writes a result that was checked: its rows, its event, its jobs. `ids` are the files that go with it. Gives the new status.
+///
+/// # Errors
+/// Faults of receivers; refusals; a conflict.
+pub(super) async fn end(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    completion: Completion,
+    ids: &[FileId],
+) -> Result<Status> {
+    let result = completion.result();
+    let transition = machine::decide(Some(appeal.status), result.action(), actor)?;
+    let data = match &completion.details {
+        Details::AnswerGiven { .. } => answer(work, actor, appeal, &completion, ids).await?,
+        Details::Redirected { to, on } => {
+            attach_letters(work, appeal, ids).await?;
+            let receivers = redirect::send_on(work, actor, appeal, to).await?;
+            json!({ "receivers": receivers, "on": on, "explanation": completion.explanation })
+        }
+        Details::Left(_) | Details::TakenNote(_) | Details::Withdrawn => {
+            attach_letters(work, appeal, ids).await?;
+            json!({ "reason_code": completion.reason(), "explanation": completion.explanation })
+        }
+    };
+    let outcome = match completion.details {
+        Details::AnswerGiven { outcome, .. } => Some(outcome),
+        _ => None,
+    };
+    if let Some(case_number) = &completion.case_number {
+        appeals::set_case_number(work.connection(), appeal.id, case_number).await?;
+    }
+    let (now, to) = (work.now(), transition.to());
+    let connection = work.connection();
+    written(appeals::complete(connection, appeal.id, appeal.version, to, outcome, now).await?)?;
+    let kept = kept(completion);
+    appeals::insert_completion(work.connection(), appeal.id, &kept, actor.account(), now).await?;
+    record(work, actor, appeal, &transition, data).await?;
+    Ok(to)
+}
+
+/// Writes the answer with its files; it becomes a PDF where it has a text. Gives the event's data.
+async fn answer(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    completion: &Completion,
+    ids: &[FileId],
+) -> Result<Value> {
+    let Details::AnswerGiven {
+        outcome,
+        text,
+        number,
+        dated,
+        ..
+    } = &completion.details
+    else {
+        return Ok(Value::Null);
+    };
+    let now = work.now();
+    let row = NewAnswer {
+        appeal: appeal.id,
+        text,
+        outcome: *outcome,
+        number,
+        dated: *dated,
+        created_by: actor.account(),
+    };
+    let id = appeals::insert_answer(work.connection(), &row, now).await?;
+    files::hand_over(work.connection(), ids, appeal.id, Some(id), false, now).await?;
+    if !text.is_empty() {
+        let document = NewDocument {
+            appeal: appeal.id,
+            answer: Some(id),
+            kind: DocumentKind::AnswerPdf,
+            locale: appeal.locale,
+            appeal_version: 0,
+            requested_by: None,
+        };
+        let (document_id, _) = documents::ask(work.connection(), &document, now).await?;
+        work.enqueue(Job::FormDocument { document_id }).await?;
+    }
+    Ok(
+        json!({ "answer": id, "outcome": outcome, "number": number, "dated": dated, "files": ids.len() }),
+    )
+}
+
+async fn attach_letters(work: &mut Work, appeal: &Appeal, ids: &[FileId]) -> Result<()> {
+    let now = work.now();
+    files::hand_over(work.connection(), ids, appeal.id, None, true, now).await?;
+    Ok(())
+}
+
+fn kept(completion: Completion) -> CompletionRecord {
+    let (answer_form, redirected_on) = match completion.details {
+        Details::AnswerGiven { form, .. } => (form, None),
+        Details::Redirected { on, .. } => (None, Some(on)),
+        _ => (None, None),
+    };
+    CompletionRecord {
+        result: completion.result(),
+        reason: completion.reason().map(str::to_owned),
+        explanation: completion.explanation,
+        resolution: completion.resolution,
+        executors: completion.executors,
+        executed_on: completion.executed_on,
+        answer_form,
+        redirected_on,
+    }
+}
