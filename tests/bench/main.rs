@@ -4,6 +4,8 @@
 mod bare;
 mod capture;
 mod cpu;
+mod draining;
+mod feed;
 mod letters;
 mod lists;
 mod loads;
@@ -56,6 +58,12 @@ async fn main() {
     }
     if asked("transfer") {
         lines.extend(transfer::measure(&system).await);
+    }
+    if asked("draining") {
+        lines.extend(draining::measure(&system).await);
+    }
+    if asked("feed") {
+        lines.extend(feed::measure(&system).await);
     }
     if asked("loads") {
         lines.extend(loads::measure(&system).await);

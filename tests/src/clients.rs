@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use rand::RngExt as _;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::Value;
@@ -84,6 +85,16 @@ impl ApiClient {
     /// # Panics
     /// When there is none within minutes.
     pub async fn call(&self, call: &Call<'_>) -> (u16, Value) {
+        let (status, bytes) = self.bytes(call).await;
+        let value = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).expect("the API answers in JSON") };
+        (status, value)
+    }
+
+    /// The same with the answer as it came.
+    ///
+    /// # Panics
+    /// As [`ApiClient::call`].
+    pub async fn bytes(&self, call: &Call<'_>) -> (u16, Bytes) {
         let begun = Instant::now();
         let mut last = String::new();
         while begun.elapsed() < PATIENCE {
@@ -105,7 +116,7 @@ impl ApiClient {
         panic!("{} {} had no answer: {last}", call.method, call.path)
     }
 
-    async fn attempt(&self, call: &Call<'_>) -> Result<(StatusCode, Value), String> {
+    async fn attempt(&self, call: &Call<'_>) -> Result<(StatusCode, Bytes), String> {
         let token = self.token().await?;
         let mut request = self.http.request(call.method.clone(), format!("{}{}", self.base, call.path)).bearer_auth(token);
         if let Some(key) = call.key {
@@ -119,9 +130,7 @@ impl ApiClient {
         }
         let answer = request.send().await.map_err(|error| error.to_string())?;
         let status = answer.status();
-        let bytes = answer.bytes().await.map_err(|error| error.to_string())?;
-        let value = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).map_err(|error| error.to_string())? };
-        Ok((status, value))
+        Ok((status, answer.bytes().await.map_err(|error| error.to_string())?))
     }
 
     async fn token(&self) -> Result<String, String> {

@@ -7,9 +7,9 @@ use crate::install;
 use crate::progress::step;
 
 /// The programs that are measured.
-const MEASURED: [&str; 8] =
-    ["zvarot-localstack", "zvarot-admin", "zvarot-front", "zvarot-files", "zvarot-notify", "zvarot-load", "zvarot-exchange",
-     "zvarot-clock"];
+const MEASURED: [&str; 10] =
+    ["zvarot-localstack", "zvarot-admin", "zvarot-front", "zvarot-api", "zvarot-files", "zvarot-notify", "zvarot-reports", "zvarot-load",
+     "zvarot-exchange", "zvarot-clock"];
 
 pub fn run(measures: &[String]) -> Result<()> {
     step("looking for what the measurement needs");
