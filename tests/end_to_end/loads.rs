@@ -2,7 +2,7 @@
 //! worker killed in the middle, rubbish.
 
 use serde_json::{Value, json};
-use zvarot_tests::{Function, Page, Person, System, Upload, until, wait_for};
+use zvarot_tests::{ApiClient, Call, Function, Page, Person, System, Upload, until, wait_for};
 
 const PAGE: &str = "/loads";
 
@@ -131,6 +131,62 @@ async fn a_file_of_rubbish_is_answered_clearly_and_enters_nothing() {
     let memory = system.peak_memory("load");
     assert!(memory < 120 * 1024 * 1024, "{memory} bytes");
     assert_eq!(system.count("SELECT count(*) FROM appeals").await, 1);
+}
+
+/// Has a program load a file; gives the load as it ended and its report.
+async fn load_by_program(program: &ApiClient, key: &str, bytes: &[u8]) -> (Value, Vec<Value>) {
+    let announced = json!({ "name": format!("{key}.json"), "size": bytes.len() });
+    let (status, load) = program.call(&Call::post("/v1/loads", &announced, key)).await;
+    assert_eq!(status, 201, "{load}");
+    program.upload(&load["upload"], bytes).await;
+    let path = format!("/v1/loads/{}", load["id"].as_str().expect("an id"));
+    let (status, begun) = program.call(&Call::post(&format!("{path}/start"), &json!({}), &format!("{key}-start"))).await;
+    assert_eq!(status, 202, "{begun}");
+    let ended = wait_for("the load has ended", async || {
+        let (_, load) = program.call(&Call::get(&path)).await;
+        ["done", "refused"].contains(&load["state"]["code"].as_str()?).then_some(load)
+    })
+    .await;
+    let (_, report) = program.call(&Call::get(&format!("{path}/records"))).await;
+    (ended, report["records"].as_array().expect("a report").clone())
+}
+
+// REQ: EDM-03
+#[tokio::test]
+async fn rubbish_from_a_program_has_a_clear_answer_and_nothing_is_half_done() {
+    let system = System::builder().functions(&[Function::Api, Function::Load, Function::Clock]).start().await;
+    let unp: String = sqlx::query_scalar("SELECT min(unp) FROM organisations WHERE active").fetch_one(&system.database).await.expect("one");
+    let program = system.api_client(&unp, "СЭД", 0);
+    let good = file(&(1..=1500).map(record).collect::<Vec<_>>());
+    let text = String::from_utf8(good.clone()).expect("text");
+    let deep = [&b"["[..], &b"[".repeat(1_000_000), &b"]".repeat(1_000_001)].concat();
+    for (key, bytes, code, said) in [
+        ("cut", good[..good.len() - 60].to_vec(), "file_cut", "1500"),
+        ("utf16", text.encode_utf16().flat_map(u16::to_le_bytes).collect(), "utf16", "UTF-16"),
+        ("utf16be", text.encode_utf16().flat_map(u16::to_be_bytes).collect(), "utf16", "UTF-16"),
+        ("deep", deep, "not_records", "JSON"),
+    ] {
+        let (load, report) = load_by_program(&program, key, &bytes).await;
+        let fault = &load["fault"];
+        assert_eq!((&load["state"]["code"], &fault["code"]), (&json!("refused"), &json!(code)), "{key}: {load}");
+        assert!(fault["detail"].as_str().is_some_and(|detail| detail.contains(said)), "{key}: {fault}");
+        assert_eq!((report.len(), &load["entered"], &load["done"]), (0, &json!(0), &json!(0)), "{key}: {load}");
+    }
+    assert_eq!(system.count("SELECT count(*) FROM appeals").await, 0, "nothing is half done");
+    // Rubbish in a record is that record's fault: the others beside it are entered.
+    let string = [&br#"{"externalId":"long","content":""#[..], &vec![b'a'; 100_000_000], br#""}"#].concat();
+    let nested = [&br#"{"externalId":"deep","content":"#[..], &b"[".repeat(1_000_000), &b"]".repeat(1_000_000), b"}"].concat();
+    let doubled = record(7).to_string().replacen('{', "{\"kind\":\"proposal\",", 1);
+    let records = [record(1).to_string().into_bytes(), string, nested, doubled.into_bytes(), record(2).to_string().into_bytes()];
+    let bytes = [&b"["[..], &records.join(&b','), b"]"].concat();
+    let (load, report) = load_by_program(&program, "records", &bytes).await;
+    assert_eq!((&load["state"]["code"], &load["entered"], &load["wrong"]), (&json!("done"), &json!(2), &json!(3)), "{load}");
+    let codes: Vec<&str> = report.iter().map(|line| line["faults"][0]["code"].as_str().unwrap_or("entered")).collect();
+    assert_eq!(codes, ["entered", "record_too_large", "record_too_large", "doubled_field", "entered"], "{report:?}");
+    assert_eq!(report[3]["faults"][0]["pointer"], "/kind");
+    assert_eq!(system.count("SELECT count(*) FROM appeals").await, 2);
+    let memory = system.peak_memory("load");
+    assert!(memory < 120 * 1024 * 1024, "{memory} bytes");
 }
 
 // REQ: SEC-01

@@ -5,6 +5,7 @@ mod calling;
 mod feed;
 mod loads;
 mod place;
+mod rubbish;
 mod webhooks;
 
 use zvarot_domain::{Action, AppealNumber, Fault, FaultCode, Refusal, Status};

@@ -1,7 +1,8 @@
-//! Batch after batch of records into appeals. While one batch is written, the next is read from the storage.
+//! Batch after batch of records into appeals. While one batch is written, the next is checked by the rules, and the one after
+//! it is read from the storage and parsed.
 
 use bytes::Bytes;
-use futures_util::TryStreamExt;
+use futures_util::{TryStreamExt, future::join};
 use serde_json::json;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -35,7 +36,9 @@ const NOTICE: &str = "load_done";
 
 /// Records that are written together.
 struct Batch {
+    /// Where each stands in the file; their bytes are parsed already.
     pieces: Vec<Piece>,
+    records: Vec<Result<Record, Fault>>,
     /// The place of the first, from 1.
     first: u64,
     /// The byte after the last.
@@ -63,9 +66,13 @@ impl Loader {
         let (sender, mut batches) = mpsc::channel(1);
         let reading = tokio::spawn(read(stream, splitter, sender));
         let mut from = load.position;
-        while let Some(batch) = batches.recv().await {
+        let mut next = self.next(held, &actor, &mut batches).await?;
+        while let Some((batch, checked)) = next {
             let to = batch.end.cast_signed();
-            self.enter_batch(held, load, &actor, from, &batch).await?;
+            let (entered, following) =
+                join(self.enter_batch(held, load, &actor, from, &batch, checked), self.next(held, &actor, &mut batches)).await;
+            entered?;
+            next = following?;
             from = to;
         }
         match reading.await {
@@ -96,6 +103,23 @@ impl Loader {
         })
     }
 
+    /// The next batch, read by the rules. What the batch before it is just entering is not known to this reading: the writing
+    /// meets it then, and the batch is read anew.
+    async fn next(
+        &self,
+        held: &Held,
+        actor: &Actor,
+        batches: &mut mpsc::Receiver<Batch>,
+    ) -> Result<Option<(Batch, Vec<Checked>)>, Stop> {
+        let Some(batch) = batches.recv().await else { return Ok(None) };
+        let checked = self.check(held, actor, &batch).await.map_err(|error| stop(held, error))?;
+        Ok(Some((batch, checked)))
+    }
+
+    async fn check(&self, held: &Held, actor: &Actor, batch: &Batch) -> Result<Vec<Checked>, ActionError> {
+        enter::check(&self.actions, &held.cause(), actor, batch.records.iter().flatten()).await
+    }
+
     /// One transaction: appeals, results, the place in the file.
     async fn enter_batch(
         &self,
@@ -104,15 +128,17 @@ impl Loader {
         actor: &Actor,
         from: i64,
         batch: &Batch,
+        checked: Vec<Checked>,
     ) -> Result<(), Stop> {
-        let records: Vec<Result<Record, Fault>> = batch.pieces.iter().map(parse).collect();
+        let mut checked = Some(checked);
         for attempt in 1.. {
-            match self.try_batch(held, load, actor, from, batch, &records).await {
+            let checked = match checked.take() {
+                Some(checked) => checked,
+                None => self.check(held, actor, batch).await.map_err(|error| stop(held, error))?,
+            };
+            match self.try_batch(held, load, actor, from, batch, checked).await {
                 Err(Trouble::Action(error)) if enter::is_race(&error) && attempt < ATTEMPTS => {}
-                Err(Trouble::Action(ActionError::Internal(error))) => {
-                    return Err(internal(held, error).into());
-                }
-                Err(Trouble::Action(error)) => return Err(JobError::fail(error).into()),
+                Err(Trouble::Action(error)) => return Err(stop(held, error)),
                 Err(Trouble::Stop(stop)) => return Err(stop),
                 Ok(()) => return Ok(()),
             }
@@ -127,11 +153,8 @@ impl Loader {
         actor: &Actor,
         from: i64,
         batch: &Batch,
-        records: &[Result<Record, Fault>],
+        checked: Vec<Checked>,
     ) -> Result<(), Trouble> {
-        let cause = held.cause();
-        let readable: Vec<Record> = records.iter().flatten().cloned().collect();
-        let checked = enter::check(&self.actions, &cause, actor, &readable).await?;
         for (id, bytes) in checked.iter().flat_map(Checked::inline_files) {
             let put = self
                 .objects
@@ -141,7 +164,7 @@ impl Loader {
         }
         let mut work = held.begin().await.map_err(Stop::from)?;
         let entered = enter::write(&mut work, actor, checked, Announce::Nothing).await?;
-        let results = results(batch, records, entered);
+        let results = results(batch, entered);
         let to = batch.end.cast_signed();
         let kept = loads::record_batch(work.connection(), load.id, from, to, &results)
             .await
@@ -173,6 +196,13 @@ impl From<Stop> for Trouble {
     }
 }
 
+fn stop(held: &Held, error: ActionError) -> Stop {
+    match error {
+        ActionError::Internal(error) => internal(held, error).into(),
+        error => JobError::fail(error).into(),
+    }
+}
+
 /// The database's trouble passes.
 fn internal(held: &Held, error: Box<dyn std::error::Error + Send + Sync>) -> JobError {
     match error.downcast::<zvarot_store::sqlx_error::Error>() {
@@ -187,7 +217,7 @@ enum Broken {
     Storage(zvarot_objects::ObjectsError),
 }
 
-/// Divides the stream and hands batches on; waits while two are in hand.
+/// Divides the stream, parses the records and hands batches on; waits while others are in hand.
 async fn read(
     mut stream: zvarot_objects::ObjectStream,
     mut splitter: Splitter,
@@ -237,35 +267,34 @@ impl Waiting {
 
     fn take(&mut self) -> Option<Batch> {
         let last = self.pieces.last()?;
-        let batch = Batch { first: self.first, end: last.begins + last.length, pieces: Vec::new() };
+        let end = last.begins + last.length;
+        let first = self.first;
         self.first += self.pieces.len() as u64;
         self.bytes = 0;
-        Some(Batch { pieces: std::mem::take(&mut self.pieces), ..batch })
+        let mut pieces = std::mem::take(&mut self.pieces);
+        let records = pieces.iter_mut().map(parse).collect();
+        Some(Batch { first, end, pieces, records })
     }
 }
 
-/// What a record's bytes say, or why they say nothing.
-fn parse(piece: &Piece) -> Result<Record, Fault> {
-    let Some(text) = &piece.text else {
+/// What a record's bytes say, or why they say nothing. The bytes are let go.
+fn parse(piece: &mut Piece) -> Result<Record, Fault> {
+    let Some(text) = piece.text.take() else {
         let fault = Fault::new("", FaultCode::RecordTooLarge);
         return Err(fault.with("max", RECORD_SIZE_AT_MOST));
     };
-    Record::parse(text).map_err(|error| {
+    Record::parse(&text).map_err(|error| {
         Fault::new("", FaultCode::NotJson).with("line", error.line).with("column", error.column)
     })
 }
 
 /// The results in the order of the file.
-fn results(
-    batch: &Batch,
-    records: &[Result<Record, Fault>],
-    entered: Vec<Result<Entered, Faults>>,
-) -> Vec<RecordResult> {
+fn results(batch: &Batch, entered: Vec<Result<Entered, Faults>>) -> Vec<RecordResult> {
     let mut entered = entered.into_iter();
     batch
         .pieces
         .iter()
-        .zip(records)
+        .zip(&batch.records)
         .enumerate()
         .map(|(index, (piece, record))| {
             let result = match record {

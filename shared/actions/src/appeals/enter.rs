@@ -27,8 +27,6 @@ use crate::{ActionError, Actions, Cause, Result};
 
 /// The setting by which collective appeals of legal entities are let in from other systems (SUB-05).
 const ALLOW_COLLECTIVE: &str = "allow_collective_of_legal_entity_by_edms";
-/// How often a batch is begun anew when somebody else enters the same meanwhile.
-const ATTEMPTS: usize = 5;
 
 /// Whether people are told of each appeal entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,41 +83,6 @@ impl Checked {
     }
 }
 
-/// Enters records in their order; each has its own result. `keep` puts the bytes of a file into the storage as the whole
-/// upload of that id.
-///
-/// # Errors
-/// [`ActionError::Refused`]: the actor may not enter appeals; what `keep` gives. Faults of records are no errors.
-pub async fn enter<K>(
-    actions: &Actions,
-    cause: &Cause,
-    actor: &Actor,
-    records: &[Record],
-    announce: Announce,
-    keep: K,
-) -> Result<Vec<std::result::Result<Entered, Faults>>>
-where
-    K: AsyncFn(FileId, &[u8]) -> Result<()>,
-{
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        let checked = check(actions, cause, actor, records).await?;
-        for (id, bytes) in checked.iter().flat_map(Checked::inline_files) {
-            keep(id, bytes).await?;
-        }
-        let mut work = actions.store.begin(cause).await?;
-        match write(&mut work, actor, checked, announce).await {
-            Err(error) if is_race(&error) && attempt < ATTEMPTS => {}
-            Err(error) => return Err(error),
-            Ok(entered) => {
-                work.commit().await?;
-                return Ok(entered);
-            }
-        }
-    }
-}
-
 /// Whether somebody else has entered the same meanwhile: beginning anew finds it.
 #[must_use]
 pub fn is_race(error: &ActionError) -> bool {
@@ -161,19 +124,20 @@ pub(crate) fn author(actor: &Actor) -> Result<Author> {
 ///
 /// # Errors
 /// [`ActionError::Refused`].
-pub async fn check(
+pub async fn check<'a>(
     actions: &Actions,
     cause: &Cause,
     actor: &Actor,
-    records: &[Record],
+    records: impl IntoIterator<Item = &'a Record>,
 ) -> Result<Vec<Checked>> {
     let author = author(actor)?;
+    let records: Vec<&Record> = records.into_iter().collect();
     let mut connection = actions.store.pool().acquire().await?;
     let valid = topics::valid_on(&mut connection, terms::minsk_date(cause.now)).await?;
     let switches = settings::flags(&mut connection, &[ALLOW_COLLECTIVE]).await?;
     let ids: Vec<String> = records.iter().map(|record| record.external_id.trim().to_owned()).collect();
     let known = entries::known(&mut connection, author.source, &ids).await?;
-    let uploaded: Vec<FileId> = records.iter().flat_map(uploaded_ids).collect();
+    let uploaded: Vec<FileId> = records.iter().flat_map(|record| uploaded_ids(record)).collect();
     let usable = usable_files(&mut connection, actor, &uploaded).await?;
     drop(connection);
     let topics = Topics::new(valid.into_iter().map(topic).collect()).map_err(ActionError::internal)?;

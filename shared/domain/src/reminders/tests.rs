@@ -39,7 +39,7 @@ fn said(ladder: &Ladder, clock: TermClock, due: &str, set_on: &str, until: &str)
 fn the_usual_ladder_reminds_before_on_and_after_the_last_day() {
     let review = Ladder::usual(TermClock::Review);
     // (what is special, the last day, the day when it was set, until, the days of reminders)
-    let cases: [(&str, &str, &str, &str, &[&str]); 6] = [
+    let cases: [(&str, &str, &str, &str, &[&str]); 8] = [
         (
             "plain: registered on Wednesday 11 November 2026, 15 days end on Thursday 26",
             "2026-11-26",
@@ -78,6 +78,22 @@ fn the_usual_ladder_reminds_before_on_and_after_the_last_day() {
             "2028-02-14",
             "2028-03-03",
             &["2028-02-24 -5", "2028-02-25 -2", "2028-02-29 +0", "2028-03-03 +3"],
+        ),
+        (
+            "the day after a leap day: one month from Tuesday 1 February 2028",
+            "2028-03-01",
+            "2028-02-01",
+            "2028-03-07",
+            // 4.3 is a Saturday: Monday 6
+            &["2028-02-25 -5", "2028-02-28 -2", "2028-03-01 +0", "2028-03-06 +3", "2028-03-07 +6"],
+        ),
+        (
+            "the end of a month of 31 days: Monday 31 August 2026",
+            "2026-08-31",
+            "2026-07-31",
+            "2026-09-07",
+            // 29.8 is a Saturday: Friday 28; 6.9 a Sunday: Monday 7
+            &["2026-08-26 -5", "2026-08-28 -2", "2026-08-31 +0", "2026-09-03 +3", "2026-09-07 +6"],
         ),
         (
             "a Saturday that is worked for a transferred Monday",
