@@ -45,7 +45,7 @@ impl Exchange {
             return unknown_appeal(held, message, envelope).await;
         };
         let answer = Answer { message, envelope, organisation, appeal };
-        let came = smdo::incoming_files(held.begin().await?.connection(), message.id).await?;
+        let came = smdo::incoming_files(&mut *held.connection().await?, message.id).await?;
         let mut faults = missing(envelope, &came);
         let (taken, refused): (Vec<_>, Vec<_>) = came.into_iter().partition(is_acceptable);
         faults.extend(refused.iter().map(|file| file_fault(&file.name)));

@@ -2,7 +2,7 @@
 //! checked files. And our acknowledgement of what came.
 
 use bytes::Bytes;
-use serde_json::json;
+use serde_json::{Value, json};
 use zvarot_domain::{ApplicantKind, FileState, minsk};
 use zvarot_integrations::smdo::{
     AppealZone, ApplicantZone, Author, Confident, DataReference, DocTransfer, Document,
@@ -13,46 +13,43 @@ use zvarot_locale::{Locale, Texts};
 use zvarot_objects::keys;
 use zvarot_platform::queue::{Held, JobError};
 use zvarot_store::{
-    Work,
+    PgConnection,
     appeals::{self, Appeal},
     files::{self, File},
     smdo::{self, Package, PackageFile},
     topics,
 };
 
-use crate::{Exchange, again, send::Formed, storage_error};
+use crate::{Exchange, again, send::Formed};
 
 /// Letters of the content that the field of the short contents takes.
 const ANNOTATION: usize = 500;
 
 impl Exchange {
-    pub(crate) async fn form_appeal(&self, held: &Held, package: &Package) -> Result<Formed, JobError> {
+    /// `object_key`: where the envelope will be, from which the text of the appeal can be had again.
+    pub(crate) async fn form_appeal(&self, held: &Held, package: &Package, object_key: &str) -> Result<Formed, JobError> {
         let id = package.appeal_id.ok_or_else(|| JobError::fail("a package of an appeal without one"))?;
-        let mut work = held.begin().await?;
-        let appeal = appeals::get(work.connection(), id)
+        let mut connection = held.connection().await?;
+        let appeal = appeals::get(&mut connection, id)
             .await?
             .ok_or_else(|| JobError::fail("the appeal is missing"))?;
         // The applicant's files belong to the appeal's first instance where it was sent on.
         let owner = appeal.origin_id.unwrap_or(id);
-        let mut attached = files::of_appeal(work.connection(), owner).await?;
+        let mut attached = files::of_appeal(&mut connection, owner).await?;
         attached.retain(|file| file.answer_id.is_none() && !file.letter);
-        let topic = topic_zone(&mut work, &appeal.topic_code).await?;
+        let topic = topic_zone(&mut connection, &appeal.topic_code).await?;
         let subtopic = match &appeal.subtopic_code {
-            Some(code) => Some(topic_zone(&mut work, code).await?),
+            Some(code) => Some(topic_zone(&mut connection, code).await?),
             None => None,
         };
-        drop(work);
+        drop(connection);
         if attached.iter().any(|file| !file.state.is_final()) {
             return Err(again(held, "a file of the appeal is still being checked"));
         }
         // SEC-04: what was not found clean goes to nobody.
         attached.retain(|file| file.state == FileState::Clean);
         let zone = zone(&appeal, topic, subtopic);
-        let text_key = keys::exchange_out(package.id, "appeal.txt");
-        let text = Bytes::from(letter(&zone, &attached));
-        let stored = self.objects.put_bytes(&text_key, "text/plain; charset=utf-8", text).await;
-        stored.map_err(|error| storage_error(held, &error))?;
-        let files = package_files(&zone, text_key, &attached)?;
+        let files = package_files(&zone, object_key, &attached)?;
         let mut envelope = self.envelope(held, package, 1, 2);
         let subject = [
             ("number", zone.appeal_number.to_string()),
@@ -64,19 +61,21 @@ impl Exchange {
             expansion: Some(serde_json::to_value(&zone).map_err(JobError::fail)?),
             ..EnvelopeBody::default()
         };
-        Ok(Formed { envelope, parent: None, files })
+        let names: Vec<&str> = attached.iter().map(|file| file.name.as_str()).collect();
+        let letter = Some(Bytes::from(letter(&zone, &names)));
+        Ok(Formed { envelope, parent: None, files, letter })
     }
 
     pub(crate) async fn form_acknowledgement(&self, held: &Held, package: &Package) -> Result<Formed, JobError> {
         let incoming = package.incoming_id.ok_or_else(|| JobError::fail("nothing to acknowledge"))?;
-        let answered = smdo::incoming(held.begin().await?.connection(), incoming)
+        let answered = smdo::incoming(&mut *held.connection().await?, incoming)
             .await?
             .ok_or_else(|| JobError::fail("what is acknowledged is missing"))?;
         let acknowledgement = package.acknowledgement.clone().unwrap_or_default();
         let mut envelope = self.envelope(held, package, 0, 0);
         envelope.subject = answered.msg_id;
         envelope.body.acknowledgement = Some(serde_json::from_value(acknowledgement).map_err(JobError::fail)?);
-        Ok(Formed { envelope, parent: Some(answered.router_package_id), files: Vec::new() })
+        Ok(Formed { envelope, parent: Some(answered.router_package_id), files: Vec::new(), letter: None })
     }
 
     fn envelope(&self, held: &Held, package: &Package, msg_type: i64, msg_acknow: i64) -> Envelope {
@@ -142,14 +141,14 @@ fn transfer(file: &PackageFile) -> DocTransfer {
     }
 }
 
-fn package_files(zone: &AppealZone, text_key: String, attached: &[File]) -> Result<Vec<PackageFile>, JobError> {
+fn package_files(zone: &AppealZone, object_key: &str, attached: &[File]) -> Result<Vec<PackageFile>, JobError> {
     let name = Texts::of(zone.locale).with("exchange-file-appeal", &[("number", zone.appeal_number.to_string())]);
     let mut all = vec![PackageFile {
         position: 0,
         reference: "attach1".to_owned(),
         name,
         file_id: None,
-        object_key: text_key,
+        object_key: object_key.to_owned(),
         router_attachment_id: None,
     }];
     for (file, position) in attached.iter().zip(1..) {
@@ -170,14 +169,14 @@ fn package_files(zone: &AppealZone, text_key: String, attached: &[File]) -> Resu
     Ok(all)
 }
 
-async fn topic_zone(work: &mut Work, code: &str) -> Result<TopicZone, JobError> {
-    let found = topics::get(work.connection(), code).await?;
+async fn topic_zone(connection: &mut PgConnection, code: &str) -> Result<TopicZone, JobError> {
+    let found = topics::get(connection, code).await?;
     Ok(TopicZone { code: code.to_owned(), name: found.map_or_else(String::new, |topic| topic.name_ru) })
 }
 
 fn zone(appeal: &Appeal, topic: TopicZone, subtopic: Option<TopicZone>) -> AppealZone {
     AppealZone {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         appeal_number: appeal.number,
         submitted_at: appeal.submitted_at,
         register_by: appeal.registration_limit_at,
@@ -200,8 +199,17 @@ fn zone(appeal: &Appeal, topic: TopicZone, subtopic: Option<TopicZone>) -> Appea
     }
 }
 
-/// The appeal as a text, in its own language.
-fn letter(zone: &AppealZone, attached: &[File]) -> String {
+/// The text of an appeal by its stored envelope: the zone says all of it, the document which files follow.
+pub(crate) fn stored_letter(envelope: &[u8]) -> Result<Bytes, JobError> {
+    let mut envelope: Value = serde_json::from_slice(envelope).map_err(JobError::fail)?;
+    let zone: AppealZone = serde_json::from_value(envelope["body"]["expansion"].take()).map_err(JobError::fail)?;
+    let listed = envelope["body"]["document"]["docTransfer"].as_array().map_or(&[][..], Vec::as_slice);
+    let names: Vec<&str> = listed.iter().skip(1).filter_map(|file| file["name"].as_str()).collect();
+    Ok(Bytes::from(letter(&zone, &names)))
+}
+
+/// The appeal as a text, in its own language, with the names of its files.
+fn letter(zone: &AppealZone, files: &[&str]) -> String {
     let texts = Texts::of(zone.locale);
     let mut lines = vec![
         texts.with("exchange-document-title", &[("number", zone.appeal_number.to_string())]),
@@ -214,9 +222,9 @@ fn letter(zone: &AppealZone, attached: &[File]) -> String {
     ];
     lines.extend(zone.subtopic.iter().map(|topic| topic.name.clone()));
     lines.extend([String::new(), zone.content.clone()]);
-    if !attached.is_empty() {
+    if !files.is_empty() {
         lines.extend([String::new(), texts.get("exchange-letter-files").into_owned()]);
-        lines.extend(attached.iter().map(|file| file.name.clone()));
+        lines.extend(files.iter().map(|name| (*name).to_owned()));
     }
     lines.join("\r\n")
 }

@@ -22,7 +22,7 @@ const NOT_REGISTRABLE: i64 = 1;
 
 impl Exchange {
     pub(crate) async fn handle_incoming(&self, held: &Held, id: Uuid) -> Result<Finished, JobError> {
-        let message = smdo::incoming(held.begin().await?.connection(), id).await?;
+        let message = smdo::incoming(&mut *held.connection().await?, id).await?;
         let is_open = |message: &IncomingMessage| matches!(message.state, IncomingState::Stored | IncomingState::Checking);
         let Some(message) = message.filter(is_open) else {
             return held.finish_without_writing().await;

@@ -63,6 +63,15 @@ impl Worker for Exchange {
         Queue::Exchange
     }
 
+    /// They wait for the router most of the time.
+    fn at_once(&self) -> u32 {
+        16
+    }
+
+    fn ahead(&self) -> usize {
+        16
+    }
+
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
         match held.job()? {
             Job::SendPackage { package_id } => self.send_package(held, *package_id).await,

@@ -1,7 +1,10 @@
 //! The two tasks of each minute: packages for appeals that arrived, and what waits for us at the router. What comes is kept
 //! (bytes in the storage, then the row with its job) before the router is told that it may forget it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context as _;
 use bytes::Bytes;
@@ -22,9 +25,10 @@ use crate::Exchange;
 /// Appeals taken in one transaction.
 const BATCH: i64 = 200;
 /// Packages that are kept at once.
-const AT_ONCE: usize = 8;
-/// Pages looked at in one run; what is left comes with the next.
+const AT_ONCE: usize = 16;
+/// Pages looked at in one run, and for how long; what is left comes with the next.
 const PAGES: usize = 200;
+const LONGEST: Duration = Duration::from_secs(20);
 /// Files fetched of one message at most; an answer has five (REV-12).
 const FILES: usize = 20;
 
@@ -49,12 +53,9 @@ impl Task for Collect {
         loop {
             let mut work = platform.store.begin(&cause).await?;
             let batch = smdo::uncollected(work.connection(), BATCH).await?;
-            for appeal in &batch {
-                let package_id = Uuid::now_v7();
-                if smdo::insert_for_appeal(work.connection(), package_id, appeal, cause.now).await? {
-                    work.enqueue(Job::SendPackage { package_id }).await?;
-                }
-            }
+            let packages = smdo::insert_for_appeals(work.connection(), &batch, cause.now).await?;
+            let jobs: Vec<Job> = packages.into_iter().map(|package_id| Job::SendPackage { package_id }).collect();
+            work.enqueue_all(&jobs).await?;
             let all = batch.len() < usize::try_from(BATCH).unwrap_or(usize::MAX);
             if all {
                 smdo::collected(work.connection(), cause.now).await?;
@@ -84,19 +85,17 @@ impl Task for Receive {
     }
 
     async fn run(&self, platform: &Platform) -> anyhow::Result<()> {
+        let begun = Instant::now();
         let mut page = 1;
         for _ in 0..PAGES {
             let listed = self.exchange.router.incoming(page).await?;
-            let mut keeping = Vec::new();
-            for incoming in &listed.packages {
-                keeping.push(self.exchange.kept(platform, incoming));
-            }
-            let kept: Vec<bool> = stream::iter(keeping).buffer_unordered(AT_ONCE).collect().await;
-            if !listed.has_next {
+            let gone = self.exchange.keep(platform, &listed.packages).await?;
+            // New appeals wait behind this task.
+            if !listed.has_next || begun.elapsed() > LONGEST {
                 return Ok(());
             }
             // What is confirmed leaves the list, and the next ones move up to this page.
-            if !kept.contains(&true) {
+            if gone == 0 {
                 page += 1;
             }
         }
@@ -104,61 +103,86 @@ impl Task for Receive {
     }
 }
 
-impl Exchange {
-    /// Whether a package is kept and confirmed now; if not, the next run meets it again.
-    async fn kept(&self, platform: &Platform, incoming: &Incoming) -> bool {
-        let kept = self.keep(platform, incoming).await;
-        if let Err(error) = &kept {
-            tracing::warn!(reason = error.to_string(), "a package was not kept or not confirmed");
-        }
-        kept.is_ok()
-    }
+/// A listed package, read as far as is needed to keep it.
+struct Listed<'a> {
+    incoming: &'a Incoming,
+    envelope: Option<Envelope>,
+    msg_id: String,
+}
 
-    // REQ: SMD-03
-    async fn keep(&self, platform: &Platform, incoming: &Incoming) -> anyhow::Result<()> {
-        let raw: Value = serde_json::from_slice(&incoming.raw)?;
+impl<'a> Listed<'a> {
+    fn read(incoming: &'a Incoming) -> Option<Self> {
+        let raw: Value = serde_json::from_slice(&incoming.raw).ok()?;
         let envelope = Envelope::read(&raw["body"]["envelop"]).ok();
         let named = envelope.as_ref().map(|envelope| envelope.msg_id.clone()).or_else(|| incoming.msg_id.clone());
         // What cannot even be named is kept under the router's own id of it.
         let msg_id = named.unwrap_or_else(|| format!("package:{}", incoming.package));
-        let known = {
+        Some(Self { incoming, envelope, msg_id })
+    }
+
+    fn key(&self) -> (String, String) {
+        (self.incoming.from.clone(), self.msg_id.clone())
+    }
+}
+
+impl Exchange {
+    // REQ: SMD-03
+    /// Keeps a page of packages and confirms them; gives how many were confirmed. The next run meets the others again.
+    async fn keep(&self, platform: &Platform, packages: &[Incoming]) -> anyhow::Result<usize> {
+        let listed: Vec<Listed<'_>> = packages.iter().filter_map(Listed::read).collect();
+        let names: Vec<(&str, &str)> = listed.iter().map(|one| (one.incoming.from.as_str(), one.msg_id.as_str())).collect();
+        let mut here = {
             let mut connection = platform.store.pool().acquire().await?;
-            smdo::is_known(&mut connection, &incoming.from, &msg_id).await?
+            smdo::known(&mut connection, &names).await?
         };
-        if !known {
-            self.keep_new(platform, incoming, envelope.as_ref(), &msg_id).await?;
+        // The router may list one message twice.
+        let mut seen = here.clone();
+        let new: Vec<&Listed<'_>> = listed.iter().filter(|one| seen.insert(one.key())).collect();
+        let mut storing = Vec::new();
+        for one in &new {
+            storing.push(self.store(one));
         }
+        let stored: Vec<anyhow::Result<NewIncoming>> = stream::iter(storing).buffer_unordered(AT_ONCE).collect().await;
+        let stored: Vec<NewIncoming> = stored.into_iter().filter_map(|stored| stored.inspect_err(left).ok()).collect();
+        here.extend(write(platform, stored).await);
+        let mut confirming = Vec::new();
+        for one in listed.iter().filter(|one| here.contains(&one.key())) {
+            confirming.push(self.confirm(one.incoming));
+        }
+        let confirmed: Vec<bool> = stream::iter(confirming).buffer_unordered(AT_ONCE).collect().await;
+        Ok(confirmed.into_iter().filter(|confirmed| *confirmed).count())
+    }
+
+    async fn confirm(&self, incoming: &Incoming) -> bool {
         match self.router.confirm(&incoming.confirm).await {
             // The router forgot it already: the reply to an earlier confirmation was lost.
-            Ok(()) | Err(RouterError::Unknown) => Ok(()),
-            Err(error) => Err(error).context("confirming"),
+            Ok(()) | Err(RouterError::Unknown) => true,
+            Err(error) => {
+                left(&anyhow::Error::new(error).context("confirming"));
+                false
+            }
         }
     }
 
-    async fn keep_new(&self, platform: &Platform, incoming: &Incoming, envelope: Option<&Envelope>, msg_id: &str) -> anyhow::Result<()> {
+    /// Puts the bytes of a message and of its files into the storage.
+    async fn store(&self, listed: &Listed<'_>) -> anyhow::Result<NewIncoming> {
         let id = Uuid::now_v7();
+        let incoming = listed.incoming;
         let object_key = keys::exchange_in(id, "package.json");
         self.objects.put_bytes(&object_key, "application/json", incoming.raw.clone()).await?;
-        let files = match envelope {
+        let files = match &listed.envelope {
             Some(envelope) if has_answer(envelope) => self.keep_files(id, incoming, envelope).await?,
             _ => Vec::new(),
         };
-        let new = NewIncoming {
+        Ok(NewIncoming {
             id,
-            sender_code: &incoming.from,
-            sender_name: &incoming.from_name,
-            msg_id,
-            router_package_id: &incoming.package,
-            object_key: &object_key,
-            files: &files,
-        };
-        let cause = platform.cause();
-        let mut work = platform.store.begin(&cause).await?;
-        if smdo::keep(work.connection(), &new, cause.now).await? {
-            work.enqueue(Job::HandleIncoming { incoming_id: id }).await?;
-        }
-        work.commit().await?;
-        Ok(())
+            sender_code: incoming.from.clone(),
+            sender_name: incoming.from_name.clone(),
+            msg_id: listed.msg_id.clone(),
+            router_package_id: incoming.package.clone(),
+            object_key,
+            files,
+        })
     }
 
     /// The attachments that the envelope names. One that is too large, or that the router does not have, is left out here and
@@ -188,6 +212,37 @@ impl Exchange {
         }
         Ok(files)
     }
+}
+
+/// Writes the rows with their jobs; gives those that are here now. One that the database does not take must not keep the
+/// others away: they are written one by one then.
+async fn write(platform: &Platform, messages: Vec<NewIncoming>) -> Vec<(String, String)> {
+    let mut here = Vec::new();
+    let mut waiting: Vec<Vec<NewIncoming>> = vec![messages];
+    while let Some(some) = waiting.pop() {
+        match write_together(platform, &some).await {
+            Ok(()) => here.extend(some.into_iter().map(|message| (message.sender_code, message.msg_id))),
+            Err(_) if some.len() > 1 => waiting.extend(some.into_iter().map(|message| vec![message])),
+            Err(error) => left(&error),
+        }
+    }
+    here
+}
+
+async fn write_together(platform: &Platform, messages: &[NewIncoming]) -> anyhow::Result<()> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let cause = platform.cause();
+    let mut work = platform.store.begin(&cause).await?;
+    let kept = smdo::keep(work.connection(), messages, cause.now).await?;
+    let jobs: Vec<Job> = kept.into_iter().map(|incoming_id| Job::HandleIncoming { incoming_id }).collect();
+    work.enqueue_all(&jobs).await?;
+    Ok(work.commit().await?)
+}
+
+fn left(error: &anyhow::Error) {
+    tracing::warn!(reason = error.to_string(), "a package was not kept or not confirmed");
 }
 
 fn has_answer(envelope: &Envelope) -> bool {

@@ -2,7 +2,7 @@
 //! made it; a call whose reply was lost is repeated, and what the router has already is not given to it again.
 
 use bytes::{Bytes, BytesMut};
-use futures_util::TryStreamExt;
+use futures_util::{TryStreamExt, future::join};
 use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{EventKind, PackageKind, PackageState};
@@ -15,43 +15,53 @@ use zvarot_store::{
     smdo::{self, Package, PackageFile},
 };
 
-use crate::{Exchange, again, storage_error, trouble};
+use crate::{Exchange, again, appeal::stored_letter, storage_error, trouble};
 
 /// A formed package: what goes to the router, and the files that follow it.
 pub(crate) struct Formed {
     pub envelope: Envelope,
     pub parent: Option<String>,
     pub files: Vec<PackageFile>,
+    /// The bytes of the first file, where that is the text of the appeal.
+    pub letter: Option<Bytes>,
+}
+
+/// What the step before knows: it is read and formed again only by a worker that takes over.
+struct Standing {
+    package: Package,
+    files: Option<Vec<PackageFile>>,
+    letter: Option<Bytes>,
 }
 
 impl Exchange {
     // REQ: SMD-02
     pub(crate) async fn send_package(&self, held: &Held, id: Uuid) -> Result<Finished, JobError> {
+        let mut known: Option<Standing> = None;
         loop {
-            let package = smdo::package(held.begin().await?.connection(), id).await?;
-            let Some(package) = package else {
-                return held.finish_without_writing().await;
+            let standing = match known.take() {
+                Some(standing) => standing,
+                None => match smdo::package(&mut *held.connection().await?, id).await? {
+                    Some(package) => Standing { package, files: None, letter: None },
+                    None => return held.finish_without_writing().await,
+                },
             };
-            match package.state {
-                PackageState::Forming => self.create(held, &package).await?,
-                PackageState::Created => self.attach(held, &package).await?,
-                PackageState::Attached => self.send(held, &package).await?,
+            known = match standing.package.state {
+                PackageState::Forming => self.create(held, standing.package).await?,
+                PackageState::Created => self.attach(held, standing).await?,
+                PackageState::Attached => return self.send(held, standing.package).await,
                 _ => return held.finish_without_writing().await,
-            }
+            };
         }
     }
 
-    async fn create(&self, held: &Held, package: &Package) -> Result<(), JobError> {
-        let formed = match package.kind {
-            PackageKind::Appeal => self.form_appeal(held, package).await?,
-            PackageKind::Acknowledgement => self.form_acknowledgement(held, package).await?,
-        };
+    /// None: somebody else has moved the package meanwhile.
+    async fn create(&self, held: &Held, package: Package) -> Result<Option<Standing>, JobError> {
         let object_key = keys::exchange_out(package.id, &format!("{}.json", package.msg_id));
-        let text = serde_json::to_vec(&formed.envelope).map_err(JobError::fail)?;
-        self.objects
-            .put_bytes(&object_key, "application/json", Bytes::from(text))
-            .await
-            .map_err(|error| storage_error(held, &error))?;
+        let formed = match package.kind {
+            PackageKind::Appeal => self.form_appeal(held, &package, &object_key).await?,
+            PackageKind::Acknowledgement => self.form_acknowledgement(held, &package).await?,
+        };
+        let text = Bytes::from(serde_json::to_vec(&formed.envelope).map_err(JobError::fail)?);
         let new = NewPackage {
             receiver_code: package.receiver_code.clone(),
             receiver_name: package.receiver_name.clone(),
@@ -59,82 +69,99 @@ impl Exchange {
             acknowledges: package.kind == PackageKind::Acknowledgement,
             envelope: formed.envelope,
         };
-        let router_package = match self.router.create(&new).await {
+        // At the same time: what the router makes is nothing to anyone before it is sent.
+        let (stored, made) = join(self.objects.put_bytes(&object_key, "application/json", text), self.router.create(&new)).await;
+        stored.map_err(|error| storage_error(held, &error))?;
+        let router_package = match made {
             Ok(router_package) => router_package,
             Err(error) => return Err(trouble(held, package.id, "create", &error).await),
         };
-        let mut work = held.begin().await?;
-        let connection = work.connection();
-        if smdo::created(connection, package, &router_package, &object_key, &formed.files).await? {
-            done(&mut work, package.id, "create").await?;
-        }
-        Ok(work.commit().await?)
+        let (mut connection, now) = (held.connection().await?, held.cause().now);
+        let moved = smdo::created(&mut connection, &package, &router_package, &object_key, &formed.files, now).await?;
+        let package = Package {
+            state: PackageState::Created,
+            router_package_id: Some(router_package),
+            object_key: Some(object_key),
+            ..package
+        };
+        Ok(moved.then_some(Standing { package, files: Some(formed.files), letter: formed.letter }))
     }
 
-    async fn attach(&self, held: &Held, package: &Package) -> Result<(), JobError> {
-        let files = smdo::package_files(held.begin().await?.connection(), package.id).await?;
+    /// None: somebody else has moved the package meanwhile.
+    async fn attach(&self, held: &Held, standing: Standing) -> Result<Option<Standing>, JobError> {
+        let package = standing.package;
+        let files = match standing.files {
+            Some(files) => files,
+            None => smdo::package_files(&mut *held.connection().await?, package.id).await?,
+        };
         let router_package = package.router_package_id.as_deref().unwrap_or_default();
         let mut there: Option<Vec<Attached>> = None;
+        let mut last: Option<(i32, String)> = None;
         for file in files.iter().filter(|file| file.router_attachment_id.is_none()) {
+            // What the router has is noted before the next one leaves: a file may be large.
+            if let Some((position, attachment)) = last.take() {
+                smdo::file_attached(&mut *held.connection().await?, &package, position, &attachment).await?;
+            }
             // A reply may have been lost: what the router has is not given to it twice.
             if there.is_none() && held.attempts() > 1 {
                 match self.router.attached(router_package).await {
                     Ok(attached) => there = Some(attached),
-                    Err(error) => return self.step_error(held, package, "attach", error).await,
+                    Err(error) => return Err(self.step_error(held, &package, "attach", error).await),
                 }
             }
             let known = there.iter().flatten().find(|known| known.reference == file.reference);
             let attachment = match known {
                 Some(known) => known.id.clone(),
                 None => {
-                    let bytes = self.bytes(held, &file.object_key).await?;
+                    let bytes = match standing.letter.clone().filter(|_| file.file_id.is_none()) {
+                        Some(letter) => letter,
+                        None => self.bytes_of(held, file).await?,
+                    };
                     match self.router.attach(router_package, &file.reference, bytes).await {
                         Ok(id) => id,
-                        Err(error) => return self.step_error(held, package, "attach", error).await,
+                        Err(error) => return Err(self.step_error(held, &package, "attach", error).await),
                     }
                 }
             };
-            let mut work = held.begin().await?;
-            smdo::file_attached(work.connection(), package, file.position, &attachment).await?;
-            work.commit().await?;
+            last = Some((file.position, attachment));
         }
-        let mut work = held.begin().await?;
-        let now = work.now();
-        let (from, to) = (PackageState::Created, PackageState::Attached);
-        if smdo::step(work.connection(), package, from, to, now).await? && !files.is_empty() {
-            done(&mut work, package.id, "attach").await?;
-        }
-        Ok(work.commit().await?)
+        let (mut connection, now) = (held.connection().await?, held.cause().now);
+        let last = last.as_ref().map(|(position, attachment)| (*position, attachment.as_str()));
+        let moved = smdo::attached(&mut connection, &package, last, now).await?;
+        let package = Package { state: PackageState::Attached, ..package };
+        Ok(moved.then_some(Standing { package, files: None, letter: None }))
     }
 
-    async fn send(&self, held: &Held, package: &Package) -> Result<(), JobError> {
+    async fn send(&self, held: &Held, package: Package) -> Result<Finished, JobError> {
         let router_package = package.router_package_id.as_deref().unwrap_or_default();
         if let Err(error) = self.router.send(router_package).await {
-            return self.step_error(held, package, "send", error).await;
+            return Err(self.step_error(held, &package, "send", error).await);
         }
         let mut work = held.begin().await?;
         let now = work.now();
-        let (from, to) = (PackageState::Attached, PackageState::Sent);
-        if smdo::step(work.connection(), package, from, to, now).await? {
-            done(&mut work, package.id, "send").await?;
-            if let Some(appeal) = package.appeal_id {
-                let data = json!({ "state": to.code() });
-                let connection = work.connection();
-                appeals::append_event(connection, appeal, EventKind::Exchanged, None, data, now).await?;
-            }
+        if smdo::sent(work.connection(), &package, now).await?
+            && let Some(appeal) = package.appeal_id
+        {
+            let data = json!({ "state": PackageState::Sent.code() });
+            appeals::append_event(work.connection(), appeal, EventKind::Exchanged, None, data, now).await?;
         }
-        Ok(work.commit().await?)
+        held.finish(work).await
     }
 
     /// A package that the router does not know (any more) is made anew with the same message; other trouble is waited out.
-    async fn step_error(&self, held: &Held, package: &Package, step: &str, error: RouterError) -> Result<(), JobError> {
+    async fn step_error(&self, held: &Held, package: &Package, step: &str, error: RouterError) -> JobError {
         let reason = trouble(held, package.id, step, &error).await;
-        if error == RouterError::Unknown {
-            let mut work = held.begin().await?;
-            smdo::make_anew(work.connection(), package).await?;
-            work.commit().await?;
+        if error != RouterError::Unknown {
+            return reason;
         }
-        Err(reason)
+        let anew = async { Ok::<_, JobError>(smdo::make_anew(&mut *held.connection().await?, package).await?) };
+        anew.await.err().unwrap_or(reason)
+    }
+
+    /// A file's bytes. The text of an appeal is what the stored envelope says, so it is kept but once.
+    async fn bytes_of(&self, held: &Held, file: &PackageFile) -> Result<Bytes, JobError> {
+        let stored = self.bytes(held, &file.object_key).await?;
+        if file.file_id.is_none() && file.object_key.ends_with(".json") { stored_letter(&stored) } else { Ok(stored) }
     }
 
     /// A stored object whole; files are 15 MB at most.
@@ -156,11 +183,6 @@ impl Exchange {
             error => storage_error(held, &error),
         })
     }
-}
-
-async fn done(work: &mut Work, package: Uuid, step: &str) -> Result<(), JobError> {
-    let now = work.now();
-    Ok(smdo::record_step(work.connection(), package, step, "done", "", None, now).await?)
 }
 
 /// After the last attempt: the package stands as failed, the clerks are told.

@@ -24,7 +24,7 @@ pub async fn run(
         return Box::pin(run_on_lambda(platform.clone(), worker, tasks)).await;
     }
     crate::http::serve_metrics(platform).await?;
-    let runner = queue::Runner::new(platform, worker)?;
+    let runner = queue::Runner::new(platform, worker)?.with_ends_together();
     tokio::select! {
         () = Box::pin(runner.clone().take_jobs(platform)) => {}
         () = Box::pin(schedule::tick(platform, &tasks, schedule::lock_of(platform.name))) => {}

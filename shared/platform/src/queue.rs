@@ -5,149 +5,35 @@
 
 use std::{sync::Arc, time::Duration};
 
-use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use sqlx::postgres::PgListener;
-use tokio::{sync::Semaphore, task::JoinSet};
+use tokio::sync::{Semaphore, mpsc};
 use tracing::Instrument;
 use zvarot_domain::JobId;
 use zvarot_store::{
-    Cause, Store, Work,
-    jobs::{self, Job, Leased, Queue},
+    Store, Work,
+    jobs::{self, Leased, Queue},
 };
 
+mod ends;
+mod held;
+mod lambda;
+
+use self::{ends::UnwrittenEnd, held::End};
+pub use self::held::{DELAYS, Finished, Held, JobError};
+pub(crate) use self::lambda::answer_event;
 use crate::{Clock, Platform};
-
-/// Why a job did not end well. Reasons hold no personal data: they are kept and shown.
-#[derive(Debug)]
-pub enum JobError {
-    /// Try again after a while.
-    Retry { after: TimeDelta, reason: String },
-    /// Trying again is of no use; the job stays as failed for an operator.
-    Fail { reason: String },
-    /// Somebody else holds the job now: nothing was written.
-    LeaseLost,
-}
-
-/// The waits between attempts where a job has no list of its own: seconds. After the last the job has failed.
-pub const DELAYS: [i64; 12] = [2, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400];
-
-impl JobError {
-    /// Try again, after a wait that grows with the attempts; after the last of [`DELAYS`] it has failed.
-    pub fn retry(held: &Held, reason: impl std::fmt::Display) -> Self {
-        Self::retry_by(held, &DELAYS, reason)
-    }
-
-    /// The same with a list of waits in seconds.
-    pub fn retry_by(held: &Held, delays: &[i64], reason: impl std::fmt::Display) -> Self {
-        match delays.get(usize::try_from(held.attempts() - 1).unwrap_or(0)) {
-            Some(seconds) => Self::Retry {
-                after: TimeDelta::seconds(*seconds),
-                reason: reason.to_string(),
-            },
-            None => Self::fail(reason),
-        }
-    }
-
-    /// Of no use to try again.
-    pub fn fail(reason: impl std::fmt::Display) -> Self {
-        Self::Fail {
-            reason: reason.to_string(),
-        }
-    }
-}
-
-impl From<sqlx::Error> for JobError {
-    /// The database's trouble passes; the reason names its kind only, since its text may quote data.
-    fn from(error: sqlx::Error) -> Self {
-        let reason = match error
-            .as_database_error()
-            .and_then(|database| database.code())
-        {
-            Some(code) => format!("database error {code}"),
-            None => "database out of reach".to_owned(),
-        };
-        tracing::warn!(reason, "a job met a database error");
-        Self::Retry {
-            after: TimeDelta::seconds(5),
-            reason,
-        }
-    }
-}
-
-/// A job that this worker holds.
-pub struct Held {
-    store: Store,
-    clock: Clock,
-    leased: Leased,
-}
-
-/// Proof that a job's end was committed.
-#[must_use]
-pub struct Finished(());
-
-impl Held {
-    /// What is to be done. Err: of a kind that this version does not know.
-    pub fn job(&self) -> Result<&Job, JobError> {
-        // A newer version wrote it: wait for a worker that knows it.
-        self.leased.job.as_ref().ok_or_else(|| JobError::Retry {
-            after: TimeDelta::minutes(1),
-            reason: format!("unknown kind {}", self.leased.kind),
-        })
-    }
-
-    /// How many times it was begun, this one counted.
-    pub fn attempts(&self) -> i32 {
-        self.leased.attempts
-    }
-
-    /// When it was asked for.
-    pub fn created_at(&self) -> DateTime<Utc> {
-        self.leased.created_at
-    }
-
-    /// The present moment, and the trace of the request that asked for it.
-    pub fn cause(&self) -> Cause {
-        Cause {
-            now: self.clock.now(),
-            trace_id: self.leased.trace_id.clone(),
-        }
-    }
-
-    /// Begins a transaction.
-    pub async fn begin(&self) -> Result<Work, JobError> {
-        Ok(self.store.begin(&self.cause()).await?)
-    }
-
-    /// A connection without a transaction: for work that makes its own.
-    pub async fn connection(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Postgres>, JobError> {
-        Ok(self.store.pool().acquire().await?)
-    }
-
-    /// Commits what was written together with the job's end.
-    ///
-    /// # Errors
-    /// [`JobError::LeaseLost`]: nothing was written.
-    pub async fn finish(&self, mut work: Work) -> Result<Finished, JobError> {
-        if !jobs::finish(work.connection(), self.leased.id, self.leased.lease).await? {
-            return Err(JobError::LeaseLost);
-        }
-        work.commit().await?;
-        Ok(Finished(()))
-    }
-
-    /// Ends a job that wrote nothing.
-    pub async fn finish_without_writing(&self) -> Result<Finished, JobError> {
-        let work = self.begin().await?;
-        self.finish(work).await
-    }
-}
 
 /// A function that does the jobs of one queue.
 #[async_trait::async_trait]
 pub trait Worker: Send + Sync + 'static {
     /// The queue it works for.
     fn queue(&self) -> Queue;
+
+    /// How many jobs it does at once where `JOB_CONCURRENCY` does not say it.
+    fn at_once(&self) -> u32 {
+        8
+    }
 
     /// How many jobs more than it has hands for the worker takes in one go. For jobs that are quick: they wait in this
     /// process under their leases, and a busy worker asks the database once for many.
@@ -178,10 +64,10 @@ const POISONED_AFTER: i32 = 40;
 /// The configuration is wrong. A database or queue that does not answer is waited for.
 pub async fn run(platform: &Platform, worker: Arc<dyn Worker>) -> anyhow::Result<()> {
     if platform.on_lambda() {
-        return Box::pin(run_on_lambda(platform.clone(), worker)).await;
+        return Box::pin(lambda::run(platform.clone(), worker)).await;
     }
     crate::http::serve_metrics(platform).await?;
-    let runner = Runner::new(platform, worker)?;
+    let runner = Runner::new(platform, worker)?.with_ends_together();
     tokio::select! {
         () = Box::pin(runner.clone().take_jobs(platform)) => {}
         () = crate::http::stop_signal() => {}
@@ -225,14 +111,17 @@ pub(crate) struct Runner {
     slots: Arc<Semaphore>,
     concurrency: u32,
     lease: TimeDelta,
+    /// Where ends are written together; None: each at once.
+    ends: Option<mpsc::UnboundedSender<UnwrittenEnd>>,
+    ends_waiting: Arc<Semaphore>,
 }
 
 impl Runner {
-    /// `JOB_CONCURRENCY` (default 8) jobs at once, each under a lease of `JOB_LEASE_SECONDS` (default 60) that is prolonged while it is done.
+    /// `JOB_CONCURRENCY` (default [`Worker::at_once`]) jobs at once, each under a lease of `JOB_LEASE_SECONDS` (default 60) that is prolonged while it is done.
     pub(crate) fn new(platform: &Platform, worker: Arc<dyn Worker>) -> anyhow::Result<Self> {
         let concurrency = platform
             .environment
-            .parsed("JOB_CONCURRENCY", 8_u32)?
+            .parsed("JOB_CONCURRENCY", worker.at_once())?
             .max(1);
         Ok(Self {
             store: platform.store.clone(),
@@ -247,7 +136,17 @@ impl Runner {
                     .parsed("JOB_LEASE_SECONDS", 60_i64)?
                     .max(1),
             ),
+            ends: None,
+            ends_waiting: Arc::new(Semaphore::new(ends::WAITING as usize)),
         })
+    }
+
+    /// From now on the ends of jobs that wrote nothing are written together.
+    pub(crate) fn with_ends_together(mut self) -> Self {
+        let (sender, ends) = mpsc::unbounded_channel();
+        tokio::spawn(ends::write(self.store.clone(), ends));
+        self.ends = Some(sender);
+        self
     }
 
     pub(crate) async fn take_jobs(self, platform: &Platform) {
@@ -257,13 +156,13 @@ impl Runner {
         }
     }
 
-    /// Waits for the jobs in hand.
+    /// Waits for the jobs in hand and for their ends.
     pub(crate) async fn drain(&self) {
-        let _ = tokio::time::timeout(
-            Duration::from_secs(25),
-            self.slots.acquire_many(self.concurrency),
-        )
-        .await;
+        let all = async {
+            let _slots = self.slots.acquire_many(self.concurrency).await;
+            let _ends = self.ends_waiting.acquire_many(ends::WAITING).await;
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(25), all).await;
     }
 
     async fn take_from_postgres(self) {
@@ -462,7 +361,7 @@ impl Runner {
             result
         };
         let outcome = match &result {
-            Ok(Finished(())) => "done",
+            Ok(Finished(_)) => "done",
             Err(JobError::Retry { .. }) => "retry",
             Err(JobError::Fail { .. }) => "failed",
             Err(JobError::LeaseLost) => "lease_lost",
@@ -488,7 +387,18 @@ impl Runner {
     async fn record(&self, held: &Held, result: Result<Finished, JobError>) -> sqlx::Result<()> {
         let (id, lease) = (held.leased.id, held.leased.lease);
         match result {
-            Ok(_) | Err(JobError::LeaseLost) => Ok(()),
+            Ok(Finished(End::Committed)) | Err(JobError::LeaseLost) => Ok(()),
+            Ok(Finished(End::Unwritten)) => {
+                if let Some(ends) = &self.ends
+                    && let Ok(waiting) = self.ends_waiting.clone().acquire_owned().await
+                {
+                    let _ = ends.send(UnwrittenEnd { id, lease, waiting });
+                    return Ok(());
+                }
+                let mut connection = self.store.pool().acquire().await?;
+                jobs::finish_all(&mut connection, &[(id, lease)]).await?;
+                Ok(())
+            }
             Err(JobError::Retry { after, reason }) => {
                 let mut connection = self.store.pool().acquire().await?;
                 let run_at = self.clock.now() + after;
@@ -526,36 +436,4 @@ async fn keep_lease(store: Store, clock: Clock, id: JobId, lease: uuid::Uuid, le
             return;
         }
     }
-}
-
-/// Serves SQS events: as many records at once as there are slots; one that could not be worked on is reported alone.
-async fn run_on_lambda(platform: Platform, worker: Arc<dyn Worker>) -> anyhow::Result<()> {
-    let runner = Runner::new(&platform, worker)?;
-    lambda_runtime::run(lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<SqsEvent>| {
-        let runner = runner.clone();
-        async move { Ok::<_, std::convert::Infallible>(answer_event(&runner, event.payload).await) }
-    }))
-    .await
-    .map_err(|error| anyhow::anyhow!("{error}"))
-}
-
-pub(crate) async fn answer_event(runner: &Runner, event: SqsEvent) -> SqsBatchResponse {
-    let mut answering = JoinSet::new();
-    for record in event.records {
-        let runner = runner.clone();
-        answering.spawn(async move {
-            let _slot = runner.slots.acquire().await;
-            let job = record
-                .body
-                .as_deref()
-                .and_then(|body| body.trim().parse().ok());
-            let spent = runner.answer_ring(job).await;
-            (!spent).then(|| record.message_id.unwrap_or_default())
-        });
-    }
-    let mut response = SqsBatchResponse::default();
-    for unspent in answering.join_all().await.into_iter().flatten() {
-        response.add_failure(unspent);
-    }
-    response
 }

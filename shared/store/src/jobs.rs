@@ -133,6 +133,31 @@ pub async fn insert(
     Ok(JobId(id))
 }
 
+/// Writes jobs to be run at once; their ids in the same order.
+pub async fn insert_all(
+    connection: &mut PgConnection,
+    all: &[Job],
+    now: DateTime<Utc>,
+    trace_id: &str,
+) -> Result<Vec<JobId>> {
+    let ids: Vec<Uuid> = all.iter().map(|_| Uuid::now_v7()).collect();
+    let queues: Vec<String> = all.iter().map(|job| job.queue().code().to_owned()).collect();
+    let (kinds, payloads): (Vec<String>, Vec<serde_json::Value>) = all.iter().map(Job::parts).unzip();
+    sqlx::query!(
+        "INSERT INTO jobs (id, queue, kind, payload, run_at, rung_at, trace_id, created_at)
+         SELECT id, queue, kind, payload, $5, $5, $6, $5 FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::jsonb[]) AS new (id, queue, kind, payload)",
+        &ids,
+        &queues,
+        &kinds,
+        &payloads,
+        now,
+        trace_id,
+    )
+    .execute(connection)
+    .await?;
+    Ok(ids.into_iter().map(JobId).collect())
+}
+
 struct LeasedRow {
     id: Uuid,
     kind: String,
@@ -235,6 +260,20 @@ pub async fn finish(connection: &mut PgConnection, id: JobId, lease: Uuid) -> Re
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Removes finished jobs that have written nothing, each if its lease is still the one it was done under. Gives how many were.
+pub async fn finish_all(connection: &mut PgConnection, done: &[(JobId, Uuid)]) -> Result<u64> {
+    let (ids, leases): (Vec<Uuid>, Vec<Uuid>) = done.iter().map(|(id, lease)| (id.0, *lease)).unzip();
+    let done = sqlx::query!(
+        "DELETE FROM jobs USING UNNEST($1::uuid[], $2::uuid[]) AS done (id, lease)
+         WHERE jobs.id = done.id AND jobs.lease = done.lease AND state = 'running'",
+        &ids,
+        &leases
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
 }
 
 /// Puts a job back to be run again at `run_at`. The reason holds no personal data.

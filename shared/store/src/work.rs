@@ -81,6 +81,13 @@ impl Work {
         Ok(id)
     }
 
+    /// Writes jobs into this transaction, to be run at once after the commit.
+    pub async fn enqueue_all(&mut self, all: &[Job]) -> Result<()> {
+        let ids = jobs::insert_all(&mut self.transaction, all, self.cause.now, &self.cause.trace_id).await?;
+        self.rings.extend(all.iter().map(Job::queue).zip(ids));
+        Ok(())
+    }
+
     /// Writes a job to be run at a later moment; the sweep rings for it then.
     pub async fn enqueue_at(&mut self, job: Job, run_at: DateTime<Utc>) -> Result<JobId> {
         jobs::insert(

@@ -2,8 +2,10 @@
 //! consideration is completed here (SMD-04). Published in `shared/integrations/smdo/` for those who make systems of documents.
 //! A block with any fault completes nothing; all its faults are told at once.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use zvarot_domain::{
     AnswerWay, AppealNumber, ApplicantKind, Fault, FaultCode, Faults, Form, Kind, Locale,
@@ -13,10 +15,10 @@ use zvarot_domain::{
 pub const SCHEMA: &str = "obr.expansion/1";
 
 /// The card of an appeal that is sent to its organisation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AppealZone {
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// № в СО.
     pub appeal_number: AppealNumber,
     pub submitted_at: DateTime<Utc>,
@@ -41,14 +43,14 @@ pub struct AppealZone {
 }
 
 /// A line of the classifier.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TopicZone {
     pub code: String,
     pub name: String,
 }
 
 /// Who appeals.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ApplicantZone {
     pub kind: ApplicantKind,
     pub name: String,

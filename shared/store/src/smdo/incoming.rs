@@ -1,5 +1,7 @@
 //! What came by СМДО: kept first, confirmed then, looked at last.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -88,14 +90,14 @@ macro_rules! select_incoming {
 }
 
 /// A message that is to be kept; its bytes lie in the storage already.
-pub struct NewIncoming<'a> {
+pub struct NewIncoming {
     pub id: Uuid,
-    pub sender_code: &'a str,
-    pub sender_name: &'a str,
-    pub msg_id: &'a str,
-    pub router_package_id: &'a str,
-    pub object_key: &'a str,
-    pub files: &'a [IncomingFile],
+    pub sender_code: String,
+    pub sender_name: String,
+    pub msg_id: String,
+    pub router_package_id: String,
+    pub object_key: String,
+    pub files: Vec<IncomingFile>,
 }
 
 /// A file that came with a message.
@@ -109,58 +111,64 @@ pub struct IncomingFile {
     pub file_id: FileId,
 }
 
-/// Whether a message is here already.
-pub async fn is_known(
+/// Of these messages, by sender and id, those that are here already.
+pub async fn known(
     connection: &mut PgConnection,
-    sender_code: &str,
-    msg_id: &str,
-) -> Result<bool> {
-    let row = sqlx::query!(
-        r#"SELECT EXISTS (SELECT FROM smdo_incoming WHERE sender_code = $1 AND msg_id = $2) AS "known!""#,
-        sender_code,
-        msg_id
+    messages: &[(&str, &str)],
+) -> Result<HashSet<(String, String)>> {
+    let (senders, ids): (Vec<String>, Vec<String>) =
+        messages.iter().map(|(sender, id)| ((*sender).to_owned(), (*id).to_owned())).unzip();
+    let rows = sqlx::query!(
+        "SELECT sender_code, msg_id FROM smdo_incoming JOIN UNNEST($1::text[], $2::text[]) AS asked (sender, message) ON sender_code = sender AND msg_id = message",
+        &senders,
+        &ids,
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(row.known)
+    Ok(rows.into_iter().map(|row| (row.sender_code, row.msg_id)).collect())
 }
 
-/// Keeps a message with its files. False: it is here already, nothing was written.
+/// Keeps messages with their files. Gives the ids of those that were not here already; nothing is written of the others.
 pub async fn keep(
     connection: &mut PgConnection,
-    new: &NewIncoming<'_>,
+    new: &[NewIncoming],
     now: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query!(
+) -> Result<Vec<Uuid>> {
+    let texts = |field: fn(&NewIncoming) -> &str| -> Vec<String> {
+        new.iter().map(|message| field(message).to_owned()).collect()
+    };
+    let ids: Vec<Uuid> = new.iter().map(|message| message.id).collect();
+    let kept = sqlx::query_scalar!(
         "INSERT INTO smdo_incoming (id, sender_code, sender_name, msg_id, router_package_id, object_key, state, received_at)
-         VALUES ($1, $2, left($3, 500), $4, $5, $6, 'stored', $7) ON CONFLICT (sender_code, msg_id) DO NOTHING",
-        new.id,
-        new.sender_code,
-        new.sender_name,
-        new.msg_id,
-        new.router_package_id,
-        new.object_key,
+         SELECT id, sender, left(sender_name, 500), message, package, key, 'stored', $7
+         FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new (id, sender, sender_name, message, package, key)
+         ON CONFLICT (sender_code, msg_id) DO NOTHING RETURNING id",
+        &ids,
+        &texts(|message| &message.sender_code),
+        &texts(|message| &message.sender_name),
+        &texts(|message| &message.msg_id),
+        &texts(|message| &message.router_package_id),
+        &texts(|message| &message.object_key),
         now,
     )
-    .execute(&mut *connection)
+    .fetch_all(&mut *connection)
     .await?;
-    if done.rows_affected() != 1 {
-        return Ok(false);
+    for message in new.iter().filter(|message| kept.contains(&message.id)) {
+        for file in &message.files {
+            sqlx::query!(
+                "INSERT INTO smdo_incoming_files (incoming_id, position, name, object_key, size, file_id) VALUES ($1, $2, $3, $4, $5, $6)",
+                message.id,
+                file.position,
+                file.name,
+                file.object_key,
+                file.size,
+                file.file_id.0,
+            )
+            .execute(&mut *connection)
+            .await?;
+        }
     }
-    for file in new.files {
-        sqlx::query!(
-            "INSERT INTO smdo_incoming_files (incoming_id, position, name, object_key, size, file_id) VALUES ($1, $2, $3, $4, $5, $6)",
-            new.id,
-            file.position,
-            file.name,
-            file.object_key,
-            file.size,
-            file.file_id.0,
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(true)
+    Ok(kept)
 }
 
 /// A message that came, for workers and for those who have authorised it.

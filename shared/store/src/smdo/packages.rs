@@ -208,44 +208,48 @@ pub async fn package_files(connection: &mut PgConnection, id: Uuid) -> Result<Ve
         .collect())
 }
 
-/// The router has made the package: which one it is, what it carries and which files are to follow. False: another worker
-/// was quicker; what this one made is never sent.
+/// The router has made the package: which one it is, what it carries and which files are to follow; the attempt is noted. One
+/// statement, so that no transaction is needed. False: another worker was quicker; what this one made is never sent.
 pub async fn created(
     connection: &mut PgConnection,
     package: &Package,
     router_package: &str,
     object_key: &str,
     files: &[PackageFile],
+    now: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE smdo_packages SET state = 'created', router_package_id = $3, object_key = $4 WHERE id = $1 AND msg_id = $2 AND state = 'forming'",
+    let texts = |field: fn(&PackageFile) -> &str| -> Vec<String> {
+        files.iter().map(|file| field(file).to_owned()).collect()
+    };
+    let positions: Vec<i32> = files.iter().map(|file| file.position).collect();
+    let ids: Vec<Option<Uuid>> = files.iter().map(|file| file.file_id.map(|id| id.0)).collect();
+    sqlx::query_scalar!(
+        r#"WITH made AS (
+               UPDATE smdo_packages SET state = 'created', router_package_id = $3, object_key = $4
+               WHERE id = $1 AND msg_id = $2 AND state = 'forming' RETURNING id),
+           noted AS (
+               INSERT INTO smdo_attempts (package_id, at, step, result) SELECT id, $5, 'create', 'done' FROM made),
+           gone AS (
+               DELETE FROM smdo_package_files WHERE package_id = (SELECT id FROM made) AND position <> ALL ($6)),
+           listed AS (
+               INSERT INTO smdo_package_files (package_id, position, reference, name, file_id, object_key)
+               SELECT made.id, file.* FROM made, UNNEST($6::integer[], $7::text[], $8::text[], $9::uuid[], $10::text[]) AS file
+               ON CONFLICT (package_id, position) DO UPDATE SET reference = EXCLUDED.reference, name = EXCLUDED.name, file_id = EXCLUDED.file_id,
+                   object_key = EXCLUDED.object_key, router_attachment_id = NULL)
+           SELECT EXISTS (SELECT FROM made) AS "made!""#,
         package.id,
         package.msg_id,
         router_package,
         object_key,
+        now,
+        &positions,
+        &texts(|file| &file.reference),
+        &texts(|file| &file.name),
+        &ids as &[Option<Uuid>],
+        &texts(|file| &file.object_key),
     )
-    .execute(&mut *connection)
-    .await?;
-    if done.rows_affected() != 1 {
-        return Ok(false);
-    }
-    sqlx::query!("DELETE FROM smdo_package_files WHERE package_id = $1", package.id)
-        .execute(&mut *connection)
-        .await?;
-    for file in files {
-        sqlx::query!(
-            "INSERT INTO smdo_package_files (package_id, position, reference, name, file_id, object_key) VALUES ($1, $2, $3, $4, $5, $6)",
-            package.id,
-            file.position,
-            file.reference,
-            file.name,
-            file.file_id.map(|id| id.0),
-            file.object_key,
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(true)
+    .fetch_one(connection)
+    .await
 }
 
 /// The router has a file of this very package of the router's.
@@ -268,26 +272,55 @@ pub async fn file_attached(
     Ok(done.rows_affected() == 1)
 }
 
-/// The next step of a package, from one of ours; false: it does not stand there any more.
-pub async fn step(
+/// The router has all files of the package, the last one under this id of the router's; noted where there are any. False: the
+/// package does not stand there any more.
+pub async fn attached(
     connection: &mut PgConnection,
     package: &Package,
-    from: PackageState,
-    to: PackageState,
+    last: Option<(i32, &str)>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE smdo_packages SET state = $4, last_error = NULL, sent_at = CASE WHEN $4 = 'sent' THEN $5 ELSE sent_at END
-         WHERE id = $1 AND msg_id = $2 AND state = $3",
+    let (position, attachment) = last.unzip();
+    sqlx::query_scalar!(
+        r#"WITH step AS (
+               UPDATE smdo_packages SET state = 'attached', last_error = NULL
+               WHERE id = $1 AND msg_id = $2 AND router_package_id = $3 AND state = 'created' RETURNING id),
+           named AS (
+               UPDATE smdo_package_files SET router_attachment_id = $5 WHERE package_id = (SELECT id FROM step) AND position = $4),
+           noted AS (
+               INSERT INTO smdo_attempts (package_id, at, step, result)
+               SELECT id, $6, 'attach', 'done' FROM step WHERE EXISTS (SELECT FROM smdo_package_files WHERE package_id = $1))
+           SELECT EXISTS (SELECT FROM step) AS "stepped!""#,
         package.id,
         package.msg_id,
-        from.code(),
-        to.code(),
+        package.router_package_id,
+        position,
+        attachment,
         now,
     )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .fetch_one(connection)
+    .await
+}
+
+/// The router has sent the package off; the attempt is noted. False: the package does not stand there any more.
+pub async fn sent(
+    connection: &mut PgConnection,
+    package: &Package,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    sqlx::query_scalar!(
+        r#"WITH step AS (
+               UPDATE smdo_packages SET state = 'sent', last_error = NULL, sent_at = $3
+               WHERE id = $1 AND msg_id = $2 AND state = 'attached' RETURNING id),
+           noted AS (
+               INSERT INTO smdo_attempts (package_id, at, step, result) SELECT id, $3, 'send', 'done' FROM step)
+           SELECT EXISTS (SELECT FROM step) AS "stepped!""#,
+        package.id,
+        package.msg_id,
+        now,
+    )
+    .fetch_one(connection)
+    .await
 }
 
 /// The router has lost the package before it was sent: it is made anew, with the same message.

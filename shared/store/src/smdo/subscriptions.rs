@@ -136,25 +136,31 @@ pub async fn collected(connection: &mut PgConnection, to: DateTime<Utc>) -> Resu
     Ok(())
 }
 
-/// A package for an appeal, once; false: it has one.
-pub async fn insert_for_appeal(
+/// Packages for appeals, each once. Gives their ids; appeals that have one already get none.
+pub async fn insert_for_appeals(
     connection: &mut PgConnection,
-    id: Uuid,
-    appeal: &Uncollected,
+    appeals: &[Uncollected],
     now: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query!(
+) -> Result<Vec<Uuid>> {
+    let ids: Vec<Uuid> = appeals.iter().map(|_| Uuid::now_v7()).collect();
+    let messages: Vec<Uuid> = appeals.iter().map(|_| Uuid::new_v4()).collect();
+    let organisations: Vec<Uuid> = appeals.iter().map(|appeal| appeal.organisation.0).collect();
+    let of: Vec<Uuid> = appeals.iter().map(|appeal| appeal.appeal.0).collect();
+    let codes: Vec<String> = appeals.iter().map(|appeal| appeal.code.clone()).collect();
+    let names: Vec<String> = appeals.iter().map(|appeal| appeal.organisation_name.clone()).collect();
+    sqlx::query_scalar!(
         "INSERT INTO smdo_packages (id, kind, organisation_id, appeal_id, receiver_code, receiver_name, msg_id, state, created_at)
-         VALUES ($1, 'appeal', $2, $3, $4, $5, $6, 'forming', $7) ON CONFLICT (appeal_id) DO NOTHING",
-        id,
-        appeal.organisation.0,
-        appeal.appeal.0,
-        appeal.code,
-        appeal.organisation_name,
-        Uuid::new_v4(),
+         SELECT id, 'appeal', organisation, appeal, code, name, message, 'forming', $7
+         FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[]) AS new (id, organisation, appeal, code, name, message)
+         ON CONFLICT (appeal_id) DO NOTHING RETURNING id",
+        &ids,
+        &organisations,
+        &of,
+        &codes,
+        &names,
+        &messages,
         now,
     )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .fetch_all(connection)
+    .await
 }
