@@ -92,7 +92,7 @@ async fn ours(system: &System, jobs: i64) -> f64 {
 }
 
 async fn any_left(system: &System) -> bool {
-    system.count("SELECT count(*) FROM (SELECT FROM jobs WHERE queue = 'load' LIMIT 1) AS some").await > 0
+    system.count("SELECT count(*) FROM (SELECT FROM jobs WHERE queue = 'load' LIMIT 1) AS waiting").await > 0
 }
 
 async fn fill(system: &System, jobs: i64) {
