@@ -78,6 +78,10 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/appeals/{number}/documents/{id}", get(documents::open))
         // the officials' work
         .route("/work", get(work::list))
+        .route("/work/paper", get(work::paper::list).post(work::paper::begin))
+        .route("/work/paper/{id}", get(work::paper::form).post(work::paper::submit))
+        .route("/work/paper/{id}/autosave", post(work::paper::autosave))
+        .route("/work/paper/{id}/remove", post(work::paper::remove))
         .route("/work/appeals/{number}", get(work::card))
         .route("/work/appeals/{number}/register", get(work::register).post(work::submit_registration))
         .route("/work/appeals/{number}/correct", get(work::correct).post(work::submit_correction))
@@ -87,6 +91,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/leave", get(work::leave).post(work::submit_leaving))
         .route("/work/appeals/{number}/take-note", get(work::take_note).post(work::submit_note))
         .route("/work/appeals/{number}/repeat", get(work::repeat).post(work::submit_repeat))
+        .route("/work/appeals/{number}/control", get(work::control).post(work::submit_control))
         .route("/work/appeals/{number}/export", post(work::export))
         .route("/work/appeals/{number}/documents/{id}", get(documents::open))
         .route("/work/reminders", get(reminders::day))

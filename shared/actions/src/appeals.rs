@@ -10,6 +10,7 @@ mod conclude;
 mod correct_card;
 pub mod enter;
 mod export;
+mod mark_control;
 mod mark_repeat;
 mod redirect;
 mod register;
@@ -26,6 +27,7 @@ pub use complete_by_client::{complete_by_client, complete_by_client_in};
 pub use conclude::conclude;
 pub use correct_card::{CardForm, correct_card};
 pub use export::export;
+pub use mark_control::{ControlForm, mark_control};
 pub use mark_repeat::{mark_repeat, mark_repeat_in};
 pub use register::{RegistrationForm, RegistrationProposal, propose, register};
 use serde_json::Value;
@@ -93,3 +95,6 @@ fn written(done: bool) -> Result<()> {
         Err(ActionError::Conflict)
     }
 }
+
+#[cfg(test)]
+mod tests;

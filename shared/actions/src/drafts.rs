@@ -1,5 +1,6 @@
 //! Drafts: an unfinished appeal, saved as it is typed and resumed on another device (SUB-11).
 
+use serde::Serialize;
 use uuid::Uuid;
 use zvarot_domain::{Actor, DraftId, appeal::AppealForm};
 use zvarot_store::{
@@ -35,7 +36,7 @@ pub async fn begin(
     Ok(id)
 }
 
-/// Saves what is typed. Returns the draft's new version.
+/// Saves what is typed, of an applicant's appeal or of a card. Returns the draft's new version.
 ///
 /// # Errors
 /// [`ActionError::Conflict`]: saved from another page or device since `version`; nothing was overwritten.
@@ -45,7 +46,7 @@ pub async fn save(
     actor: &Actor,
     id: DraftId,
     version: i32,
-    form: &AppealForm,
+    form: &impl Serialize,
 ) -> Result<i32> {
     let mut work = actions.store.begin(cause).await?;
     let saved = drafts::save(
@@ -110,6 +111,6 @@ pub async fn remove(actions: &Actions, cause: &Cause, actor: &Actor, id: DraftId
     Ok(work.commit().await?)
 }
 
-fn json(form: &AppealForm) -> Result<serde_json::Value> {
+fn json(form: &impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(form).map_err(ActionError::internal)
 }

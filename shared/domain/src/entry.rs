@@ -3,6 +3,7 @@
 //! never refused for its letters (law, art. 13): foreign ones are marks for the official.
 
 mod json;
+mod paper;
 mod read;
 mod validate;
 
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub use json::{DEPTH_AT_MOST, NotJson};
+pub use paper::{CoverLetter, PaperDetails, PaperForm, past_day, short};
 
 /// Characters of the content at most: what was written on paper may be long, and it is not refused for that.
 pub const CONTENT_LENGTH: usize = 50_000;

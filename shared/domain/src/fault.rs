@@ -63,6 +63,10 @@ coded_enum! {
         OnlyForRepeats = "only_for_repeats",
         /// A reason that the law has for written appeals only.
         OnlyForWritten = "only_for_written",
+        /// A mark that only oral appeals have.
+        OnlyForOral = "only_for_oral",
+        /// Off control before the day on which control began.
+        DayBeforeControl = "day_before_control",
         /// The first appeal was not answered, so the second is none that repeats it (law, art. 1).
         FirstNotAnswered = "first_not_answered",
         /// An answer by e-mail was asked for and the profile has no address.

@@ -31,6 +31,8 @@ coded_enum! {
         TakeNote = "take_note",
         /// It is marked as a repeat of an earlier one (SUB-12).
         MarkRepeat = "mark_repeat",
+        /// It is taken under control or off it, and filed (REG-12, REG-13).
+        MarkControl = "mark_control",
     }
 }
 
@@ -63,6 +65,8 @@ coded_enum! {
         TakenNote = "taken_note",
         /// Found to repeat an earlier appeal; the entry names it.
         RepeatMarked = "repeat_marked",
+        /// Control and filing were marked; the entry holds what was and what is.
+        ControlMarked = "control_marked",
         /// Something became of its package in СМДО; the entry says what (SMD-02).
         Exchanged = "exchanged",
         /// An answer came by СМДО (SMD-03).
@@ -156,6 +160,10 @@ const TABLE: &[Rule] = &[
     // SUB-12: the history only; a repeat goes its own way.
     Rule { action: Action::MarkRepeat, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, CLIENT],
            to: To::Same, event: EventKind::RepeatMarked },
+    // REG-12, REG-13: an appeal comes off control and into its case when the work on it is over.
+    Rule { action: Action::MarkControl,
+           from: &[REGISTERED, IN_PROGRESS, ANSWERED, LEFT, WITHDRAWN, REDIRECTED, TAKEN_NOTE], by: &[CLERK],
+           to: To::Same, event: EventKind::ControlMarked },
     // EDM-03: on paper or at a reception; the law's duty to register holds for it as for any other.
     Rule { action: Action::Enter, from: &[NEW], by: &[CLERK, CLIENT],
            to: To::Status(Status::Submitted), event: EventKind::Entered },

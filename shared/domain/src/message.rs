@@ -167,7 +167,8 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         EventKind::CardCorrected
         | EventKind::Exported
         | EventKind::Entered
-        | EventKind::RepeatMarked => (None, None),
+        | EventKind::RepeatMarked
+        | EventKind::ControlMarked => (None, None),
         EventKind::Exchanged => (None, None),
         EventKind::AnswerReceived => (None, Some(MessageKind::AnswerReceived)),
         EventKind::ExchangeFaulted => (None, Some(MessageKind::ExchangeFaulted)),

@@ -8,6 +8,7 @@ pub mod api_calls;
 pub mod api_clients;
 pub mod appeals;
 pub mod calendars;
+pub mod cards;
 pub mod confirmations;
 pub mod deliveries;
 pub mod documents;

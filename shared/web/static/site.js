@@ -55,12 +55,12 @@
     count();
   });
 
-  // Parts of a form that belong to one choice: data-when="field=value".
+  // Parts of a form that belong to one choice, or to one of several: data-when="field=value|value".
   document.querySelectorAll('[data-when]').forEach(function (part) {
-    var wanted = part.dataset.when.split('='), form = part.closest('form');
+    var wanted = part.dataset.when.split('='), values = wanted[1].split('|'), form = part.closest('form');
     function decide() {
       part.hidden = !Array.from(form.elements).some(function (field) {
-        return field.name === wanted[0] && field.value === wanted[1] && field.checked;
+        return field.name === wanted[0] && values.indexOf(field.value) >= 0 && field.checked;
       });
     }
     form.addEventListener('change', decide);

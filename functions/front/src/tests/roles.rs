@@ -15,13 +15,14 @@ enum Does {
     Redirect,
     Leave,
     TakeNote,
+    Control,
     Export,
     Withdraw,
 }
 
-use Does::{Answer as Answers, ChangeTerm, Correct, Export, Leave, Redirect, Register, TakeNote, Withdraw};
+use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Redirect, Register, TakeNote, Withdraw};
 
-const ALL: [Does; 9] = [Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Export, Withdraw];
+const ALL: [Does; 10] = [Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
 
 async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
     let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1 AND redirected_from IS NULL")
@@ -41,6 +42,7 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
         }
         Leave => ("leave", vec![("reason", "not_competent"), ("explanation", "Обратитесь в суд."), ("send", "yes")]),
         TakeNote => ("take-note", vec![("reason", "only_thanks")]),
+        Control => ("control", vec![("controlled", "yes")]),
         Export => ("export", vec![]),
         Withdraw => {
             let path = format!("/appeals/{number}/withdraw");
@@ -111,7 +113,7 @@ async fn only_these_are_allowed(pool: PgPool, status: &str, allowed: &[(&str, Do
     }
 }
 
-const TAKEN_OUT: [(&str, Does); 3] = [("clerk", Export), ("head", Export), ("authorised", Export)];
+const TAKEN_OUT: [(&str, Does); 4] = [("clerk", Export), ("clerk", Control), ("head", Export), ("authorised", Export)];
 
 // REQ: REV-13
 // REQ: REG-01
@@ -136,6 +138,7 @@ async fn what_is_registered_is_worked_on_by_the_clerk_and_taken_out_by_who_sees_
         ("authorised", Leave),
         ("head", Leave),
         ("clerk", TakeNote),
+        ("clerk", Control),
         ("ivan", Withdraw),
     ];
     only_these_are_allowed(pool, "registered", &allowed).await;

@@ -5,13 +5,15 @@ use std::{fs, path::PathBuf};
 use anyhow::Context;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use clap::Args;
-use zvarot_domain::{Locale, NationalCalendar};
+use zvarot_domain::{Locale, NationalCalendar, Schedule, calendar::Hours};
 use zvarot_locale::Texts;
 
 #[derive(Debug, Args)]
 pub struct CalendarOptions {
     /// The national calendar as JSON, of the shape of shared/domain/data/calendar.json; without it, the calendar
-    /// of 2025 to 2027 that the system starts with.
+    /// of 2025 to 2027 that the system starts with. It may also hold an organisation's own `week` (hours by
+    /// weekday, {"mon": "09:00-18:00", …}) and `exceptions` ({"2026-05-08": {"hours": "09:00-13:00"},
+    /// "2026-05-11": "day_off"}).
     #[arg(long, value_name = "FILE")]
     calendar: Option<PathBuf>,
     /// The language of the explanation: ru or be.
@@ -36,6 +38,29 @@ impl CalendarOptions {
             );
         }
         Ok(calendar)
+    }
+
+    /// The organisation's hours and exceptions where the file has any, else these hours from Monday to Friday.
+    pub fn schedule(&self, hours: Hours) -> anyhow::Result<Schedule> {
+        let usual = Schedule::five_days(hours);
+        let Some(path) = &self.calendar else {
+            return Ok(usual);
+        };
+        let text =
+            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let file: serde_json::Value =
+            serde_json::from_str(&text).with_context(|| path.display().to_string())?;
+        let (week, exceptions) = (file.get("week"), file.get("exceptions"));
+        if week.is_none() && exceptions.is_none() {
+            return Ok(usual);
+        }
+        let mut written = serde_json::to_value(&usual)?;
+        for (name, value) in [("week", week), ("exceptions", exceptions)] {
+            if let Some(value) = value {
+                written[name] = value.clone();
+            }
+        }
+        serde_json::from_value(written).with_context(|| path.display().to_string())
     }
 
     pub fn texts(&self) -> &'static Texts {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use chrono::NaiveDate;
 use clap::Args;
-use zvarot_domain::{Calendar, Term, deadlines};
+use zvarot_domain::{Calendar, Term, calendar::Hours, deadlines};
 
 use super::calendar::{CalendarOptions, date};
 
@@ -22,7 +22,8 @@ pub struct Deadline {
 
 impl Deadline {
     pub fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
-        let calendar = Calendar::usual(self.options.national()?);
+        let schedule = self.options.schedule(Hours::usual())?;
+        let calendar = Calendar::new(self.options.national()?, schedule);
         let deadline = deadlines::of(self.registered, self.term, &calendar);
         writeln!(out, "{}", deadline.date)?;
         for step in &deadline.explanation {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use chrono::NaiveDateTime;
 use clap::Args;
-use zvarot_domain::{Calendar, Schedule, calendar::Hours, registration};
+use zvarot_domain::{Calendar, calendar::Hours, registration};
 
 use super::calendar::{CalendarOptions, moment};
 
@@ -22,7 +22,8 @@ pub struct RegistrationLimit {
 
 impl RegistrationLimit {
     pub fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
-        let calendar = Calendar::new(self.options.national()?, Schedule::five_days(self.hours));
+        let schedule = self.options.schedule(self.hours)?;
+        let calendar = Calendar::new(self.options.national()?, schedule);
         let limit = registration::limit_local(self.submitted, &calendar);
         writeln!(out, "{}", limit.until.format("%Y-%m-%dT%H:%M:%S%.3f"))?;
         for step in &limit.explanation {

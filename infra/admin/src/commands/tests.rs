@@ -128,6 +128,58 @@ fn another_calendar_is_read_from_a_file_and_a_wrong_one_is_refused_with_the_plac
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
+// REQ: REG-04
+// REQ: REG-07
+#[test]
+fn an_organisations_own_hours_and_exceptions_stand_in_the_same_file() {
+    let path = std::env::temp_dir().join(format!("zvarot-own-{}.json", std::process::id()));
+    let text = r#"{"holidays": {"2026": ["05-01", "05-09"]},
+        "exceptions": {"2026-05-08": {"hours": "09:00-13:00"}, "2026-05-11": "day_off", "2026-05-16": {"hours": "10:00-14:00"}}}"#;
+    std::fs::write(&path, text).unwrap();
+    let file = path.display();
+    for (command, first) in [
+        // A short day by the organisation's own decision.
+        ("registration-limit --submitted 2026-05-08T12:00", "2026-05-08T23:59:59.999"),
+        ("registration-limit --submitted 2026-05-08T12:00:01", "2026-05-12T23:59:59.999"),
+        ("registration-limit --submitted 2026-05-10T23:30", "2026-05-12T23:59:59.999"),
+        // A Saturday that is worked.
+        ("registration-limit --submitted 2026-05-15T17:30", "2026-05-16T23:59:59.999"),
+        ("registration-limit --submitted 2026-05-16T13:30", "2026-05-18T23:59:59.999"),
+        ("deadline --registered 2026-04-26 --term 15d", "2026-05-12"),
+        ("deadline --registered 2026-05-01 --term 15d", "2026-05-16"),
+        ("deadline --registered 2026-05-08 --term 5wd", "2026-05-16"),
+    ] {
+        let out = run(&format!("zvarot-admin {command} --calendar {file}")).unwrap();
+        assert_eq!(out.lines().next(), Some(first), "{command}: {out}");
+    }
+    std::fs::remove_file(&path).unwrap();
+}
+
+// REQ: REG-04
+#[test]
+fn limits_at_the_edges_of_days_and_years() {
+    for (submitted, hours, until) in [
+        ("2026-04-24T23:30", "09:00-18:00", "2026-04-25"), // the hour leads into a working Saturday, before its beginning
+        ("2026-04-25T17:00", "09:00-18:00", "2026-04-25"),
+        ("2026-04-25T17:01", "09:00-18:00", "2026-04-27"),
+        ("2026-04-19T23:30", "09:00-18:00", "2026-04-22"), // a transferred day off, then Радуница
+        ("2026-04-22T05:00", "08:00-17:00", "2026-04-22"),
+        ("2026-04-22T16:00", "08:00-17:00", "2026-04-22"),
+        ("2026-04-22T16:00:00.001", "08:00-17:00", "2026-04-23"),
+        ("2026-07-02T16:00", "09:00-18:00", "2026-07-02"), // the day before a holiday ends an hour earlier
+        ("2026-07-02T16:01", "09:00-18:00", "2026-07-06"),
+        ("2025-12-31T16:00", "09:00-18:00", "2025-12-31"),
+        ("2025-12-31T23:30", "09:00-18:00", "2026-01-05"),
+        ("2026-01-01T00:00", "09:00-18:00", "2026-01-05"),
+        ("2028-02-28T23:30", "09:00-18:00", "2028-02-29"),
+        ("2028-02-29T17:30", "09:00-18:00", "2028-03-01"),
+    ] {
+        let out = run(&format!("zvarot-admin registration-limit --submitted {submitted} --hours {hours}"));
+        let out = out.unwrap();
+        assert_eq!(out.lines().next(), Some(&*format!("{until}T23:59:59.999")), "{submitted}");
+    }
+}
+
 #[test]
 fn what_is_mistyped_is_told() {
     for (arguments, message) in [

@@ -2,6 +2,7 @@
 //! the rules ([`check`]), then the bytes that came in the records are put into the storage, then all right ones are
 //! written ([`write`]): no transaction waits for the storage. The same record again is the same appeal.
 
+pub mod paper;
 mod rows;
 
 use std::collections::{HashMap, HashSet};

@@ -95,13 +95,24 @@ pub struct CountDifference {
 /// The data as written.
 #[derive(Deserialize)]
 struct Written {
+    #[serde(default = "time_zone")]
     time_zone: String,
+    #[serde(default = "weekend")]
     weekend: Vec<String>,
     holidays: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     transfers: Vec<Transfer>,
     #[serde(default)]
     working_days_per_month: BTreeMap<i32, Vec<u32>>,
+}
+
+/// Legal dates have no other.
+fn time_zone() -> String {
+    "Europe/Minsk".to_owned()
+}
+
+fn weekend() -> Vec<String> {
+    ["Sat", "Sun"].map(str::to_owned).into()
 }
 
 impl NationalCalendar {

@@ -93,6 +93,10 @@ fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
             ));
         }
     }
+    for status in Status::ALL.iter().filter(|status| !status.is_before_registration()) {
+        let code = status.code().to_owned();
+        expected.insert(("mark_control".into(), code.clone(), "clerk".into(), code));
+    }
     let mut found = BTreeSet::new();
     for action in Action::ALL.into_iter() {
         for status in statuses() {
@@ -236,6 +240,7 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
             Action::Redirect,
             Action::TakeNote,
             Action::MarkRepeat,
+            Action::MarkControl,
         ]
     );
 }

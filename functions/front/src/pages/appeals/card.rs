@@ -82,6 +82,7 @@ pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
                 EventKind::CardCorrected
                     | EventKind::Exported
                     | EventKind::RepeatMarked
+                    | EventKind::ControlMarked
                     | EventKind::Exchanged
                     | EventKind::AnswerReceived
                     | EventKind::ExchangeFaulted

@@ -31,7 +31,7 @@ struct NewPage {
 }
 
 /// The kinds of appeals to choose from.
-pub(super) fn kinds(visit: &Visit) -> Vec<Choice> {
+pub fn kinds(visit: &Visit) -> Vec<Choice> {
     let texts = visit.texts();
     let kinds = Kind::ALL.iter().map(|kind| {
         let hint = texts.get(&format!("kind-{}-hint", kind.code()));

@@ -11,6 +11,7 @@ use zvarot_domain::{Action, Actor, Refusal, Status, machine};
 use zvarot_locale::Texts;
 use zvarot_store::accounts::{self, Account};
 use zvarot_store::appeals::Answer;
+use zvarot_store::cards::{self, CardDetails};
 use zvarot_store::documents::{Document, DocumentKind, DocumentState};
 use zvarot_web::{Official, Page, PageError, Visit, show};
 
@@ -23,7 +24,7 @@ use crate::pages::exchange::{self, Summary};
 use crate::pages::uploads::ShownFile;
 
 /// What is done with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 8] = [
+const DOABLE: [(Action, &str); 9] = [
     (Action::Register, "register"),
     (Action::Complete, "answer"),
     (Action::Redirect, "redirect"),
@@ -32,6 +33,7 @@ const DOABLE: [(Action, &str); 8] = [
     (Action::ChangeTerm, "term"),
     (Action::CorrectCard, "correct"),
     (Action::MarkRepeat, "repeat"),
+    (Action::MarkControl, "control"),
 ];
 
 /// An action as a button.
@@ -76,6 +78,7 @@ struct CardPage {
     files: Vec<ShownFile>,
     answers: Vec<ShownAnswer>,
     links: Links,
+    details: CardDetails,
     exports: Vec<ShownDocument>,
     may_export: bool,
     history: Vec<Entry>,
@@ -116,6 +119,7 @@ pub async fn page(
     let actor = &official.actor;
     let exchange = exchange::summary(&mut connection, actor, card.appeal.id, texts).await?;
     let links = result::of_card(&mut connection, &card, texts).await?;
+    let details = cards::get(&mut connection, card.appeal.id).await?;
     drop(connection);
     let exports = exports(&card, texts);
     let answers = answers(&card, texts);
@@ -132,6 +136,7 @@ pub async fn page(
         files: files_of(&card, None, texts),
         answers,
         links,
+        details,
         exports,
         may_export: card.allowed.contains(&Action::Export),
         history: card
@@ -301,6 +306,7 @@ mod tests {
                 (Action::ChangeTerm, unregistered),
                 (Action::CorrectCard, unregistered),
                 (Action::MarkRepeat, unregistered),
+                (Action::MarkControl, unregistered),
             ]
         );
         assert_eq!(
@@ -313,12 +319,13 @@ mod tests {
                 (Action::ChangeTerm, None),
                 (Action::CorrectCard, None),
                 (Action::MarkRepeat, None),
+                (Action::MarkControl, None),
             ]
         );
         let registering = reasons(Status::Submitted, Role::OrganisationHead);
         assert_eq!(registering[0], (Action::Register, Some("work-why-role")));
         for status in Status::ALL.into_iter().filter(|status| status.is_final()) {
-            assert!(reasons(status, Role::Clerk).is_empty(), "{status}");
+            assert_eq!(reasons(status, Role::Clerk), [(Action::MarkControl, None)], "{status}");
         }
     }
 

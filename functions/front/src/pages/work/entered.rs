@@ -1,13 +1,14 @@
 //! What the card of an appeal entered by record shows besides (EDM-03): the other system's number, the summary, contacts,
 //! further applicants, and that other alphabets stand in it (law, art. 13: a mark, no reason to refuse).
 
-use zvarot_actions::appeals::Card;
+use zvarot_actions::appeals::{Card, enter::paper};
 use zvarot_domain::{EventKind, entry::EntryApplicant};
 use zvarot_store::{PgConnection, entries};
 use zvarot_web::PageError;
 
 /// The facts, ready to be shown.
 pub struct Entered {
+    /// Empty: a clerk entered it by hand.
     pub external_id: String,
     pub summary: Option<String>,
     pub phone: Option<String>,
@@ -35,7 +36,12 @@ pub async fn of_card(
     let fields = event.and_then(|event| event.data["foreign_characters"].as_array());
     let fields: Vec<&str> = fields.into_iter().flatten().filter_map(|field| field.as_str()).collect();
     Ok(Some(Entered {
-        external_id: details.external_id,
+        // A clerk's own card has no other system behind it.
+        external_id: if paper::is_own_key(&details.external_id) {
+            String::new()
+        } else {
+            details.external_id
+        },
         summary: details.summary,
         phone: first.as_ref().and_then(|first| first.phone.clone()),
         email: first.and_then(|first| first.email),

@@ -27,6 +27,7 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::Redirected
         | EventKind::TakenNote
         | EventKind::RepeatMarked
+        | EventKind::ControlMarked
         | EventKind::Withdrawn => true,
         EventKind::Submitted
         | EventKind::Entered
@@ -71,6 +72,21 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         }
         EventKind::CardCorrected => {
             for field in ["index", "case_number", "note"] {
+                let (was, is) = (text(&data["was"], field), text(&data["is"], field));
+                if was != is {
+                    lines.push(change(field, was, is, texts));
+                }
+            }
+        }
+        EventKind::ControlMarked => {
+            for field in ["controlled_since", "control_lifted_on", "announced_on"] {
+                let (was, is) =
+                    (date(&data["was"], field, texts), date(&data["is"], field, texts));
+                if was != is {
+                    lines.push(change(field, was, is, texts));
+                }
+            }
+            for field in ["case_number", "case_volume", "case_sheets"] {
                 let (was, is) = (text(&data["was"], field), text(&data["is"], field));
                 if was != is {
                     lines.push(change(field, was, is, texts));
@@ -207,6 +223,13 @@ mod tests {
             for kind in EventKind::ALL {
                 let data = match kind {
                     EventKind::CardCorrected => correction.clone(),
+                    EventKind::ControlMarked => json!({
+                        "was": {},
+                        "is": {
+                            "controlled_since": "2026-04-20", "control_lifted_on": "2026-05-04", "announced_on": "2026-05-04",
+                            "case_number": "02-15", "case_volume": "2", "case_sheets": "3–7",
+                        },
+                    }),
                     EventKind::Completed => {
                         json!({ "outcome": "explained", "number": "К-1", "dated": "2026-04-20" })
                     }

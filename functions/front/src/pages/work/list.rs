@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Datelike, Utc};
 use serde::Deserialize;
 use zvarot_domain::permissions::Permission;
-use zvarot_domain::{AppealNumber, OrganisationId, Status, minsk};
+use zvarot_domain::{Action, AppealNumber, OrganisationId, Status, machine, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::{self, AppealLine, Scope, Shelf};
 use zvarot_store::{PgConnection, Store};
@@ -54,6 +54,8 @@ struct ListPage {
     page: Page,
     shelves: Vec<ShownShelf>,
     form: FormState,
+    /// Whether the reader enters what comes on paper (REG-02).
+    may_enter: bool,
     /// The list of what is to be registered has other columns than the rest.
     new: bool,
     /// What was searched for.
@@ -88,7 +90,7 @@ pub async fn page(
     let mut connection = store.pool().acquire().await?;
     let typed = asked.find.trim();
     if !typed.is_empty() {
-        return find(&visit, &mut connection, organisation, typed).await;
+        return find(&visit, &mut connection, &official, typed).await;
     }
     let shelf = SHELVES.iter().find(|(_, code)| *code == asked.shelf);
     let (shelf, code) = *shelf.unwrap_or(&SHELVES[0]);
@@ -104,6 +106,7 @@ pub async fn page(
         page: Page::new(&visit),
         shelves: shelves(&visit, &mut connection, organisation, Some(shelf)).await?,
         form: FormState::default(),
+        may_enter: may_enter(&official),
         new: shelf == Shelf::New,
         find: None,
         empty: format!("work-empty-{code}"),
@@ -117,9 +120,10 @@ pub async fn page(
 async fn find(
     visit: &Visit,
     connection: &mut PgConnection,
-    organisation: OrganisationId,
+    official: &Official,
     typed: &str,
 ) -> Result<Response, PageError> {
+    let organisation = official.organisation;
     if let Ok(number) = typed.parse::<AppealNumber>() {
         let scope = Scope::Organisation(organisation);
         if appeals::by_number(connection, number, scope)
@@ -143,6 +147,7 @@ async fn find(
         page: Page::new(visit),
         shelves: shelves(visit, connection, organisation, None).await?,
         form: FormState::new(FormValues::default().with("find", typed)),
+        may_enter: may_enter(official),
         new: false,
         find: Some(typed.to_owned()),
         empty: "work-empty-find".to_owned(),
@@ -150,6 +155,10 @@ async fn find(
         first: None,
         next: None,
     })
+}
+
+fn may_enter(official: &Official) -> bool {
+    machine::decide(None, Action::Enter, &official.actor).is_ok()
 }
 
 fn capitalised(typed: &str) -> String {

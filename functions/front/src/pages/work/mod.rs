@@ -4,6 +4,7 @@
 mod answer;
 mod card;
 mod clocks;
+mod control;
 mod correct;
 mod entered;
 mod export;
@@ -12,6 +13,7 @@ mod history;
 mod leave;
 mod letters;
 mod list;
+pub mod paper;
 mod redirect;
 mod register;
 mod repeat;
@@ -21,6 +23,7 @@ mod term;
 
 pub use answer::{page as answer, submit as submit_answer};
 pub use card::page as card;
+pub use control::{page as control, submit as submit_control};
 pub use correct::{page as correct, submit as submit_correction};
 pub use export::submit as export;
 pub use leave::{page as leave, submit as submit_leaving};

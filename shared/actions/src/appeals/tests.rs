@@ -1,0 +1,355 @@
+//! Every action on an appeal, from every status, by every role, the applicant and a program, against the machine's table:
+//! what it allows succeeds, all else is refused with the table's own reason and changes no row (REV-13).
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use secrecy::SecretString;
+use serde_json::json;
+use sqlx::PgPool;
+use uuid::Uuid;
+use zvarot_domain::{
+    AccountId, AppealId, AppealNumber, ApplicantId, ApplicantKind, CompletionResult, Locale,
+    NationalCalendar, OrganisationId, Permission, Role, Status,
+    applicant::{AddressForm, ApplicantForm},
+    completion::CompletionForm,
+    machine::{Party, decide_for},
+};
+use zvarot_store::{
+    Store,
+    accounts::{self, NewAccount},
+    calendars,
+    doorbell::SilentDoorbell,
+    organisations::{self, Organisation},
+};
+
+use super::*;
+use crate::{Actions, Cause};
+
+/// Tuesday, 14 April 2026, noon in Minsk.
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 4, 14, 9, 0, 0).unwrap()
+}
+
+fn cause() -> Cause {
+    Cause { now: now(), trace_id: String::new() }
+}
+
+/// Two organisations, one person who is everybody in turn, and as many appeals as are asked for.
+struct Place {
+    pool: PgPool,
+    actions: Actions,
+    here: OrganisationId,
+    there: OrganisationId,
+    account: AccountId,
+    applicant: serde_json::Value,
+    sequence: u64,
+}
+
+impl Place {
+    async fn new(pool: PgPool) -> Self {
+        let store = Store::new(pool.clone(), Arc::new(SilentDoorbell));
+        let actions = Actions { store, secret: SecretString::from("key") };
+        let mut connection = pool.acquire().await.unwrap();
+        let national = serde_json::from_str(NationalCalendar::SEED).unwrap();
+        calendars::add_national(&mut connection, &national).await.unwrap();
+        sqlx::query("INSERT INTO topics (code, name_ru, name_be) VALUES ('26', 'Прочее', 'Іншае')")
+            .execute(&mut *connection)
+            .await
+            .unwrap();
+        let here = organisation(&mut connection, "100000001").await;
+        let there = organisation(&mut connection, "100000002").await;
+        let account = NewAccount {
+            login: "everybody",
+            password_hash: "",
+            display_name: "Купава Мария",
+            locale: Locale::Ru,
+            phone: None,
+            email: None,
+        };
+        let account = accounts::insert(&mut connection, &account, now()).await.unwrap();
+        let form = ApplicantForm {
+            surname: "Купава".to_owned(),
+            name: "Мария".to_owned(),
+            address: AddressForm {
+                settlement: "г. Заречье".to_owned(),
+                house: "7".to_owned(),
+                ..AddressForm::default()
+            },
+            ..ApplicantForm::default()
+        };
+        let applicant = json!(form.validate(ApplicantKind::Person).unwrap());
+        drop(connection);
+        Self { pool, actions, here, there, account, applicant, sequence: 0 }
+    }
+
+    /// An appeal that has this status.
+    async fn appeal(&mut self, status: Status, submitted: DateTime<Utc>) -> AppealNumber {
+        self.sequence += 1;
+        let number = AppealNumber::from_sequence(self.sequence, &[7; 16]).unwrap();
+        let registered = !matches!(status, Status::Submitted | Status::InModeration);
+        sqlx::query(
+            "INSERT INTO appeals (id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, content, locale, answer_way,
+                 applicant_kind, applicant_name, applicant, address, submitted_at, registration_limit_at, registered_at, registered_on, registration_index,
+                 journal_year, term, due_on, notice_due_on, calendar_version, completed_at)
+             VALUES ($1, $2, 'x', $3, $4, 'application', 'electronic', $5, '26', 'Прошу.', 'ru', 'cabinet', 'person', 'Купава М.', $6, 'г. Заречье', $7, $7,
+                 CASE WHEN $8 THEN $7 END, CASE WHEN $8 THEN date '2026-04-13' END, CASE WHEN $8 THEN 'С-' || $9 END, CASE WHEN $8 THEN 2026 END,
+                 CASE WHEN $8 THEN '15d' END, CASE WHEN $8 THEN date '2026-04-28' END, CASE WHEN $8 THEN date '2026-04-22' END, CASE WHEN $8 THEN 1 END,
+                 CASE WHEN $10 THEN $7 END)",
+        )
+        .bind(AppealId(Uuid::now_v7()).0)
+        .bind(number.as_i64())
+        .bind(self.here.0)
+        .bind(self.account.0)
+        .bind(status.code())
+        .bind(&self.applicant)
+        .bind(submitted)
+        .bind(registered)
+        .bind(self.sequence.to_string())
+        .bind(status.is_final())
+        .execute(&self.pool)
+        .await
+        .unwrap();
+        number
+    }
+
+    fn actor(&self, party: Party) -> Actor {
+        let (account, organisation) = (self.account, self.here);
+        match party {
+            Party::Applicant => Actor::Applicant { account, applicant: ApplicantId(account.0) },
+            Party::Client => Actor::Client { account, organisation },
+            Party::Official(role) if role.is_of_the_system() => {
+                Actor::Operator { account, roles: role.into() }
+            }
+            Party::Official(role) => Actor::Official { account, organisation, roles: role.into() },
+        }
+    }
+
+    /// Tries an action with input that nothing is wrong with.
+    async fn try_it(
+        &self,
+        action: Action,
+        party: Party,
+        number: AppealNumber,
+        first: AppealNumber,
+    ) -> Result<()> {
+        let (actions, cause, actor, version) = (&self.actions, &cause(), &self.actor(party), 1);
+        let result = |result: CompletionResult| self.result(result);
+        let by_program = party == Party::Client;
+        match action {
+            // They begin an appeal: there is no status to begin from.
+            Action::Submit | Action::Enter => Ok(()),
+            Action::Register if by_program => {
+                let form = AcknowledgementForm::default();
+                acknowledge(actions, cause, actor, number, &form).await.map(drop)
+            }
+            Action::Register => {
+                let form = RegistrationForm::default();
+                register(actions, cause, actor, number, version, &form).await.map(drop)
+            }
+            Action::CorrectCard => {
+                let form = CardForm {
+                    registration_index: format!("И-{}", number.digits()),
+                    ..CardForm::default()
+                };
+                correct_card(actions, cause, actor, number, version, &form).await
+            }
+            Action::ChangeTerm => {
+                let form =
+                    TermForm { due_on: "2026-04-29".to_owned(), reason: "Запрос".to_owned() };
+                change_term(actions, cause, actor, number, version, &form).await.map(drop)
+            }
+            Action::Complete if by_program => {
+                let form = result(CompletionResult::AnswerGiven);
+                complete_by_client(actions, cause, actor, number, &form).await.map(drop)
+            }
+            Action::Complete => {
+                let form = AnswerForm {
+                    text: "Сделано.".to_owned(),
+                    outcome: "satisfied".to_owned(),
+                    ..AnswerForm::default()
+                };
+                complete(actions, cause, actor, number, version, &form).await
+            }
+            Action::Withdraw if by_program => {
+                let form = result(CompletionResult::Withdrawn);
+                complete_by_client(actions, cause, actor, number, &form).await.map(drop)
+            }
+            Action::Withdraw => withdraw(actions, cause, actor, number).await,
+            Action::Leave | Action::TakeNote | Action::Redirect => {
+                let meant = CompletionResult::ALL.into_iter().find(|one| one.action() == action);
+                let form = result(meant.unwrap());
+                if by_program {
+                    complete_by_client(actions, cause, actor, number, &form).await.map(drop)
+                } else {
+                    conclude(actions, cause, actor, number, version, &form).await.map(drop)
+                }
+            }
+            Action::Export => {
+                export(actions, cause, actor, number, Locale::Ru).await.map(drop)
+            }
+            Action::MarkRepeat if by_program => {
+                let mut work = actions.store.begin(cause).await?;
+                mark_repeat_in(&mut work, actor, number, None, &first.digits()).await?;
+                Ok(work.commit().await?)
+            }
+            Action::MarkRepeat => {
+                mark_repeat(actions, cause, actor, number, version, &first.digits()).await
+            }
+            Action::MarkControl => {
+                let form = ControlForm { controlled: true, ..ControlForm::default() };
+                mark_control(actions, cause, actor, number, version, &form).await
+            }
+        }
+    }
+
+    fn result(&self, result: CompletionResult) -> CompletionForm {
+        let text = |text: &str| Some(text.to_owned());
+        let empty = CompletionForm { result: text(result.code()), ..CompletionForm::default() };
+        match result {
+            CompletionResult::AnswerGiven => CompletionForm {
+                outcome: text("satisfied"),
+                answer_text: text("Сделано."),
+                answer_number: text("5"),
+                answer_date: text("2026-04-14"),
+                case_number: text("02-15"),
+                resolution: text("Исполнить"),
+                executors: vec!["Кот П. С.".to_owned()],
+                ..empty
+            },
+            CompletionResult::LeftWithoutConsideration => CompletionForm {
+                reason: text("not_competent"),
+                explanation: text("Обратитесь в суд."),
+                ..empty
+            },
+            CompletionResult::Redirected => CompletionForm {
+                redirected_to: vec![self.there.to_string()],
+                redirect_date: text("2026-04-14"),
+                explanation: text("Направляем."),
+                ..empty
+            },
+            CompletionResult::TakenNote => {
+                CompletionForm { reason: text("only_thanks"), ..empty }
+            }
+            CompletionResult::Withdrawn => empty,
+        }
+    }
+
+    /// All that says how appeals stand, as one sum.
+    async fn rows(&self) -> String {
+        sqlx::query_scalar(
+            "SELECT md5(string_agg(line, '' ORDER BY line)) FROM (
+                 SELECT to_jsonb(appeals)::text AS line FROM appeals
+                 UNION ALL SELECT to_jsonb(appeal_events)::text FROM appeal_events
+                 UNION ALL SELECT to_jsonb(answers)::text FROM answers
+                 UNION ALL SELECT to_jsonb(completions)::text FROM completions
+                 UNION ALL SELECT to_jsonb(appeal_cards)::text FROM appeal_cards
+                 UNION ALL SELECT to_jsonb(documents)::text FROM documents
+                 UNION ALL SELECT to_jsonb(journals)::text FROM journals
+                 UNION ALL SELECT to_jsonb(jobs)::text FROM jobs) AS lines",
+        )
+        .fetch_one(&self.pool)
+        .await
+        .unwrap()
+    }
+
+    async fn status_of(&self, number: AppealNumber) -> (String, Option<String>) {
+        sqlx::query_as(
+            "SELECT status, (SELECT kind FROM appeal_events WHERE appeal_id = appeals.id ORDER BY id DESC LIMIT 1)
+             FROM appeals WHERE number = $1 AND organisation_id = $2",
+        )
+        .bind(number.as_i64())
+        .bind(self.here.0)
+        .fetch_one(&self.pool)
+        .await
+        .unwrap()
+    }
+}
+
+async fn organisation(connection: &mut zvarot_store::PgConnection, unp: &str) -> OrganisationId {
+    let organisation = Organisation {
+        id: OrganisationId(Uuid::now_v7()),
+        name_ru: unp.to_owned(),
+        name_be: unp.to_owned(),
+        unp: unp.to_owned(),
+        address_ru: String::new(),
+        address_be: String::new(),
+        phone: String::new(),
+        is_state: true,
+        active: true,
+        index_template: "{letter}-{number}".to_owned(),
+        collective_sign: "Кол".to_owned(),
+        anonymous_sign: "А".to_owned(),
+    };
+    organisations::upsert(connection, &organisation).await.unwrap()
+}
+
+fn parties() -> impl Iterator<Item = Party> {
+    let officials = Role::ALL.into_iter().map(Party::Official);
+    [Party::Applicant, Party::Client].into_iter().chain(officials)
+}
+
+/// Whether the party finds the appeal at all: otherwise it looks like one that does not exist (SEC-01).
+fn sees(party: Party) -> bool {
+    match party {
+        Party::Applicant | Party::Client => true,
+        Party::Official(role) => Permission::SeeAppeals.roles().contains(&role),
+    }
+}
+
+async fn everything_from(pool: PgPool, status: Status) {
+    let mut place = Place::new(pool).await;
+    let first = place.appeal(Status::Answered, now() - TimeDelta::days(30)).await;
+    let number = place.appeal(status, now() - TimeDelta::hours(20)).await;
+    let mut before = place.rows().await;
+    for action in Action::ALL {
+        if matches!(action, Action::Submit | Action::Enter) {
+            continue;
+        }
+        for party in parties() {
+            let about = format!("{action} of {status} by {party:?}");
+            match decide_for(Some(status), action, party) {
+                Err(expected) => {
+                    let refused = place.try_it(action, party, number, first).await;
+                    match refused.expect_err(&about) {
+                        ActionError::Refused(refusal) => assert_eq!(refusal, expected, "{about}"),
+                        ActionError::NotFound => assert!(!sees(party), "{about}"),
+                        error => panic!("{about}: {error:?}"),
+                    }
+                    assert_eq!(place.rows().await, before, "{about}");
+                }
+                Ok(step) => {
+                    let fresh = place.appeal(status, now() - TimeDelta::hours(20)).await;
+                    let done = place.try_it(action, party, fresh, first).await;
+                    assert!(done.is_ok(), "{about}: {done:?}");
+                    let (now, event) = place.status_of(fresh).await;
+                    assert_eq!(now, step.to().code(), "{about}");
+                    assert_eq!(event.as_deref(), Some(step.event().code()), "{about}");
+                    before = place.rows().await;
+                }
+            }
+        }
+    }
+}
+
+macro_rules! from_each_status {
+    ($($name:ident: $status:ident,)*) => { $(
+        // REQ: REV-13
+        #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+        async fn $name(pool: PgPool) {
+            everything_from(pool, Status::$status).await;
+        }
+    )* };
+}
+
+from_each_status! {
+    what_is_submitted: Submitted,
+    what_is_in_moderation: InModeration,
+    what_is_registered: Registered,
+    what_is_in_progress: InProgress,
+    what_is_answered: Answered,
+    what_is_left_without_consideration: LeftWithoutConsideration,
+    what_is_withdrawn: Withdrawn,
+    what_is_redirected: Redirected,
+    what_is_taken_note_of: TakenNote,
+}
