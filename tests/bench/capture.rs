@@ -7,6 +7,7 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
+use sqlx::PgPool;
 use uuid::Uuid;
 
 /// A statement with its parameters as they were logged.
@@ -95,36 +96,18 @@ pub fn place_of(account: Uuid) -> String {
 /// The script: `one` and `other` are the statements of two equal requests. `draft` is the value that names the draft of
 /// `one`; the script takes the account's next of the table `bench_drafts` in its place. Other UUIDs that differ are made
 /// anew, and so is the number of the appeal.
-pub fn script(one: &[Statement], other: &[Statement], draft: &str, account: Uuid) -> String {
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    names.insert(draft.to_owned(), "draft".to_owned());
-    let mut uuids = Vec::new();
-    for (first, second) in one.iter().zip(other) {
-        for (a, b) in first.parameters.iter().zip(&second.parameters) {
-            if let (Some(a), Some(b)) = (a, b)
-                && a != b
-                && !names.contains_key(a)
-            {
-                if a.len() == 36 && a.matches('-').count() == 4 {
-                    let name = format!("u{}", uuids.len());
-                    uuids.push(name.clone());
-                    names.insert(a.clone(), name);
-                } else if a.len() >= 9 && a.bytes().all(|byte| byte.is_ascii_digit()) {
-                    names.insert(a.clone(), "number".to_owned());
-                }
-            }
-        }
-    }
-    let made: Vec<String> = uuids.iter().map(|name| format!("gen_random_uuid() AS {name}")).collect();
+pub async fn script(database: &PgPool, one: &[Statement], other: &[Statement], draft: &str, account: Uuid) -> String {
+    let names = names(one, other, draft);
+    let made: Vec<String> = names.values().filter(|name| name.starts_with('u')).map(|name| format!("gen_random_uuid() AS {name}")).collect();
     // The sequence stands in a query of its own: as a part of the condition it would be asked once for each row.
     let mut text = format!(
         "SELECT id AS draft FROM bench_drafts WHERE account = '{account}' AND place = (SELECT nextval('{}')) \\gset\n",
         place_of(account)
     );
-    if !made.is_empty() {
-        text.push_str(&format!("SELECT {}, nextval('bench_number') AS number \\gset\n", made.join(", ")));
-    }
+    let numbered = [made, vec!["nextval('bench_number') AS number".to_owned()]].concat();
+    text.push_str(&format!("SELECT {} \\gset\n", numbered.join(", ")));
     for statement in one {
+        let types = types(database, statement).await;
         let mut sql = statement.sql.trim_end_matches(';').to_owned();
         for (index, value) in statement.parameters.iter().enumerate().rev() {
             let place = format!("${}", index + 1);
@@ -135,12 +118,52 @@ pub fn script(one: &[Statement], other: &[Statement], draft: &str, account: Uuid
                     None => quoted(value),
                 },
             };
-            sql = replace_place(&sql, &place, &value);
+            sql = replace_place(&sql, &place, &format!("CAST({value} AS {})", types[index]));
         }
         text.push_str(&sql.replace("\n\t", "\n"));
         text.push_str(";\n");
     }
     text
+}
+
+/// The values of `one` that are other ones in `other`, each with the name of the variable that stands for it.
+fn names(one: &[Statement], other: &[Statement], draft: &str) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::from([(draft.to_owned(), "draft".to_owned())]);
+    let mut rest = other;
+    for first in one {
+        // A statement that only one of them has (the note of a session's activity) does not shift the others.
+        let Some(at) = rest.iter().position(|second| second.sql == first.sql) else { continue };
+        for (a, b) in first.parameters.iter().zip(&rest[at].parameters) {
+            if let (Some(a), Some(b)) = (a, b)
+                && a != b
+                && !names.contains_key(a)
+            {
+                if a.len() == 36 && a.matches('-').count() == 4 {
+                    names.insert(a.clone(), format!("u{}", names.len()));
+                } else if a.len() >= 6 && a.bytes().all(|byte| byte.is_ascii_digit()) {
+                    names.insert(a.clone(), "number".to_owned());
+                }
+            }
+        }
+        rest = &rest[at + 1..];
+    }
+    names
+}
+
+/// What PostgreSQL takes the parameters of a statement for.
+async fn types(database: &PgPool, statement: &Statement) -> Vec<String> {
+    if statement.parameters.is_empty() {
+        return Vec::new();
+    }
+    let mut connection = database.acquire().await.expect("a connection");
+    let prepare = format!("PREPARE bench_statement AS {}", statement.sql);
+    sqlx::raw_sql(sqlx::AssertSqlSafe(prepare)).execute(&mut *connection).await.expect("what was executed can be prepared");
+    let types = sqlx::query_scalar("SELECT parameter_types::text[] FROM pg_prepared_statements WHERE name = 'bench_statement'")
+        .fetch_one(&mut *connection)
+        .await
+        .expect("it is prepared");
+    sqlx::raw_sql("DEALLOCATE bench_statement").execute(&mut *connection).await.expect("it was prepared");
+    types
 }
 
 /// A literal; a colon is written as a code, since it would name a variable of the script.
