@@ -114,3 +114,59 @@ async fn a_signed_form_takes_one_file_of_the_right_size_and_nothing_else() {
     assert_eq!(page.attributes("data-state"), ["infected"]);
     assert_eq!(person.open(&format!("/files/{id}")).await.status, 404);
 }
+
+// REQ: REV-12
+// REQ: OPS-01
+#[tokio::test]
+async fn files_of_an_answer_go_straight_to_the_storage_and_nothing_typed_is_lost() {
+    let system = System::builder().set("UPLOADS", "storage").start().await;
+    let account = system.applicants(1, "ru").await.remove(0);
+    let person = Person::new(&system);
+    person.sign_in(&account.login, PASSWORD).await;
+    let (organisation, _) = system.organisation_of("clerk-zarechny").await;
+    let appeal = Appeal { organisation, content: "Прошу осветить двор.".to_owned() };
+    let receipt = person.hand_in(&appeal, &[]).await;
+    let clerk = Person::new(&system);
+    clerk.sign_in("clerk-zarechny", "Kanceljaryja-rana-63").await;
+    clerk.register(&receipt.number).await;
+    let card = format!("/work/appeals/{}", receipt.number);
+    let path = format!("{card}/answer");
+
+    let page = clerk.open(&path).await.good();
+    assert!(!page.html().contains("multipart/form-data"), "no file comes through the front");
+    let typed = "Освещение восстановлено.\nАкт прилагается.";
+    let form = page.form(&path).set("text", typed).set("outcome", "satisfied").set("number", "07-1/15").press("add_file", "file");
+    let asked = clerk.send(&form).await.good();
+    assert_eq!(asked.path(), format!("{card}/file"));
+    let named = asked.form(&format!("{card}/file")).set("name", "Акт").set("format", "rtf");
+    let act = rtf(17, LARGEST);
+    let page = clerk.send(&named).await.good();
+    let back = clerk.send_with(&to_storage(&page), &[file(act.clone())]).await.good();
+    assert_eq!(back.path(), path, "the storage leads back to the answer");
+
+    // A colleague sees neither the text nor the file; another organisation's clerk not even the page.
+    let head = Person::new(&system);
+    head.sign_in("head-zarechny", "Sinija-chernila-74").await;
+    let colleague = head.open(&path).await;
+    assert!(!colleague.html().contains("Акт прилагается") && colleague.attributes("data-file").is_empty());
+    let other = Person::new(&system);
+    other.sign_in("clerk-hospital", "Rehistratura-svetlaja-18").await;
+    assert_eq!(other.open(&format!("{card}/file")).await.status, 404);
+
+    let page = checked(&clerk, &path).await;
+    assert_eq!(page.attributes("data-state"), ["clean"], "{}", page.words());
+    let form = page.form(&path);
+    assert_eq!((form.value("text"), form.value("outcome"), form.value("number")), (typed.to_owned(), "satisfied".to_owned(), "07-1/15".to_owned()));
+    let page = clerk.send(&form.press("preview", "yes")).await.good();
+    let sent = page.forms().into_iter().find(|form| form.action == path).expect("the button that sends");
+    clerk.send(&sent.press("send", "yes")).await.good();
+
+    let page = person.open(&format!("/appeals/{}", receipt.number)).await.good();
+    assert!(page.words().contains("Акт прилагается."), "{}", page.words());
+    let mut found = false;
+    for link in page.links_to("/files/") {
+        found |= person.open(&link).await.good().body == act;
+    }
+    assert!(found, "the answer's file is served as it was sent");
+    assert_eq!(system.count("SELECT count(*) FROM answer_drafts").await, 0, "what was typed is kept no longer than needed");
+}

@@ -7,7 +7,7 @@ use zvarot_domain::minsk;
 use zvarot_objects::Objects;
 use zvarot_platform::{Platform, schedule::Task};
 use zvarot_store::{
-    api_calls, api_clients, confirmations, files, jobs::Job, loads, rate_limits, reminders,
+    answer_drafts, api_calls, api_clients, confirmations, files, jobs::Job, loads, rate_limits, reminders,
     security, sessions,
 };
 
@@ -23,6 +23,8 @@ const UNHELD_FILES_KEPT: TimeDelta = TimeDelta::days(1);
 const LOADS_KEPT: TimeDelta = TimeDelta::days(90);
 /// Reminders of closed appeals are shown on their day's page for so long.
 const REMINDERS_KEPT: TimeDelta = TimeDelta::days(400);
+/// An answer that nobody goes on writing is kept this long.
+const ANSWERS_BEGUN_KEPT: TimeDelta = TimeDelta::days(90);
 
 pub struct CleanUp {
     pub objects: Objects,
@@ -55,6 +57,7 @@ impl Task for CleanUp {
         for file_id in files::unheld(work.connection(), cause.now - UNHELD_FILES_KEPT, 500).await? {
             work.enqueue(Job::RemoveFile { file_id }).await?;
         }
+        answer_drafts::remove_old(work.connection(), cause.now - ANSWERS_BEGUN_KEPT).await?;
         loads::remove_old(work.connection(), cause.now - LOADS_KEPT, 20).await?;
         work.commit().await?;
         self.remove_older("uploads/", cause.now - STRAY_UPLOADS_KEPT).await?;

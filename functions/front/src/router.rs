@@ -92,6 +92,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/take-note", get(work::take_note).post(work::submit_note))
         .route("/work/appeals/{number}/repeat", get(work::repeat).post(work::submit_repeat))
         .route("/work/appeals/{number}/control", get(work::control).post(work::submit_control))
+        .route("/work/appeals/{number}/file", get(work::answer_file).post(work::submit_answer_file))
         .route("/work/appeals/{number}/export", post(work::export))
         .route("/work/appeals/{number}/documents/{id}", get(documents::open))
         .route("/work/reminders", get(reminders::day))

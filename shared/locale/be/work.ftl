@@ -146,6 +146,7 @@ work-outcome-satisfied-hint = Просьба выканана цалкам
 work-outcome-partly-satisfied-hint = Выканана частка просьбы
 work-outcome-refused-hint = У просьбе адмоўлена, у адказе ўказаны парадак абскарджання
 work-outcome-explained-hint = Дадзены растлумачэнні
+work-answer-kept = Тут тое, што вы набралі { $moment }. Адказ яшчэ не адпраўлены.
 work-answer-number = Нумар адказу
 work-answer-dated = Дата адказу
 work-answer-files-hint = Да пяці файлаў, кожны не большы за 15 МБ

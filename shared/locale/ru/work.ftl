@@ -146,6 +146,7 @@ work-outcome-satisfied-hint = Просьба выполнена полность
 work-outcome-partly-satisfied-hint = Выполнена часть просьбы
 work-outcome-refused-hint = В просьбе отказано, в ответе указан порядок обжалования
 work-outcome-explained-hint = Даны разъяснения
+work-answer-kept = Здесь то, что вы набрали { $moment }. Ответ еще не отправлен.
 work-answer-number = Номер ответа
 work-answer-dated = Дата ответа
 work-answer-files-hint = До пяти файлов, каждый не больше 15 МБ

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, DraftId, FileId, FileState};
+use zvarot_domain::{AccountId, AppealId, AppealNumber, DraftId, FileId, FileState};
 
+use crate::appeals::read_number;
 use crate::{Result, read_code, read_json};
 
 /// A file.
@@ -345,6 +346,20 @@ pub async fn hand_over(
     .execute(connection)
     .await?;
     Ok(done.rows_affected())
+}
+
+/// The appeal for whose answer a file was uploaded that the answer does not have yet.
+pub async fn answered_with(
+    connection: &mut PgConnection,
+    id: FileId,
+) -> Result<Option<AppealNumber>> {
+    let number = sqlx::query_scalar!(
+        "SELECT appeals.number FROM files JOIN appeals ON appeals.id = files.answer_to_appeal_id WHERE files.id = $1 AND answer_id IS NULL",
+        id.0,
+    )
+    .fetch_optional(connection)
+    .await?;
+    number.map(read_number).transpose()
 }
 
 /// Gives an official's uploaded files to the answer. Returns how many.

@@ -4,6 +4,7 @@
 //! request reaches is given the actor's scope (account or organisation) and puts it into the query.
 
 pub mod accounts;
+pub mod answer_drafts;
 pub mod api_calls;
 pub mod api_clients;
 pub mod appeals;

@@ -6,7 +6,7 @@ use zvarot_domain::{
     Action, Actor, AppealNumber, Fault, FaultCode, Faults, FileState, Outcome, attachment,
 };
 use zvarot_store::{
-    Work,
+    Work, answer_drafts,
     appeals::{self, Appeal, NewAnswer},
     documents::{self, DocumentKind, NewDocument},
     files,
@@ -80,6 +80,7 @@ pub async fn complete(
         )
         .await?,
     )?;
+    answer_drafts::forget(work.connection(), appeal.id).await?;
     let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached });
     record(&mut work, actor, &appeal, &transition, data).await?;
     let document = NewDocument {

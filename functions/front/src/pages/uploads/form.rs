@@ -10,9 +10,9 @@ use serde::Deserialize;
 use zvarot_actions::files::{self, Declared};
 use zvarot_actions::{ActionError, drafts};
 use zvarot_domain::attachment::{FILE_SIZE_AT_MOST, FileFormat};
-use zvarot_domain::{DraftId, Fault, FaultCode, Faults, FileId, FileState};
+use zvarot_domain::{Actor, DraftId, Fault, FaultCode, Faults, FileId, FileState};
 use zvarot_objects::{FormType, PostForm};
-use zvarot_store::files::{File, Holder};
+use zvarot_store::files::{self as stored, File, Holder};
 use zvarot_web::{
     Applicant, Choice, FormState, FormValues, Page, PageError, ProtectedForm, SignedIn, Visit,
     show, show_failed,
@@ -24,12 +24,32 @@ use crate::context::Front;
 /// How long the form can be sent: a file of 15 MB takes eight minutes on a 256 kbit/s line.
 const LIVES: Duration = Duration::from_secs(60 * 60);
 
+/// The page that a file is for.
+pub struct Place {
+    /// Where the form with the file's name is shown and sent to.
+    pub path: String,
+    /// The page itself, and the key of its name.
+    pub back: String,
+    pub back_text: &'static str,
+    pub holder: Holder,
+}
+
+impl Place {
+    fn draft(id: DraftId) -> Self {
+        Self {
+            path: format!("/drafts/{id}/file"),
+            back: format!("/drafts/{id}"),
+            back_text: "draft-title",
+            holder: Holder::Draft(id),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "uploads/choose.html")]
 struct ChoosePage {
     page: Page,
-    id: DraftId,
-    draft: String,
+    place: Place,
     form: FormState,
     formats: Vec<Choice>,
 }
@@ -39,6 +59,9 @@ struct ChoosePage {
 struct UploadPage {
     page: Page,
     file: File,
+    /// The page that the file is for, and the key of its name.
+    back: String,
+    back_text: &'static str,
     form: PostForm,
     /// Whether a file was sent already and did not arrive.
     empty: bool,
@@ -61,11 +84,15 @@ pub async fn choose(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     drafts::open(&front.actions, &visit.cause(), &applicant.actor, id).await?;
-    let form = FormState::new(FormValues::default().with("list", asked.list));
+    ask(&visit, Place::draft(id), &asked.list)
+}
+
+/// Asks for the name and the format of a file.
+pub fn ask(visit: &Visit, place: Place, list: &str) -> Result<Response, PageError> {
+    let form = FormState::new(FormValues::default().with("list", list));
     show(&ChoosePage {
-        page: Page::new(&visit),
-        id,
-        draft: format!("/drafts/{id}"),
+        page: Page::new(visit),
+        place,
         form,
         formats: formats(),
     })
@@ -86,13 +113,20 @@ pub async fn declare(
     Path(id): Path<DraftId>,
     ProtectedForm(form): ProtectedForm,
 ) -> Result<Response, PageError> {
+    announce(&visit, &front, &applicant.actor, Place::draft(id), form).await
+}
+
+/// Announces the file and leads to the form that posts it to the storage; or asks again.
+pub async fn announce(
+    visit: &Visit,
+    front: &Front,
+    actor: &Actor,
+    place: Place,
+    form: FormValues,
+) -> Result<Response, PageError> {
     let Some(name) = form.filled("name") else {
-        return failed(
-            &visit,
-            id,
-            form,
-            vec![Fault::new("name", FaultCode::Required)],
-        );
+        let faults = vec![Fault::new("name", FaultCode::Required)];
+        return ask_again(visit, place, form, &faults);
     };
     let name = format!("{name}.{}", form.trimmed("format"));
     let declared = Declared {
@@ -103,39 +137,31 @@ pub async fn declare(
         fingerprint: "",
         participants_list: form.get("list") == "yes",
     };
-    let holder = Holder::Draft(id);
-    match files::declare(
-        &front.actions,
-        &visit.cause(),
-        &applicant.actor,
-        holder,
-        &declared,
-    )
-    .await
-    {
+    let (actions, cause) = (&front.actions, visit.cause());
+    match files::declare(actions, &cause, actor, place.holder, &declared).await {
         Ok(file) => Ok(Redirect::to(&format!("/uploads/{}/form", file.id)).into_response()),
         Err(ActionError::Invalid(faults)) => {
             let faults = faults.into_iter().map(|fault| Fault {
                 field: "name".to_owned(),
                 ..fault
             });
-            failed(&visit, id, form, faults.collect())
+            ask_again(visit, place, form, &faults.collect())
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn failed(
+fn ask_again(
     visit: &Visit,
-    id: DraftId,
+    place: Place,
     form: FormValues,
-    faults: Faults,
+    faults: &Faults,
 ) -> Result<Response, PageError> {
-    let form = FormState::failed(form, &faults, visit.texts());
+    let labels = [("name", "upload-form-name"), ("format", "upload-form-format")];
+    let form = FormState::failed(form, faults, visit.texts()).labelled(&labels, visit.texts());
     show_failed(&ChoosePage {
         page: Page::failed(visit),
-        id,
-        draft: format!("/drafts/{id}"),
+        place,
         form,
         formats: formats(),
     })
@@ -151,7 +177,8 @@ pub async fn page(
 ) -> Result<Response, PageError> {
     let file = files::own(&front.actions, &visit.cause(), &actor, id).await?;
     if file.state != FileState::Uploading {
-        return Ok(Redirect::to(&back(&file)).into_response());
+        let (back, _) = belongs_to(&front, &file).await?;
+        return Ok(Redirect::to(&back).into_response());
     }
     let after = visit
         .web()
@@ -165,9 +192,12 @@ pub async fn page(
         .presigned_post(id, bound, kind, after.as_str(), LIVES, now)
         .await;
     let form = form.map_err(of_storage)?;
+    let (back, back_text) = belongs_to(&front, &file).await?;
     show(&UploadPage {
         page: Page::new(&visit),
         file,
+        back,
+        back_text,
         form,
         empty: asked.empty,
     })
@@ -187,11 +217,22 @@ pub async fn posted(
         return Ok(Redirect::to(&format!("/uploads/{id}/form?empty=true")));
     }
     files::finish_of_size(actions, &cause, &actor, id, size).await?;
-    Ok(Redirect::to(&back(&file)))
+    let (back, _) = belongs_to(&front, &file).await?;
+    Ok(Redirect::to(&back))
 }
 
-/// The page that the file belongs to.
-fn back(file: &File) -> String {
-    file.draft_id
-        .map_or_else(|| "/".to_owned(), |draft| format!("/drafts/{draft}#files"))
+/// The page that the file belongs to, and the key of its name.
+async fn belongs_to(front: &Front, file: &File) -> Result<(String, &'static str), PageError> {
+    if let Some(draft) = file.draft_id {
+        return Ok((format!("/drafts/{draft}#files"), "draft-title"));
+    }
+    let mut connection = front.store.pool().acquire().await?;
+    let answered = stored::answered_with(&mut connection, file.id).await?;
+    Ok(answered.map_or_else(
+        || ("/".to_owned(), "nav-home"),
+        |number| {
+            let path = format!("/work/appeals/{}/answer#files", number.digits());
+            (path, "work-do-answer")
+        },
+    ))
 }

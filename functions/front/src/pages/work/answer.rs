@@ -3,13 +3,13 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use zvarot_actions::appeals::{self, AnswerForm, Card, CheckedAnswer};
 use zvarot_actions::exchange;
 use zvarot_domain::{Action, AnswerWay, AppealNumber, Faults, Outcome, minsk};
 use zvarot_store::files;
 use zvarot_store::smdo;
-use zvarot_web::{Choice, FormValues, FormWithFiles, Official, Page, PageError, Visit, show};
+use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Official, Page, PageError, Visit, show};
 
 use super::frame::{self, Back, Frame};
 use super::letters;
@@ -32,6 +32,10 @@ struct AnswerPage {
     accepted: String,
     upload_texts: String,
     by_post: bool,
+    /// Whether files may come with the form, where scripts are off.
+    files_by_form: bool,
+    /// What is shown was typed before, at this moment.
+    kept: Option<String>,
 }
 
 #[derive(Template)]
@@ -60,8 +64,31 @@ pub async fn page(
             .with("dated", today)
     };
     let action = Action::Complete;
-    let frame = frame::open(&visit, &front.actions, actor, number, action, values).await?;
-    show_form(&visit, &front, &official, frame).await
+    let mut frame = frame::open(&visit, &front.actions, actor, number, action, values).await?;
+    let kept = kept(&visit, &front, &official, &mut frame).await?;
+    show_form(&visit, &front, &official, frame, kept).await
+}
+
+/// Puts what the official typed before into the form; gives the moment when it was kept, for the reader.
+async fn kept(
+    visit: &Visit,
+    front: &Front,
+    official: &Official,
+    frame: &mut Frame,
+) -> Result<Option<String>, PageError> {
+    let (actions, actor, appeal) = (&front.actions, &official.actor, frame.card.appeal.id);
+    let kept = appeals::kept_answer(actions, &visit.cause(), actor, appeal).await?;
+    let Some((kept, at)) = kept else {
+        return Ok(None);
+    };
+    let values = frame.form.values().clone();
+    let values = values
+        .with("text", kept.text)
+        .with("outcome", kept.outcome)
+        .with("number", kept.number)
+        .with("dated", kept.dated);
+    frame.form = FormState::new(values);
+    Ok(Some(visit.texts().moment_short(at)))
 }
 
 /// `POST /work/appeals/{number}/answer`: every button of the form and of the look before sending. Files come with it
@@ -93,6 +120,13 @@ pub async fn submit(
     }
     if values.has("send") {
         return send(&visit, &front, &official, number, values).await;
+    }
+    if values.has("add_file") {
+        // The way over the storage leads through other pages: what was typed is kept for the return.
+        let form = read(&values);
+        appeals::keep_answer(&front.actions, &visit.cause(), &official.actor, number, &form).await?;
+        let path = format!("{}/file", frame::card_path(number));
+        return Ok(Redirect::to(&path).into_response());
     }
     if values.has("preview") {
         return preview(&visit, &front, &official, number, values).await;
@@ -164,7 +198,7 @@ async fn reopen(
 ) -> Result<Response, PageError> {
     let (actions, actor) = (&front.actions, &official.actor);
     let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
-    show_form(visit, front, official, frame).await
+    show_form(visit, front, official, frame, None).await
 }
 
 async fn show_form(
@@ -172,6 +206,7 @@ async fn show_form(
     front: &Front,
     official: &Official,
     frame: Frame,
+    kept: Option<String>,
 ) -> Result<Response, PageError> {
     let texts = visit.texts();
     let outcomes = Outcome::ALL.map(|outcome| {
@@ -190,6 +225,8 @@ async fn show_form(
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
         by_post: by_post(&frame),
+        files_by_form: front.files_by_form,
+        kept,
         frame,
     };
     frame::show(status, &page)

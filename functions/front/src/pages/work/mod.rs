@@ -2,6 +2,7 @@
 //! (REG-01 to REG-10, REV-01). Who may see them stands in the table of permissions, what may be done in the machine.
 
 mod answer;
+mod answer_file;
 mod card;
 mod clocks;
 mod control;
@@ -22,6 +23,7 @@ mod take_note;
 mod term;
 
 pub use answer::{page as answer, submit as submit_answer};
+pub use answer_file::{page as answer_file, submit as submit_answer_file};
 pub use card::page as card;
 pub use control::{page as control, submit as submit_control};
 pub use correct::{page as correct, submit as submit_correction};
