@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, markupFaults } from './checks.mjs';
+import { pagesOf, prepare, sendWrong, wrongForms } from './everypage.mjs';
 import { oldBrowser } from './old.mjs';
 import { anyCard, begin, eventually, fill, numberOn, pick, press, registerAndAnswer, signIn, signUp } from './people.mjs';
 import { browser, front, letters, start, stop } from './system.mjs';
@@ -190,6 +191,7 @@ test('a forgotten password is replaced by the link of a letter', async () => {
   await press(phone, 'form[action="/forgotten-password"] button.button');
   await phone.goto(front + (await linkTo(person.email, '/new-password/')));
   assert.ok((await phone.locator('main').innerText()).includes(person.login));
+  assert.deepEqual(await accessibilityFaults(phone), []);
   await fill(phone, { password: 'Лодка-семь-зонтов', password_again: 'Лодка-семь-зонтов' });
   await press(phone, 'form[action^="/new-password/"] button.button');
   assert.equal(new URL(phone.url()).pathname, '/sign-in');
@@ -233,6 +235,7 @@ test('buttons work again when the answer to a form was a download', async () => 
 test('every page is without fault for axe and for the checker of markup, in both languages and widths', async () => {
   const problems = [];
   const sources = [];
+  const prepared = await prepare(chromium);
   for (const [size, theme] of [[wide, 'light'], [narrow, 'dark']]) {
     for (const language of ['ru', 'be']) {
       const context = await chromium.newContext({ ...size, colorScheme: theme });
@@ -243,7 +246,9 @@ test('every page is without fault for axe and for the checker of markup, in both
           await page.goto(front + path);
           const name = `${language} ${size.viewport.width} ${path}`;
           assert.equal(await page.locator('html').getAttribute('lang'), language, name);
+          await page.locator('details').evaluateAll((all) => all.forEach((part) => part.setAttribute('open', '')));
           problems.push(...(await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`));
+          if ((await page.content()).includes('⟦')) problems.push(`${name}: a text is missing`);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           if (overflow > 1) problems.push(`${name}: wider than the screen by ${overflow} px`);
           if (size === wide) sources.push([name, await (await context.request.get(front + path)).text()]);
@@ -257,15 +262,19 @@ test('every page is without fault for axe and for the checker of markup, in both
       await visit([draft]);
       await press(page, 'form[data-autosave] button.button[name=submit]');
       problems.push(...(await accessibilityFaults(page)).map((fault) => `${language} the form with errors: ${fault}`));
-      await page.context().clearCookies();
-      await page.goto(`${front}/language/${language}?back=/`);
-      await signIn(page, 'clerk-zarechny');
-      const card = await anyCard(page);
-      await visit(['/work', card, `${card}/term`, `${card}/correct`]);
-      await page.context().clearCookies();
-      await page.goto(`${front}/language/${language}?back=/`);
-      await signIn(page, 'operator1');
-      await visit(['/operator/system', '/operator/deliveries']);
+      for (const [login, paths] of pagesOf(prepared)) {
+        await page.context().clearCookies();
+        await page.goto(`${front}/language/${language}?back=/`);
+        await signIn(page, login);
+        await visit(await paths(page));
+        for (const form of wrongForms.filter(([of]) => of === login)) {
+          const { errors, kept, typed } = await sendWrong(page, form);
+          const name = `${language} ${form[1]} with errors`;
+          if (!errors.length) problems.push(`${name}: no summary`);
+          assert.deepEqual(kept, typed, name);
+          problems.push(...(await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`));
+        }
+      }
       await context.close();
     }
   }
@@ -311,7 +320,11 @@ test('the first visit of each page weighs at most 40 KB in at most 5 requests, s
     await fresh.close();
     return { page: path, bytes, scripts, requests };
   };
-  const weights = [await weigh('/'), await weigh('draft', 'person1'), await weigh('/work', 'clerk-zarechny'), await weigh('card', 'clerk-zarechny')];
+  const weights = [await weigh('/'), await weigh('/forgotten-password'), await weigh('draft', 'person1')];
+  for (const path of ['/work', 'card', '/loads', '/work/reminders']) weights.push(await weigh(path, 'clerk-zarechny'));
+  for (const path of ['/exchange', '/services/keys', '/organisation/webhooks']) weights.push(await weigh(path, 'admin-zarechny'));
+  for (const path of ['/operator/system', '/operator/deliveries']) weights.push(await weigh(path, 'operator1'));
+  weights.push(await weigh('/reports', 'head-zarechny'), await weigh('/reports', 'chief1'));
   console.table(weights);
   for (const { page, bytes, scripts, requests } of weights) {
     assert.ok(bytes <= 40 * 1024, `${page}: ${bytes} bytes`);

@@ -11,6 +11,8 @@ const port = 8080 + 100 * (10 + Math.floor(Math.random() * 60)) + 50;
 const data = mkdtempSync(join(tmpdir(), 'zvarot-browser-'));
 
 export const front = `http://127.0.0.1:${port}`;
+export const api = `http://127.0.0.1:${port + 1}`;
+export const router = `http://127.0.0.1:${port - 8080 + 1180}`;
 const mailPage = `http://127.0.0.1:${port - 8080 + 1080}`;
 const smsPage = `http://127.0.0.1:${port - 8080 + 1081}`;
 

@@ -10,7 +10,7 @@ use zvarot_tests::{Function, System, until};
 const CLIENT: (&str, &str) = ("5a1f0b52-3c1e-4f0e-8d5a-0a3f5f7c1e01", "Zarechny-API-klyuch-64");
 
 async fn start() -> System {
-    let functions = [Function::Api, Function::Files, Function::Notify, Function::Reports, Function::Clock];
+    let functions = [Function::Api, Function::Files, Function::Notify, Function::Load, Function::Reports, Function::Clock];
     // As often as one likes: what is tried here is not the limit.
     let system = System::builder().functions(&functions).set("API_BURST", "100000").set("API_PER_SECOND", "10000").start().await;
     until("the API is ready", async || matches!(http::get(system.ports.api, "/health/ready"), Some((200, _)))).await;
@@ -35,6 +35,7 @@ fn words(output: &Output) -> String {
 
 // REQ: EDM-01
 // REQ: EDM-02
+// REQ: EDM-03
 // REQ: EDM-04
 // REQ: EDM-05
 #[tokio::test(flavor = "multi_thread")]

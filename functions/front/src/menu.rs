@@ -74,7 +74,6 @@ const OPERATOR: &[MenuLink] = &[
         path: "/operator/deliveries",
         text: "nav-deliveries",
     },
-    PASSWORD,
 ];
 
 /// The menu of an actor.
@@ -88,7 +87,7 @@ pub fn of(actor: &Actor) -> Vec<MenuLink> {
         Actor::Operator { .. } => {
             let all = Permission::SeeAllExchange.is_given_to(actor);
             let exchange = all.then_some(EXCHANGE);
-            OPERATOR.iter().copied().chain(exchange).collect()
+            OPERATOR.iter().copied().chain(exchange).chain([PASSWORD]).collect()
         }
         // A program never signs in.
         Actor::Client { .. } => Vec::new(),

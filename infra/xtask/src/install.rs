@@ -39,6 +39,14 @@ pub fn browser() -> Result<()> {
     packages("the browser", &["chromium"])
 }
 
+/// What reads the text of PDF files, for the browser tests.
+pub fn pdf_reader() -> Result<()> {
+    if find_program("pdftotext").is_some() {
+        return Ok(());
+    }
+    packages("the reader of PDF files", &["poppler-utils"])
+}
+
 /// The npm packages of `folder`, exactly those of its lock file.
 pub fn npm_packages(folder: &str, what: &str) -> Result<()> {
     let folder = root().join(folder);

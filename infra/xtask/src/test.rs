@@ -31,6 +31,7 @@ pub fn run() -> Result<()> {
     let browser_tests = root().join("tests/browser/package.json").exists();
     if browser_tests {
         install::browser()?;
+        install::pdf_reader()?;
         install::npm_packages("tests/browser", "the browser tests' packages")?;
     }
     step("building (the first time takes some minutes)");

@@ -122,15 +122,19 @@ pub fn report_xlsx<W: Write + Seek + Send>(report: &ReportDocument, locale: Loca
     }
     row += 2;
     let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin);
+    let over_numbers = head.clone().set_align(FormatAlign::Right);
     for (place, name) in report.heads.iter().chain(&report.columns).enumerate() {
-        sheet.write_string_with_format(row, column(place), name, &head)?;
+        let format = if column(place) < names { &head } else { &over_numbers };
+        sheet.write_string_with_format(row, column(place), name, format)?;
     }
     let first = row;
-    let number = Format::new().set_num_format("#,##0");
+    let number = Format::new().set_num_format("#,##0").set_align(FormatAlign::Top);
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    on_paper(sheet, first, report)?;
     for (line_names, numbers) in &report.lines {
         row += 1;
         for (place, name) in line_names.iter().enumerate() {
-            sheet.write_string(row, column(place), name)?;
+            sheet.write_string_with_format(row, column(place), name, &wrapped)?;
         }
         write_numbers(sheet, row, names, numbers, &number)?;
     }
@@ -140,6 +144,16 @@ pub fn report_xlsx<W: Write + Seek + Send>(report: &ReportDocument, locale: Loca
     sheet.write_string_with_format(row, 0, texts.get("report-total").as_ref(), &bold)?;
     write_numbers(sheet, row, names, &report.totals, &Format::new().set_bold().set_num_format("#,##0"))?;
     workbook.save_to_writer(out)
+}
+
+/// How it is printed: A4, as wide as a page, the head on each of them.
+fn on_paper(sheet: &mut Worksheet, head: u32, report: &ReportDocument) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_footer("&R&P / &N");
+    if report.columns.len() + report.heads.len() > COLUMNS_UPRIGHT {
+        sheet.set_landscape();
+    }
+    sheet.set_repeat_rows(head, head).map(drop)
 }
 
 fn write_numbers(sheet: &mut Worksheet, row: u32, from: u16, numbers: &[i64], format: &Format) -> Result<(), XlsxError> {

@@ -59,6 +59,7 @@ system-oldest = Даўжэй за ўсіх чакае
 system-running = Выконваюцца
 system-failed = Не выкананы
 system-nothing-waits = ніхто не чакае
+system-waits-for-later = адкладзены да наступнай спробы
 system-failed-title = Нявыкананыя заданні
 system-failed-none = Такіх заданняў няма.
 system-job = Заданне
@@ -90,12 +91,17 @@ system-antivirus-elsewhere = Наладжаны ў функцыі праверк
 
 queue-files = Праверка файлаў
 queue-notify = Апавяшчэнні
-queue-reports = Дакументы
+queue-reports = Дакументы і справаздачы
+queue-load = Загрузка зваротаў
 job-check-file = Праверыць файл
 job-remove-file = Выдаліць файл
 job-announce = Паведаміць пра падзею
 job-deliver = Адправіць паведамленне
 job-form-document = Сфарміраваць дакумент
+job-send-webhook = Паведаміць праграме пра падзею
+job-load = Увесці звароты з файла
+job-send-package = Адправіць пакет СМДА
+job-handle-incoming = Разабраць пакет СМДА
 
 duration-seconds = { $count } { $count ->
     [one] секунда

@@ -1,14 +1,14 @@
 ### Паведамленні інфармацыйных сістэм (webhooks): адрасы, паведамленні, паўтор.
 
-nav-webhooks = Паведамленні (webhooks)
+nav-webhooks = Паведамленні праграмам
 
-webhooks-title = Паведамленні (webhooks)
+webhooks-title = Паведамленні праграмам (webhooks)
 webhooks-lead = Інфармацыйнае ўзаемадзеянне: пра падзеі са зваротамі вашай арганізацыі сістэма паведамляе вашым праграмам. Кожнае паведамленне падпісана, прыходзіць у парадку падзей звароту і не змяшчае персанальных даных.
 webhooks-none = Адрасоў пакуль няма.
 webhooks-add = Дадаць адрас
 webhooks-add-button = Дадаць
 webhook-url = Адрас
-webhook-url-hint = Пачынаецца з https:// і даступны з інтэрнэту. Праграма павінна адказаць кодам 2xx за 15 секунд.
+webhook-url-hint = Пачынаецца з https:// і даступны з інтэрнэту. Праграма павінна адказаць кодам 200–299 за 15 секунд.
 webhook-name = Назва
 webhook-name-hint = Каб адрозніваць адрасы адзін ад аднаго. Калі пуста, гэта імя сервера.
 webhook-events = Пра якія падзеі паведамляць
@@ -24,10 +24,13 @@ webhook-secret-lead = Сакрэт для праверкі подпісу. За�
 webhook-pause = Прыпыніць
 webhook-resume = Уключыць
 webhook-remove = Выдаліць адрас
+webhook-remove-hint = Паведамленні, якія яшчэ не дастаўлены, адпраўлены не будуць. Гісторыя паведамленняў гэтага адраса знікне.
+webhook-remove-now = Выдаліць зараз
+webhook-which = Якія паведамленні паказаць
 webhook-rotate = Выпусціць новы сакрэт: ранейшы дзейнічае яшчэ суткі
 webhook-replay = Адправіць паўторна
 webhook-replay-since = Усе падзеі пачынаючы з
-webhook-replay-hint = Час у Мінску, не раней чым 90 дзён таму. За адзін раз паўторым да 10 000 падзей.
+webhook-replay-hint = Час у Мінску, не раней чым 90 дзён таму. За адзін раз паўторым да 10 000 падзей.
 webhook-replay-all = Адправіць усе
 webhook-messages = Паведамленні
 webhook-messages-all = Усе
@@ -43,7 +46,8 @@ webhook-message-waiting = Чакае
 webhook-message-sending = Адпраўляецца
 webhook-message-delivered = Дастаўлена
 webhook-message-failed = Не дастаўлена
-webhook-done-changed = Зроблена.
+webhook-done-removed = Адрас выдалены.
+webhook-done-changed = Захавана.
 webhook-done-rotated = Новы сакрэт выпушчаны.
 webhook-done-replayed = Паведамленні будуць адпраўлены паўторна.
 

@@ -59,6 +59,7 @@ system-oldest = Дольше всех ждет
 system-running = Выполняются
 system-failed = Не выполнены
 system-nothing-waits = никто не ждет
+system-waits-for-later = отложены до следующей попытки
 system-failed-title = Невыполненные задания
 system-failed-none = Таких заданий нет.
 system-job = Задание
@@ -90,12 +91,17 @@ system-antivirus-elsewhere = Настроен у функции проверки
 
 queue-files = Проверка файлов
 queue-notify = Уведомления
-queue-reports = Документы
+queue-reports = Документы и отчеты
+queue-load = Загрузка обращений
 job-check-file = Проверить файл
 job-remove-file = Удалить файл
 job-announce = Сообщить о событии
 job-deliver = Отправить сообщение
 job-form-document = Сформировать документ
+job-send-webhook = Сообщить программе о событии
+job-load = Ввести обращения из файла
+job-send-package = Отправить пакет СМДО
+job-handle-incoming = Разобрать пакет СМДО
 
 duration-seconds = { $count } { $count ->
     [one] секунда

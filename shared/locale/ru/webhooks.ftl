@@ -1,14 +1,14 @@
 ### Уведомления информационных систем (webhooks): адреса, сообщения, повтор.
 
-nav-webhooks = Уведомления (webhooks)
+nav-webhooks = Сообщения программам
 
-webhooks-title = Уведомления (webhooks)
+webhooks-title = Сообщения программам (webhooks)
 webhooks-lead = Информационное взаимодействие: о событиях с обращениями вашей организации система сообщает вашим программам. Каждое сообщение подписано, приходит в порядке событий обращения и не содержит персональных данных.
 webhooks-none = Адресов пока нет.
 webhooks-add = Добавить адрес
 webhooks-add-button = Добавить
 webhook-url = Адрес
-webhook-url-hint = Начинается с https:// и доступен из интернета. Программа должна ответить кодом 2xx за 15 секунд.
+webhook-url-hint = Начинается с https:// и доступен из интернета. Программа должна ответить кодом 200–299 за 15 секунд.
 webhook-name = Название
 webhook-name-hint = Чтобы отличать адреса друг от друга. По умолчанию имя сервера.
 webhook-events = О каких событиях сообщать
@@ -24,10 +24,13 @@ webhook-secret-lead = Секрет для проверки подписи. Со�
 webhook-pause = Приостановить
 webhook-resume = Включить
 webhook-remove = Удалить адрес
+webhook-remove-hint = Сообщения, которые еще не доставлены, отправлены не будут. История сообщений этого адреса исчезнет.
+webhook-remove-now = Удалить сейчас
+webhook-which = Какие сообщения показать
 webhook-rotate = Выпустить новый секрет: прежний действует еще сутки
 webhook-replay = Отправить повторно
 webhook-replay-since = Все события начиная с
-webhook-replay-hint = Время в Минске, не раньше чем 90 дней назад. За один раз повторим до 10 000 событий.
+webhook-replay-hint = Время в Минске, не раньше чем 90 дней назад. За один раз повторим до 10 000 событий.
 webhook-replay-all = Отправить все
 webhook-messages = Сообщения
 webhook-messages-all = Все
@@ -43,7 +46,8 @@ webhook-message-waiting = Ждет
 webhook-message-sending = Отправляется
 webhook-message-delivered = Доставлено
 webhook-message-failed = Не доставлено
-webhook-done-changed = Сделано.
+webhook-done-removed = Адрес удален.
+webhook-done-changed = Сохранено.
 webhook-done-rotated = Новый секрет выпущен.
 webhook-done-replayed = Сообщения будут отправлены повторно.
 

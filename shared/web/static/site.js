@@ -49,7 +49,7 @@
     area.after(line);
     function count() {
       var left = limit - Array.from(area.value).length;
-      line.textContent = (left < 0 ? area.dataset.over : area.dataset.left) + ' ' + Math.abs(left).toLocaleString(root.lang);
+      line.textContent = (left < 0 ? area.dataset.over : area.dataset.left) + ' ' + Math.abs(left).toLocaleString('ru');
     }
     area.addEventListener('input', count);
     count();

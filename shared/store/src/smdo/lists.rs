@@ -13,7 +13,8 @@ pub struct PackageRecord {
     pub id: Uuid,
     pub kind: String,
     pub state: String,
-    pub organisation: Option<String>,
+    pub organisation_ru: Option<String>,
+    pub organisation_be: Option<String>,
     pub appeal_number: Option<i64>,
     pub receiver_code: String,
     pub receiver_name: String,
@@ -30,7 +31,8 @@ pub struct IncomingRecord {
     pub id: Uuid,
     pub state: String,
     pub msg_type: Option<i16>,
-    pub organisation: Option<String>,
+    pub organisation_ru: Option<String>,
+    pub organisation_be: Option<String>,
     pub appeal_number: Option<i64>,
     pub sender_code: String,
     pub sender_name: String,
@@ -53,7 +55,7 @@ pub async fn package_records(
     state: Option<PackageState>,
 ) -> Result<Vec<PackageRecord>> {
     let mut query = QueryBuilder::new(
-        "SELECT smdo_packages.id, smdo_packages.kind, smdo_packages.state, organisations.name_ru AS organisation, appeals.number AS appeal_number,
+        "SELECT smdo_packages.id, smdo_packages.kind, smdo_packages.state, organisations.name_ru AS organisation_ru, organisations.name_be AS organisation_be, appeals.number AS appeal_number,
              receiver_code, receiver_name, last_error, error_code, smdo_packages.created_at, sent_at,
              (SELECT count(*) FROM smdo_attempts WHERE package_id = smdo_packages.id) AS attempts
          FROM smdo_packages LEFT JOIN organisations ON organisations.id = smdo_packages.organisation_id
@@ -81,7 +83,7 @@ pub async fn incoming_records(
     state: Option<IncomingState>,
 ) -> Result<Vec<IncomingRecord>> {
     let mut query = QueryBuilder::new(
-        "SELECT smdo_incoming.id, smdo_incoming.state, msg_type, organisations.name_ru AS organisation, appeals.number AS appeal_number,
+        "SELECT smdo_incoming.id, smdo_incoming.state, msg_type, organisations.name_ru AS organisation_ru, organisations.name_be AS organisation_be, appeals.number AS appeal_number,
              sender_code, sender_name, jsonb_array_length(faults) AS faults, received_at
          FROM smdo_incoming LEFT JOIN organisations ON organisations.id = smdo_incoming.organisation_id
              LEFT JOIN appeals ON appeals.id = appeal_id

@@ -16,7 +16,7 @@ use zvarot_web::{
     After, Choice, FormState, FormValues, Page, PageError, Position, SignedIn, Visit, show,
 };
 
-use super::{incoming_text, incoming_tone, state_text, tone};
+use super::{incoming_text, incoming_tone, state_text, tone, trouble_text};
 
 const PATH: &str = "/exchange";
 const SHOWN: usize = 50;
@@ -41,6 +41,8 @@ struct ListPage {
     form: FormState,
     states: Vec<Choice>,
     incoming: bool,
+    /// The consent was changed just now.
+    saved: bool,
     /// All organisations' packages are shown.
     all: bool,
     may_subscribe: bool,
@@ -57,6 +59,9 @@ pub struct Filter {
     side: String,
     #[serde(default)]
     state: String,
+    /// What was done before the redirect here.
+    #[serde(default)]
+    done: String,
 }
 
 /// `GET /exchange?side=&state=&after=`
@@ -100,6 +105,7 @@ pub async fn page(
         form: FormState::new(values),
         states: states(incoming, texts),
         incoming,
+        saved: filter.done == "saved",
         all,
         may_subscribe: Permission::ManageExchange.is_given_to(&actor),
         subscription,
@@ -133,6 +139,12 @@ fn number(number: Option<i64>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
 }
 
+/// The organisation in the reader's language.
+fn name(russian: &Option<String>, belarusian: &Option<String>, texts: &Texts) -> String {
+    let (russian, belarusian) = (russian.as_deref(), belarusian.as_deref());
+    texts.choose(russian.unwrap_or_default(), belarusian.unwrap_or_default()).to_owned()
+}
+
 fn went(record: &PackageRecord, texts: &Texts) -> Shown {
     let state = PackageState::from_code(&record.state);
     Shown {
@@ -142,11 +154,11 @@ fn went(record: &PackageRecord, texts: &Texts) -> Shown {
             "acknowledgement" => texts.get("exchange-acknowledgement").into_owned(),
             _ => number(record.appeal_number),
         },
-        organisation: record.organisation.clone().unwrap_or_default(),
+        organisation: name(&record.organisation_ru, &record.organisation_be, texts),
         other_side: record.receiver_code.clone(),
         state: state.map_or_else(|| record.state.clone(), |state| state_text(state, texts)),
         tone: state.map_or("", tone),
-        error: record.last_error.clone().unwrap_or_default(),
+        error: record.last_error.as_deref().map(|error| trouble_text(error, texts)).unwrap_or_default(),
         count: record.attempts,
     }
 }
@@ -157,7 +169,7 @@ fn came(record: &IncomingRecord, texts: &Texts) -> Shown {
         path: link("incoming", record.id),
         at: record.received_at,
         number: number(record.appeal_number),
-        organisation: record.organisation.clone().unwrap_or_default(),
+        organisation: name(&record.organisation_ru, &record.organisation_be, texts),
         other_side: record.sender_code.clone(),
         state: state.map_or_else(|| record.state.clone(), |state| incoming_text(state, texts)),
         tone: state.map_or("", incoming_tone),

@@ -36,6 +36,23 @@ fn state_text(state: PackageState, texts: &Texts) -> String {
     texts.get(&format!("exchange-state-{}", state.code())).into_owned()
 }
 
+/// What went wrong, in the reader's language: the worker notes it in words of its own; what the other side said stays as
+/// it came.
+fn trouble_text(noted: &str, texts: &Texts) -> String {
+    if let Some(status) = noted.strip_prefix("refused: HTTP ") {
+        return texts.with("exchange-trouble-refused", &[("status", status)]);
+    }
+    let key = match noted {
+        _ if noted.starts_with("no answer") => "exchange-trouble-unanswered",
+        "the router does not know the package" => "exchange-trouble-unknown",
+        _ if noted.starts_with("larger than ") => "exchange-trouble-too-large",
+        "an object is not in the storage" => "exchange-trouble-storage",
+        _ if noted.starts_with("storage: ") => "exchange-trouble-storage",
+        _ => return noted.to_owned(),
+    };
+    texts.get(key).into_owned()
+}
+
 fn incoming_text(state: IncomingState, texts: &Texts) -> String {
     texts.get(&format!("exchange-incoming-{}", state.code())).into_owned()
 }
@@ -45,6 +62,18 @@ mod tests {
     use zvarot_domain::Locale;
 
     use super::*;
+
+    // REQ: SMD-02
+    #[test]
+    fn troubles_are_told_in_the_readers_language_and_the_receivers_words_as_they_came() {
+        let be = Texts::of(Locale::Be);
+        assert_eq!(trouble_text("refused: HTTP 503", be), "Маршрутызатар СМДА адмовіў: код 503");
+        for noted in ["no answer: timed out", "the router does not know the package", "larger than 10 bytes", "storage: refused"] {
+            let told = trouble_text(noted, be);
+            assert!(told != noted && !told.contains('⟦'), "{told}");
+        }
+        assert_eq!(trouble_text("Отказ в регистрации", be), "Отказ в регистрации");
+    }
 
     // REQ: SMD-02
     #[test]

@@ -18,7 +18,7 @@ use zvarot_store::appeals;
 use zvarot_store::smdo::{self, IncomingFile, IncomingMessage, Package, PackageFile, StepRecord, WordRecord};
 use zvarot_web::{Page, PageError, ProtectedForm, SignedIn, Visit, show};
 
-use super::{incoming_text, incoming_tone, state_text, tone};
+use super::{incoming_text, incoming_tone, state_text, tone, trouble_text};
 use crate::context::Front;
 
 /// Bytes of an envelope that are shown.
@@ -32,9 +32,14 @@ struct PackagePage {
     state: String,
     tone: &'static str,
     number: Option<AppealNumber>,
+    /// The appeal's card, for those who may open it.
+    card: Option<String>,
     files: Vec<PackageFile>,
+    error: Option<String>,
+    /// The day of the receiver's registration, readable where it is a date.
+    registered_on: String,
     steps: Vec<(StepRecord, String)>,
-    words: Vec<WordRecord>,
+    words: Vec<(WordRecord, String)>,
     envelope: Option<String>,
     hidden: bool,
     done: bool,
@@ -48,6 +53,7 @@ struct IncomingPage {
     state: String,
     tone: &'static str,
     number: Option<AppealNumber>,
+    card: Option<String>,
     files: Vec<IncomingFile>,
     faults: Vec<String>,
     envelope: Option<String>,
@@ -88,10 +94,13 @@ pub async fn one(
         page: Page::new(&visit),
         state: state_text(package.state, texts),
         tone: tone(package.state),
+        card: card(&actor, number),
         number,
+        error: package.last_error.as_deref().map(|error| trouble_text(error, texts)),
+        registered_on: readable_date(package.reg_date.as_deref(), texts),
         files,
         steps: steps.into_iter().map(|step| (step_words(&step, texts), step)).map(|(words, step)| (step, words)).collect(),
-        words,
+        words: words.into_iter().map(|word| (word_kind(&word, texts), word)).map(|(kind, word)| (word, kind)).collect(),
         envelope,
         hidden,
         done: query.done == "retry",
@@ -148,6 +157,7 @@ pub async fn incoming(
         page: Page::new(&visit),
         state: incoming_text(message.state, texts),
         tone: incoming_tone(message.state),
+        card: card(&actor, number),
         number,
         files,
         faults: faults.collect(),
@@ -155,6 +165,11 @@ pub async fn incoming(
         hidden,
         message,
     })
+}
+
+fn card(actor: &Actor, number: Option<AppealNumber>) -> Option<String> {
+    let number = number.filter(|_| Permission::SeeAppeals.is_given_to(actor))?;
+    Some(format!("/work/appeals/{}", number.digits()))
 }
 
 /// Who reads the contents: whoever reads the organisation's appeals, and the chief administrator (regulation 4.12).
@@ -194,9 +209,29 @@ async fn envelope(objects: &Objects, key: Option<&str>, hidden: bool) -> Option<
     Some(text)
 }
 
+/// A date as the other side wrote it, in the usual form where it is one.
+fn readable_date(written: Option<&str>, texts: &Texts) -> String {
+    let written = written.unwrap_or_default();
+    written.parse().map_or_else(|_| written.to_owned(), |date| texts.date_short(date))
+}
+
+/// What kind of acknowledgement it is, and the code of the fault if it tells of one.
+fn word_kind(word: &WordRecord, texts: &Texts) -> String {
+    let key = format!("exchange-word-{}", word.ack_type);
+    let kind = if texts.has(&key) { texts.get(&key).into_owned() } else { word.ack_type.to_string() };
+    if word.error_code == 0 {
+        return kind;
+    }
+    texts.with("exchange-word-fault", &[("kind", kind), ("code", word.error_code.to_string())])
+}
+
 fn step_words(step: &StepRecord, texts: &Texts) -> String {
     let step_key = format!("exchange-step-{}", step.step);
     let result_key = format!("exchange-result-{}", step.result);
     let words = |key: &str, code: &str| if texts.has(key) { texts.get(key).into_owned() } else { code.to_owned() };
-    format!("{}: {}", words(&step_key, &step.step), words(&result_key, &step.result))
+    let done = format!("{}: {}", words(&step_key, &step.step), words(&result_key, &step.result));
+    match step.reason.as_str() {
+        "" => done,
+        reason => format!("{done}. {}", trouble_text(reason, texts)),
+    }
 }

@@ -53,7 +53,7 @@ pub async fn submit(
         consent: values.get("consent") == "yes",
     };
     match exchange::subscribe(&actions, &visit.cause(), &visit.client(), &official.actor, &form).await {
-        Ok(()) => Ok(Redirect::to("/exchange").into_response()),
+        Ok(()) => Ok(Redirect::to("/exchange?done=saved").into_response()),
         Err(ActionError::Invalid(faults)) => show_failed(&SubscriptionPage {
             page: Page::failed(&visit),
             form: FormState::failed(values, &faults, visit.texts())

@@ -7,7 +7,7 @@ use zvarot_locale::Texts;
 use zvarot_store::{PgConnection, smdo};
 use zvarot_web::PageError;
 
-use super::{incoming_text, incoming_tone, state_text, tone};
+use super::{incoming_text, incoming_tone, state_text, tone, trouble_text};
 
 /// What the card shows.
 pub struct Summary {
@@ -47,7 +47,11 @@ pub async fn summary(
             let variables = [("number", number), ("date", date.unwrap_or_default())];
             texts.with("exchange-event-registered", &variables)
         }),
-        error: package.as_ref().and_then(|package| package.last_error.clone()).unwrap_or_default(),
+        error: package
+            .as_ref()
+            .and_then(|package| package.last_error.as_deref())
+            .map(|error| trouble_text(error, texts))
+            .unwrap_or_default(),
         state: package.map(|package| Line {
             at: package.finished_at.or(package.delivered_at).or(package.sent_at).unwrap_or(package.created_at),
             text: state_text(package.state, texts),

@@ -56,7 +56,11 @@ impl ShownLoad {
             _ => String::new(),
         };
         Self {
-            state: texts.get(&format!("load-state-{}", load.state.code())).into_owned(),
+            state: match load.state {
+                LoadState::Done if load.wrong > 0 => texts.get("load-state-done-wrong"),
+                state => texts.get(&format!("load-state-{}", state.code())),
+            }
+            .into_owned(),
             tone: match load.state {
                 LoadState::Done if load.wrong == 0 => "good",
                 LoadState::Done | LoadState::Uploading => "warn",

@@ -214,7 +214,9 @@ fn shown_job(job: FailedJob, texts: &Texts) -> ShownJob {
 
 #[cfg(test)]
 mod tests {
-    use zvarot_domain::Locale;
+    use uuid::Uuid;
+    use zvarot_domain::{DeliveryId, EventId, FileId, Locale};
+    use zvarot_store::jobs::Job;
 
     use super::*;
 
@@ -244,20 +246,52 @@ mod tests {
         assert!(notify.slow && notify.oldest.as_deref() == Some("6 минут"));
     }
 
+    /// One job of each kind: a new kind does not compile before it stands here.
+    fn every_job() -> Vec<Job> {
+        let id = Uuid::nil();
+        let all = vec![
+            Job::CheckFile { file_id: FileId(id) },
+            Job::RemoveFile { file_id: FileId(id) },
+            Job::Announce { event_id: EventId(1) },
+            Job::Deliver { delivery_id: DeliveryId(id) },
+            Job::SendWebhook { delivery_id: id },
+            Job::FormDocument { document_id: id },
+            Job::Load { load_id: id },
+            Job::FormReport { report_id: id },
+            Job::FoldSummaries {},
+            Job::AnnounceReport { report_id: id },
+            Job::SendPackage { package_id: id },
+            Job::HandleIncoming { incoming_id: id },
+        ];
+        for job in &all {
+            match job {
+                Job::CheckFile { .. }
+                | Job::RemoveFile { .. }
+                | Job::Announce { .. }
+                | Job::Deliver { .. }
+                | Job::SendWebhook { .. }
+                | Job::FormDocument { .. }
+                | Job::Load { .. }
+                | Job::FormReport { .. }
+                | Job::FoldSummaries {}
+                | Job::AnnounceReport { .. }
+                | Job::SendPackage { .. }
+                | Job::HandleIncoming { .. } => {}
+            }
+        }
+        all
+    }
+
     #[test]
-    fn every_job_has_a_name_in_both_languages() {
+    fn every_job_and_queue_has_a_name_in_both_languages() {
         for locale in Locale::ALL {
-            for kind in [
-                "check_file",
-                "remove_file",
-                "announce",
-                "deliver",
-                "form_document",
-                "form_report",
-                "fold_summaries",
-                "announce_report",
-            ] {
-                let key = format!("job-{}", kind.replace('_', "-"));
+            for job in every_job() {
+                let kind = serde_json::to_value(&job).expect("plain data")["kind"].clone();
+                let key = format!("job-{}", kind.as_str().expect("a tag").replace('_', "-"));
+                assert!(Texts::of(locale).has(&key), "{key}");
+            }
+            for queue in Queue::ALL {
+                let key = format!("queue-{}", queue.code());
                 assert!(Texts::of(locale).has(&key), "{key}");
             }
         }

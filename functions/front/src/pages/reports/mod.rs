@@ -62,7 +62,7 @@ struct ReportsPage {
 struct Preview {
     sheet: Sheet,
     bars: Vec<ChartBar>,
-    /// Height of the chart, in its units.
+    /// Height of the chart, in pixels.
     height: usize,
     chart_title: String,
     more: Option<String>,
@@ -76,9 +76,9 @@ impl Preview {
             let counts = [("shown", texts.number(LINES_SHOWN as i64)), ("all", texts.number(all as i64))];
             texts.with("report-preview-part", &counts)
         });
-        let bars = chart::bars(&sheet.bars, texts);
+        let (bars, height) = chart::bars(&sheet.bars, texts);
         Self {
-            height: chart::height(bars.len()),
+            height,
             chart_title: texts.with("report-chart", &[("title", sheet.title.as_str())]),
             bars,
             sheet,

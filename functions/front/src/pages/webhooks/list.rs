@@ -1,8 +1,9 @@
 //! `/organisation/webhooks`: the addresses, and a form for another one.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 use zvarot_actions::webhooks::{self, WebhookForm};
 use zvarot_actions::{ActionError, Actions};
 use zvarot_domain::EventKind;
@@ -35,6 +36,15 @@ struct ListPage {
     rows: Vec<Row>,
     form: FormState,
     events: Vec<Event>,
+    /// An address was removed just now.
+    removed: bool,
+}
+
+/// What was done before the redirect here.
+#[derive(Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
 }
 
 /// `GET /organisation/webhooks`
@@ -42,8 +52,10 @@ pub async fn page(
     visit: Visit,
     official: Official,
     State(actions): State<Actions>,
+    Query(query): Query<Done>,
 ) -> Result<Response, PageError> {
-    show(&list_page(Page::new(&visit), &actions, &official, FormState::default(), &[]).await?)
+    let page = list_page(Page::new(&visit), &actions, &official, FormState::default(), &[]).await?;
+    show(&ListPage { removed: query.done == "removed", ..page })
 }
 
 /// `POST /organisation/webhooks`: another address.
@@ -92,5 +104,6 @@ async fn list_page(
         rows: rows.collect(),
         form,
         events: events.collect(),
+        removed: false,
     })
 }

@@ -26,6 +26,8 @@ struct OnePage {
     /// Shown this once.
     secret: Option<String>,
     messages: Vec<Message>,
+    /// Those of which state; all when empty.
+    shown: &'static str,
     form: FormState,
     /// What was done just now: the key of its text.
     done: Option<String>,
@@ -92,6 +94,7 @@ async fn one_page(
         next: last.map(|last| format!("{list}&before={}", last.event.0)),
         first: asked.before.map(|_| list),
         messages,
+        shown: wanted.unwrap_or_default(),
         form,
         done: ["changed", "rotated", "replayed"]
             .contains(&asked.done.as_str())
@@ -127,7 +130,7 @@ pub async fn change(
     };
     actions::change(&state, &visit.cause(), &official.actor, id, change).await?;
     Ok(match change {
-        Change::Remove => Redirect::to("/organisation/webhooks").into_response(),
+        Change::Remove => Redirect::to("/organisation/webhooks?done=removed").into_response(),
         Change::Pause | Change::Resume => done(id, "changed"),
     })
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as Json;
+use zvarot_domain::actor::SMDO;
 use zvarot_domain::{EventKind, Outcome};
 use zvarot_locale::{Texts, Value};
 use zvarot_store::appeals::Event;
@@ -48,8 +49,16 @@ pub fn entry(event: &Event, texts: &Texts) -> Entry {
         at: event.at,
         what: texts.get(&key).into_owned(),
         details: details(event, texts),
-        who: event.account_name.clone(),
+        who: who(event, texts),
     }
+}
+
+/// Who did it. The exchange by СМДО has a name in both languages, people have one of their own.
+fn who(event: &Event, texts: &Texts) -> Option<String> {
+    if event.account_id == Some(SMDO) {
+        return Some(texts.get("exchange-card").into_owned());
+    }
+    event.account_name.clone()
 }
 
 fn details(event: &Event, texts: &Texts) -> Vec<String> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use zvarot_domain::FaultCode;
 
-use super::{AckMeaning, Acknowledgement, Envelope, MessageType, ROUTER, ResultZone, meaning};
+use super::{AckMeaning, Acknowledgement, Envelope, MessageType, ROUTER, ResultZone, RouterError, meaning};
 
 const ANSWER: &str = include_str!("../../../smdo/samples/answer.json");
 const ANSWER_XML: &str = include_str!("../../../smdo/samples/answer.xml");
@@ -145,4 +145,14 @@ fn codes_are_read_together_with_the_kind_of_acknowledgement() {
     for (ack_type, code, from, expected) in table {
         assert_eq!(told(ack_type, code, from), expected, "{ack_type} {code} {from}");
     }
+}
+
+/// These words are kept with the package; the pages know them and tell them in the reader's language.
+#[test]
+fn troubles_are_noted_in_the_words_that_the_pages_know() {
+    let noted = |error: RouterError| error.to_string();
+    assert_eq!(noted(RouterError::Refused(503)), "refused: HTTP 503");
+    assert_eq!(noted(RouterError::Unanswered("timed out".to_owned())), "no answer: timed out");
+    assert_eq!(noted(RouterError::Unknown), "the router does not know the package");
+    assert_eq!(noted(RouterError::TooLarge(10)), "larger than 10 bytes");
 }

@@ -1,0 +1,80 @@
+// Every page by who sees it, and what has to be there for it to have something to show.
+import { call } from './programs.mjs';
+import { anyCard, fill, press, signIn } from './people.mjs';
+import { eventually, front } from './system.mjs';
+
+const person = { kind: 'person', surname: 'Рябина', name: 'Вера', address: { line: 'г. Заречье, ул. Новая, 3' } };
+const record = (externalId, content) => ({ externalId, kind: 'complaint', form: 'written', topicCode: '07', content, applicants: [person] });
+
+// Two appeals of paper, one of them registered; a load with an error; an address for events that nobody answers at; a
+// package of СМДО that has failed and a report that is ready.
+export async function prepare(chromium) {
+  const { number } = await call('POST', '/v1/appeals', record('every-1', 'Прошу вернуть автобусную остановку.'));
+  const { number: registered } = await call('POST', '/v1/appeals', record('every-2', 'Прошу вернуть пешеходный переход.'));
+  await call('POST', `/v1/appeals/${registered}/acknowledgement`, { term: '15d' });
+  await call('POST', '/v1/webhooks', { url: `http://127.0.0.1:9/a/very/long/address/${'of-a-program/'.repeat(12)}`, name: 'Канцелярия' });
+  const records = JSON.stringify([record('every-3', 'Прошу отремонтировать кровлю.'), { ...record('every-4', ''), topicCode: '999' }]);
+  const load = await call('POST', '/v1/loads', { name: 'выгрузка-из-системы-документооборота-за-ноябрь.json', size: Buffer.byteLength(records) });
+  const headers = Object.fromEntries(load.upload.headers.map(({ name, value }) => [name, value]));
+  await fetch(load.upload.url, { method: load.upload.method, headers, body: records });
+  await call('POST', `/v1/loads/${load.id}/start`);
+  await eventually('the load', async () => (await call('GET', `/v1/loads/${load.id}`)).state.code === 'done');
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  await signIn(page, 'head-zarechny');
+  await page.goto(`${front}/reports?first=kind&second=form`);
+  await press(page, '#live form[method=post] button:not([name])');
+  await page.locator('#live details').evaluateAll((all) => all.forEach((part) => part.setAttribute('open', '')));
+  await press(page, '#live button[name=schedule]');
+  await context.close();
+  return { number, registered };
+}
+
+// The path of the first link on a page that begins so.
+async function linkOn(page, path, beginning) {
+  await page.goto(front + path);
+  const link = await page.locator(`main a[href^="${beginning}"]`).first().getAttribute('href');
+  return new URL(link, front).pathname;
+}
+
+// The pages of each login, found by somebody who has signed in.
+export function pagesOf({ number, registered }) {
+  const month = '/reports?first=topic&second=status';
+  return [
+    ['clerk-zarechny', async (page) => {
+      const card = await anyCard(page);
+      const own = ['/work', card, `${card}/correct`, `/work/appeals/${number}/register`];
+      const answer = ['term', 'answer', 'file'].map((end) => `/work/appeals/${registered}/${end}`);
+      const loads = ['/loads', await linkOn(page, '/loads', '/loads/0')];
+      return [...own, ...answer, ...loads, '/work/reminders', '/organisation/reminders', '/notices', '/notices/choices', month];
+    }],
+    ['head-zarechny', async () => ['/reports', month, '/password']],
+    ['admin-zarechny', async (page) => {
+      const webhook = await linkOn(page, '/organisation/webhooks', '/organisation/webhooks/0');
+      const exchange = ['/exchange', '/exchange?side=incoming', '/exchange/subscription', await linkOn(page, '/exchange', '/exchange/packages/')];
+      return [...exchange, '/organisation/webhooks', webhook, '/services/keys', '/organisation/reminders'];
+    }],
+    ['chief1', async (page) => ['/exchange', await linkOn(page, '/exchange', '/exchange/packages/'), month]],
+    ['operator1', async (page) => ['/operator/system', '/operator/deliveries', await linkOn(page, '/operator/deliveries', '/operator/deliveries/'), '/reports']],
+  ];
+}
+
+// Forms of officials with something wrong in each: where they are, what is typed, which button is pressed.
+export const wrongForms = [
+  ['admin-zarechny', '/organisation/webhooks', { url: 'ftp://somewhere' }, 'form[action="/organisation/webhooks"] button.button'],
+  ['admin-zarechny', '/services/keys', { name: '' }, 'form[action="/services/keys"] button.button'],
+  ['admin-zarechny', '/exchange/subscription', { code: 'код' }, 'form[action="/exchange/subscription"] button.button'],
+  ['admin-zarechny', '/organisation/reminders', { review_before: 'вчера' }, 'form[action="/organisation/reminders"] button.button'],
+  ['admin-zarechny', '/password', { password_old: 'x', password: 'y', password_again: 'z' }, 'form[action="/password"] button.button'],
+];
+
+// Fills a form in wrongly and gives the texts of the summary of errors, and what is left of what was typed.
+export async function sendWrong(page, [, path, values, button]) {
+  await page.goto(front + path);
+  await fill(page, values);
+  await page.locator(button).first().evaluate((element) => element.form.setAttribute('novalidate', ''));
+  await press(page, button);
+  const errors = await page.locator('#errors li').allInnerTexts();
+  const kept = await Promise.all(Object.keys(values).filter((name) => !name.startsWith('password')).map((name) => page.locator(`[name="${name}"]`).first().inputValue()));
+  return { errors, kept, typed: Object.entries(values).filter(([name]) => !name.startsWith('password')).map(([, value]) => value) };
+}
