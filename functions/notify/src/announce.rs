@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use zvarot_actions::messages::{self, Told};
-use zvarot_domain::{AccountId, EventId, MessageKind, OrganisationId, Role, message, minsk};
+use zvarot_domain::{AccountId, EventId, OrganisationId, Role, message, minsk};
 use zvarot_locale::Locale;
 use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
@@ -20,30 +20,25 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
         && let Some(appeal) = appeals::get(work.connection(), event.appeal_id).await?
     {
         let told = message::told(event.kind, appeal.status);
-        let about = About {
-            event: event_id,
-            appeal: &appeal,
-            facts: &facts(&mut work, &appeal).await?,
+        let facts = facts(&mut work, &appeal).await?;
+        let of = |kind| Told {
+            kind,
+            event: Some(event_id),
+            appeal: Some(appeal.id),
+            notice: &facts,
+            message: &facts,
         };
         webhooks::expect(&mut work, appeal.organisation_id, appeal.id, event_id).await?;
         // No account: a clerk entered the appeal for somebody without a cabinet.
-        if let (Some(kind), Some(account)) = (told.applicant, appeal.account_id) {
-            tell(&mut work, account, kind, &about).await?;
-        }
+        let applicant = told.applicant.zip(appeal.account_id).map(|(kind, account)| (account, of(kind)));
+        let mut all: Vec<(AccountId, Told<'_>)> = applicant.into_iter().collect();
         if let Some(kind) = told.clerks {
-            for account in clerks(&mut work, appeal.organisation_id).await? {
-                tell(&mut work, account, kind, &about).await?;
-            }
+            let clerks = clerks(&mut work, appeal.organisation_id).await?;
+            all.extend(clerks.into_iter().map(|account| (account, of(kind))));
         }
+        messages::tell_all(&mut work, &all).await?;
     }
     held.finish(work).await
-}
-
-/// What all messages of one event share.
-struct About<'a> {
-    event: EventId,
-    appeal: &'a Appeal,
-    facts: &'a Value,
 }
 
 /// What texts may say of an appeal: nothing that it contains, nobody's name.
@@ -64,20 +59,4 @@ async fn clerks(
     organisation: OrganisationId,
 ) -> zvarot_store::Result<Vec<AccountId>> {
     accounts::holders(work.connection(), organisation, Role::Clerk).await
-}
-
-async fn tell(
-    work: &mut Work,
-    account: AccountId,
-    kind: MessageKind,
-    about: &About<'_>,
-) -> zvarot_store::Result<()> {
-    let told = Told {
-        kind,
-        event: Some(about.event),
-        appeal: Some(about.appeal.id),
-        notice: about.facts,
-        message: about.facts,
-    };
-    messages::tell(work, account, &told).await
 }

@@ -13,16 +13,13 @@ use zvarot_integrations::{
 use zvarot_locale::Texts;
 use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
-    Work,
-    accounts::{self, Account},
+    PgConnection,
+    accounts::Account,
     confirmations,
-    deliveries::{self, Channel, Delivery, DeliveryState},
+    deliveries::{self, Channel, Delivery, DeliveryState, End},
 };
 
-use crate::{
-    Notify, letter,
-    record::{self, End},
-};
+use crate::{Notify, letter, record};
 
 /// How long after the hand-over a message without an outcome counts as lost: longer than a mail server may think.
 const HANDOVER_GIVEN_UP_AFTER: TimeDelta = TimeDelta::minutes(15);
@@ -72,7 +69,7 @@ impl Notify {
                     id,
                     &End {
                         state,
-                        result,
+                        result: Some(result),
                         reason,
                         reference: None,
                     },
@@ -92,13 +89,14 @@ impl Notify {
 
     /// Whether the message is still due, and where it goes.
     async fn examine(&self, held: &Held, id: DeliveryId) -> Result<Finding, JobError> {
-        let mut work = held.begin().await?;
-        let Some(delivery) = deliveries::get(work.connection(), id).await? else {
+        let mut connection = held.connection().await?;
+        let now = held.cause().now;
+        let Some((delivery, account)) = deliveries::with_account(&mut connection, id).await? else {
             return Ok(Finding::Ended);
         };
         match delivery.state {
             DeliveryState::Waiting => {}
-            DeliveryState::HandingOver => return Ok(handing_over(&delivery, work.now())),
+            DeliveryState::HandingOver => return Ok(handing_over(&delivery, now)),
             _ => return Ok(Finding::Ended),
         }
         let Some(kind) = MessageKind::from_code(&delivery.kind) else {
@@ -109,14 +107,11 @@ impl Notify {
         if delivery.channel == Channel::Sms && self.sms.is_none() {
             return cancel("SMS are switched off");
         }
-        let Some(account) = accounts::get(work.connection(), delivery.account_id)
-            .await?
-            .filter(|account| account.blocked_at.is_none())
-        else {
+        if account.blocked_at.is_some() {
             return cancel("the account is blocked");
-        };
+        }
         if delivery.confirmation_id.is_some() {
-            return of_confirmation(&mut work, delivery, kind, account).await;
+            return of_confirmation(&mut connection, now, delivery, kind, account).await;
         }
         let target = match delivery.channel {
             Channel::Email => account
@@ -195,21 +190,22 @@ impl Notify {
         due: &Due,
         compose: impl FnOnce(Option<&str>, DateTime<Utc>) -> anyhow::Result<T>,
     ) -> anyhow::Result<Option<T>> {
+        let Some(confirmation) = due.delivery.confirmation_id else {
+            let now = held.cause().now;
+            let composed = compose(None, now)?;
+            let mut connection = self.actions.store.pool().acquire().await?;
+            let taken = deliveries::begin_handover(&mut connection, due.delivery.id, now).await?;
+            return Ok(taken.then_some(composed));
+        };
         let mut work = self.actions.store.begin(&held.cause()).await?;
         let now = work.now();
         if !deliveries::begin_handover(work.connection(), due.delivery.id, now).await? {
             return Ok(None);
         }
-        let code = match due.delivery.confirmation_id {
-            None => None,
-            Some(confirmation) => {
-                match confirm::make_code(&self.actions, &mut work, confirmation).await? {
-                    Some((_, code)) => Some(code),
-                    None => return Ok(None),
-                }
-            }
+        let Some((_, code)) = confirm::make_code(&self.actions, &mut work, confirmation).await? else {
+            return Ok(None);
         };
-        let composed = compose(code.as_deref(), now)?;
+        let composed = compose(Some(&code), now)?;
         work.commit().await?;
         Ok(Some(composed))
     }
@@ -227,20 +223,21 @@ fn handing_over(delivery: &Delivery, now: DateTime<Utc>) -> Finding {
 
 /// A code or a link: due while it is the newest of its kind and its address is still the account's.
 async fn of_confirmation(
-    work: &mut Work,
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
     delivery: Delivery,
     kind: MessageKind,
     account: Account,
 ) -> Result<Finding, JobError> {
     let cancel = |reason| Ok(Finding::End(DeliveryState::Cancelled, reason));
     let found = match delivery.confirmation_id {
-        Some(id) => confirmations::get(work.connection(), id).await?,
+        Some(id) => confirmations::get(connection, id).await?,
         None => None,
     };
     let Some(found) = found.filter(|found| found.used_at.is_none()) else {
         return cancel("it was confirmed already");
     };
-    let newest = confirmations::newest(work.connection(), account.id, found.purpose).await?;
+    let newest = confirmations::newest(connection, account.id, found.purpose).await?;
     if newest.is_some_and(|newest| newest.id != found.id) {
         return cancel("a newer code was asked for");
     }
@@ -252,7 +249,7 @@ async fn of_confirmation(
         return cancel("the address was changed");
     }
     let worth_sending = TimeDelta::seconds(CODE_WORTH_SENDING_SECONDS);
-    if kind == MessageKind::PhoneCode && delivery.created_at + worth_sending < work.now() {
+    if kind == MessageKind::PhoneCode && delivery.created_at + worth_sending < now {
         return cancel("too late for a code");
     }
     Ok(Finding::Due(Box::new(Due {
@@ -271,7 +268,7 @@ async fn conclude(
 ) -> Result<Finished, JobError> {
     let end = |state, result, reason, reference| End {
         state,
-        result,
+        result: Some(result),
         reason,
         reference,
     };

@@ -7,55 +7,30 @@ use zvarot_domain::DeliveryId;
 use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
     Work,
-    deliveries::{self, DeliveryState},
+    deliveries::{self, DeliveryState, End},
 };
-
-/// How a message ended.
-pub struct End<'a> {
-    pub state: DeliveryState,
-    /// The word in the list of attempts: sent, refused, unknown, cancelled.
-    pub result: &'static str,
-    /// Without addresses and contents.
-    pub reason: &'a str,
-    /// The other side's own name for the message.
-    pub reference: Option<&'a str>,
-}
 
 /// The pauses while the database is away, half a minute in all.
 const PAUSES: [u64; 8] = [250, 500, 1000, 2000, 4000, 8000, 8000, 8000];
 
-/// Ends the message and its job.
+/// Ends the message, then its job: what the other side said is true whoever holds the job by now, and a job that is begun once
+/// more finds the message ended.
 pub async fn end(held: &Held, id: DeliveryId, end: &End<'_>) -> Result<Finished, JobError> {
     let mut pauses = PAUSES.iter();
     loop {
         match (try_end(held, id, end).await, pauses.next()) {
             (Err(JobError::Retry { .. }), Some(pause)) => pause_for(*pause).await,
-            (result, _) => return result,
+            (result, _) => {
+                result?;
+                return held.finish_without_writing().await;
+            }
         }
     }
 }
 
-async fn try_end(held: &Held, id: DeliveryId, end: &End<'_>) -> Result<Finished, JobError> {
-    let mut work = held.begin().await?;
-    write_end(&mut work, id, end).await?;
-    let finished = held.finish(work).await;
-    if let Err(JobError::LeaseLost) = finished {
-        // The job is somebody else's by now, but what the other side said is true all the same.
-        let mut work = held.begin().await?;
-        write_end(&mut work, id, end).await?;
-        work.commit().await?;
-    }
-    finished
-}
-
-async fn write_end(work: &mut Work, id: DeliveryId, end: &End<'_>) -> zvarot_store::Result<()> {
-    let now = work.now();
-    let open = deliveries::end(work.connection(), id, end.state, end.reference, now).await?;
-    if open {
-        deliveries::record_attempt(work.connection(), id, end.result, end.reason, None, now)
-            .await?;
-    }
-    Ok(())
+async fn try_end(held: &Held, id: DeliveryId, end: &End<'_>) -> Result<(), JobError> {
+    let mut connection = held.connection().await?;
+    Ok(deliveries::end(&mut connection, id, end, held.cause().now).await?)
 }
 
 /// The other side surely did not take it: the message waits again, for as long as the job will be tried.
@@ -102,8 +77,8 @@ pub async fn give_up(work: &mut Work, id: DeliveryId) -> zvarot_store::Result<()
         _ => DeliveryState::Failed,
     };
     let now = work.now();
-    deliveries::end(work.connection(), id, state, None, now).await?;
-    Ok(())
+    let end = End { state, result: None, reason: "", reference: None };
+    deliveries::end(work.connection(), id, &end, now).await
 }
 
 async fn pause_for(milliseconds: u64) {

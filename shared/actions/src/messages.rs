@@ -1,12 +1,12 @@
-//! Telling one person of something: the notice in the cabinet and, by the ways that the person chose, messages (NOT-01).
+//! Telling people of something: the notice in the cabinet and, by the ways that each person chose, messages (NOT-01).
 
 use serde_json::Value;
 use zvarot_domain::{AccountId, AppealId, EventId, MessageKind};
 use zvarot_store::{
-    Result, Work, accounts,
+    Result, Work,
     deliveries::{self, Channel, NewDelivery},
     jobs::Job,
-    notices::{self, NewNotice},
+    notices::{self, NewNotice, Reach},
 };
 
 /// What is told.
@@ -27,57 +27,52 @@ pub struct Told<'a> {
 /// # Errors
 /// The database's.
 pub async fn tell(work: &mut Work, account: AccountId, told: &Told<'_>) -> Result<()> {
+    tell_all(work, &[(account, *told)]).await
+}
+
+/// Tells several people, each what concerns him, by as many statements as for one.
+///
+/// # Errors
+/// The database's.
+pub async fn tell_all(work: &mut Work, all: &[(AccountId, Told<'_>)]) -> Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
     let now = work.now();
-    let notice = NewNotice {
-        account,
-        event: told.event,
-        appeal: told.appeal,
-        kind: told.kind.code(),
-        data: told.notice.clone(),
-    };
-    notices::insert(work.connection(), &notice, now).await?;
-    for channel in wanted(work, account, told.kind).await? {
-        let delivery = NewDelivery {
-            account,
+    let new: Vec<NewNotice<'_>> = all
+        .iter()
+        .map(|(account, told)| NewNotice {
+            account: *account,
+            event: told.event,
+            appeal: told.appeal,
+            kind: told.kind.code(),
+            data: told.notice.clone(),
+        })
+        .collect();
+    notices::insert_all(work.connection(), &new, now).await?;
+    let whom: Vec<(AccountId, &str)> = all.iter().map(|(account, told)| (*account, told.kind.code())).collect();
+    let reached = notices::reach(work.connection(), &whom).await?;
+    let mut new = Vec::new();
+    for ((account, told), reach) in all.iter().zip(&reached) {
+        new.extend(channels(reach, told.kind).map(|channel| NewDelivery {
+            account: *account,
             channel,
             kind: told.kind.code(),
             event: told.event,
             appeal: told.appeal,
             confirmation: None,
             data: told.message.clone(),
-        };
-        if let Some(delivery_id) = deliveries::insert(work.connection(), &delivery, now).await? {
-            work.enqueue(Job::Deliver { delivery_id }).await?;
-        }
+        }));
     }
-    Ok(())
+    let made = deliveries::insert_all(work.connection(), &new, now).await?;
+    let jobs: Vec<Job> = made.into_iter().map(|delivery_id| Job::Deliver { delivery_id }).collect();
+    work.enqueue_all(&jobs).await
 }
 
 /// The channels by which the person wants this kind and can be reached: only a confirmed address or phone gets messages
 /// about appeals.
-async fn wanted(work: &mut Work, account: AccountId, kind: MessageKind) -> Result<Vec<Channel>> {
-    let Some(found) = accounts::get(work.connection(), account).await? else {
-        return Ok(Vec::new());
-    };
-    let choices = notices::choices(work.connection(), account).await?;
-    let wants = |channel: Channel, unless_chosen: bool| {
-        choices
-            .iter()
-            .find(|(of, by, _)| of == kind.code() && by == channel.code())
-            .map_or(unless_chosen, |(_, _, wanted)| *wanted)
-    };
-    let mut channels = Vec::new();
-    if found.email_confirmed_at.is_some()
-        && kind.has_email()
-        && wants(Channel::Email, kind.email_unless_chosen())
-    {
-        channels.push(Channel::Email);
-    }
-    if found.phone_confirmed_at.is_some()
-        && kind.has_sms()
-        && wants(Channel::Sms, kind.sms_unless_chosen())
-    {
-        channels.push(Channel::Sms);
-    }
-    Ok(channels)
+fn channels(reach: &Reach, kind: MessageKind) -> impl Iterator<Item = Channel> {
+    let email = reach.email && kind.has_email() && reach.wants_email.unwrap_or(kind.email_unless_chosen());
+    let sms = reach.phone && kind.has_sms() && reach.wants_sms.unwrap_or(kind.sms_unless_chosen());
+    [(Channel::Email, email), (Channel::Sms, sms)].into_iter().filter_map(|(channel, wanted)| wanted.then_some(channel))
 }

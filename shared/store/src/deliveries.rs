@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, QueryBuilder};
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, DeliveryId, EventId};
+use zvarot_domain::{AccountId, AppealId, DeliveryId, EventId, Locale};
 
-use crate::{Result, read_code};
+use crate::{Result, accounts::Account, read_code};
 
 /// By which way a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -138,22 +138,82 @@ pub async fn insert(
     delivery: &NewDelivery<'_>,
     now: DateTime<Utc>,
 ) -> Result<Option<DeliveryId>> {
-    let row = sqlx::query!(
+    Ok(insert_all(connection, std::slice::from_ref(delivery), now).await?.pop())
+}
+
+/// Makes messages; those that there are already for their event, person and channel are left out.
+pub async fn insert_all(connection: &mut PgConnection, all: &[NewDelivery<'_>], now: DateTime<Utc>) -> Result<Vec<DeliveryId>> {
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<Uuid> = all.iter().map(|_| Uuid::now_v7()).collect();
+    let accounts: Vec<Uuid> = all.iter().map(|new| new.account.0).collect();
+    let channels: Vec<&str> = all.iter().map(|new| new.channel.code()).collect();
+    let kinds: Vec<&str> = all.iter().map(|new| new.kind).collect();
+    let events: Vec<Option<i64>> = all.iter().map(|new| new.event.map(|id| id.0)).collect();
+    let appeals: Vec<Option<Uuid>> = all.iter().map(|new| new.appeal.map(|id| id.0)).collect();
+    let confirmations: Vec<Option<Uuid>> = all.iter().map(|new| new.confirmation).collect();
+    let data: Vec<serde_json::Value> = all.iter().map(|new| new.data.clone()).collect();
+    let rows = sqlx::query_scalar!(
         "INSERT INTO deliveries (id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data, state, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9) ON CONFLICT (event_id, account_id, channel) DO NOTHING RETURNING id",
-        Uuid::now_v7(),
-        delivery.account.0,
-        delivery.channel.code(),
-        delivery.kind,
-        delivery.event.map(|id| id.0),
-        delivery.appeal.map(|id| id.0),
-        delivery.confirmation,
-        delivery.data,
+         SELECT id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data, 'waiting', $9
+         FROM UNNEST($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::uuid[], $8::jsonb[])
+             AS made (id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data)
+         ON CONFLICT (event_id, account_id, channel) DO NOTHING RETURNING id",
+        &ids,
+        &accounts,
+        &channels as &[&str],
+        &kinds as &[&str],
+        &events as &[Option<i64>],
+        &appeals as &[Option<Uuid>],
+        &confirmations as &[Option<Uuid>],
+        &data,
         now,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(DeliveryId).collect())
+}
+
+/// A message and whom it goes to, in one look.
+pub async fn with_account(connection: &mut PgConnection, id: DeliveryId) -> Result<Option<(Delivery, Account)>> {
+    let row = sqlx::query!(
+        "SELECT deliveries.id, deliveries.account_id, channel, kind, event_id, appeal_id, confirmation_id, data, state, deliveries.created_at, handed_over_at, finished_at,
+             login, display_name, locale, phone, phone_confirmed_at, email, email_confirmed_at, failed_sign_ins, locked_until, blocked_at
+         FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id WHERE deliveries.id = $1",
+        id.0,
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| DeliveryId(row.id)))
+    let Some(row) = row else { return Ok(None) };
+    let account = Account {
+        id: AccountId(row.account_id),
+        login: row.login,
+        display_name: row.display_name,
+        locale: read_code("locale", &row.locale, Locale::from_code)?,
+        phone: row.phone,
+        phone_confirmed_at: row.phone_confirmed_at,
+        email: row.email,
+        email_confirmed_at: row.email_confirmed_at,
+        failed_sign_ins: row.failed_sign_ins,
+        locked_until: row.locked_until,
+        blocked_at: row.blocked_at,
+    };
+    let delivery = Row {
+        id: row.id,
+        account_id: row.account_id,
+        channel: row.channel,
+        kind: row.kind,
+        event_id: row.event_id,
+        appeal_id: row.appeal_id,
+        confirmation_id: row.confirmation_id,
+        data: row.data,
+        state: row.state,
+        created_at: row.created_at,
+        handed_over_at: row.handed_over_at,
+        finished_at: row.finished_at,
+    };
+    Ok(Some((Delivery::try_from(delivery)?, account)))
 }
 
 /// The message.
@@ -187,24 +247,36 @@ pub async fn take_back(connection: &mut PgConnection, id: DeliveryId) -> Result<
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends a message that is not ended yet: sent, failed, unknown or cancelled.
-pub async fn end(
-    connection: &mut PgConnection,
-    id: DeliveryId,
-    state: DeliveryState,
-    provider_reference: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE deliveries SET state = $2, provider_reference = COALESCE($3, provider_reference), finished_at = $4 WHERE id = $1 AND state IN ('waiting', 'handing_over')",
+/// How a message ended.
+pub struct End<'a> {
+    /// Sent, failed, unknown or cancelled.
+    pub state: DeliveryState,
+    /// The word in the list of attempts: sent, refused, unknown, cancelled. None: it ended without one.
+    pub result: Option<&'static str>,
+    /// Without addresses and contents.
+    pub reason: &'a str,
+    /// The other side's own name for the message.
+    pub reference: Option<&'a str>,
+}
+
+/// Ends a message that is not ended yet, and records the attempt that ended it.
+pub async fn end(connection: &mut PgConnection, id: DeliveryId, end: &End<'_>, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "WITH ended AS (
+             UPDATE deliveries SET state = $2, provider_reference = COALESCE($3, provider_reference), finished_at = $4
+             WHERE id = $1 AND state IN ('waiting', 'handing_over') RETURNING id)
+         INSERT INTO delivery_attempts (delivery_id, at, result, reason)
+         SELECT id, $4, $5, left($6, 500) FROM ended WHERE $5::text IS NOT NULL",
         id.0,
-        state.code(),
-        provider_reference,
+        end.state.code(),
+        end.reference,
         now,
+        end.result,
+        end.reason,
     )
     .execute(connection)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 /// Messages handed over before `before` whose worker never said what came of it become unknown. Returns how many.

@@ -30,24 +30,73 @@ pub struct NewNotice<'a> {
 }
 
 /// Makes a notice; a second one for the same person and event changes nothing.
-pub async fn insert(
-    connection: &mut PgConnection,
-    notice: &NewNotice<'_>,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn insert(connection: &mut PgConnection, notice: &NewNotice<'_>, now: DateTime<Utc>) -> Result<()> {
+    insert_all(connection, std::slice::from_ref(notice), now).await
+}
+
+/// Makes notices; a second one for the same person and event changes nothing.
+pub async fn insert_all(connection: &mut PgConnection, all: &[NewNotice<'_>], now: DateTime<Utc>) -> Result<()> {
+    let ids: Vec<Uuid> = all.iter().map(|_| Uuid::now_v7()).collect();
+    let accounts: Vec<Uuid> = all.iter().map(|new| new.account.0).collect();
+    let events: Vec<Option<i64>> = all.iter().map(|new| new.event.map(|id| id.0)).collect();
+    let appeals: Vec<Option<Uuid>> = all.iter().map(|new| new.appeal.map(|id| id.0)).collect();
+    let kinds: Vec<&str> = all.iter().map(|new| new.kind).collect();
+    let data: Vec<serde_json::Value> = all.iter().map(|new| new.data.clone()).collect();
     sqlx::query!(
-        "INSERT INTO notices (id, account_id, event_id, appeal_id, kind, data, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (event_id, account_id) DO NOTHING",
-        Uuid::now_v7(),
-        notice.account.0,
-        notice.event.map(|id| id.0),
-        notice.appeal.map(|id| id.0),
-        notice.kind,
-        notice.data,
+        "INSERT INTO notices (id, account_id, event_id, appeal_id, kind, data, created_at)
+         SELECT id, account_id, event_id, appeal_id, kind, data, $7
+         FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[], $6::jsonb[]) AS made (id, account_id, event_id, appeal_id, kind, data)
+         ON CONFLICT (event_id, account_id) DO NOTHING",
+        &ids,
+        &accounts,
+        &events as &[Option<i64>],
+        &appeals as &[Option<Uuid>],
+        &kinds as &[&str],
+        &data,
         now,
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// How an account can be reached, and which ways it chose for a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    pub account: AccountId,
+    /// Whether it has a confirmed address.
+    pub email: bool,
+    /// Whether it has a confirmed phone.
+    pub phone: bool,
+    /// None: it did not choose.
+    pub wants_email: Option<bool>,
+    /// None: it did not choose.
+    pub wants_sms: Option<bool>,
+}
+
+/// How accounts can be reached with a message each of its own kind; what is asked and what is answered stand in one order.
+pub async fn reach(connection: &mut PgConnection, whom: &[(AccountId, &str)]) -> Result<Vec<Reach>> {
+    let ids: Vec<Uuid> = whom.iter().map(|(account, _)| account.0).collect();
+    let kinds: Vec<&str> = whom.iter().map(|(_, kind)| *kind).collect();
+    let rows = sqlx::query!(
+        r#"SELECT asked.account_id AS "account_id!", COALESCE(email_confirmed_at IS NOT NULL, false) AS "email!", COALESCE(phone_confirmed_at IS NOT NULL, false) AS "phone!",
+               (SELECT wanted FROM notification_choices chosen WHERE chosen.account_id = asked.account_id AND chosen.kind = asked.kind AND channel = 'email') AS wants_email,
+               (SELECT wanted FROM notification_choices chosen WHERE chosen.account_id = asked.account_id AND chosen.kind = asked.kind AND channel = 'sms') AS wants_sms
+           FROM UNNEST($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (account_id, kind, place) LEFT JOIN accounts ON accounts.id = asked.account_id
+           ORDER BY asked.place"#,
+        &ids,
+        &kinds as &[&str],
+    )
+    .fetch_all(connection)
+    .await?;
+    let reached = rows.into_iter().map(|row| Reach {
+        account: AccountId(row.account_id),
+        email: row.email,
+        phone: row.phone,
+        wants_email: row.wants_email,
+        wants_sms: row.wants_sms,
+    });
+    Ok(reached.collect())
 }
 
 /// The account's notices, newest first, before a given moment and id (keyset).
