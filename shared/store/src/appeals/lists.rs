@@ -207,7 +207,7 @@ pub async fn by_index(
 }
 
 /// Open appeals of one status are counted up to this: a list of thousands is not walked for a number.
-pub const COUNTED_AT_MOST: i64 = 1000;
+pub const COUNTED_AT_MOST: i64 = 200;
 
 /// How many of an organisation's appeals stand in each open status, each at most [`COUNTED_AT_MOST`].
 pub async fn open_counts(

@@ -189,7 +189,7 @@ async fn shelves(
             .iter()
             .filter(|(status, _)| statuses.contains(status));
         let sum = counted.map(|(_, count)| count).sum::<i64>();
-        let shown = visit.texts().number(sum.min(appeals::COUNTED_AT_MOST - 1));
+        let shown = visit.texts().number(sum.min(appeals::COUNTED_AT_MOST));
         if sum < appeals::COUNTED_AT_MOST {
             shown
         } else {
