@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
+use zvarot_store::entries;
 use zvarot_tests::{Call, Function, System, setting, until};
 
 use crate::{Line, cpu, line};
@@ -65,18 +66,21 @@ async fn read(program: &zvarot_tests::ApiClient, count: i64) -> (Duration, usize
 async fn fill(system: &System, count: i64) -> String {
     let unp: String = sqlx::query_scalar("SELECT unp FROM organisations WHERE active ORDER BY unp DESC LIMIT 1").fetch_one(&system.database).await.expect("one");
     let content = "Прошу отремонтировать освещение во дворе нашего дома: фонари не горят с марта, вечером двор совсем темный. ".repeat(5);
+    let mut connection = system.database.acquire().await.expect("connected");
+    let numbers = entries::numbers(&mut connection, usize::try_from(count).expect("a count")).await.expect("numbers of the scheme");
+    let numbers: Vec<i64> = numbers.into_iter().map(|number| number.as_i64()).collect();
     sqlx::query(
         "WITH made AS (
              INSERT INTO appeals (id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale, answer_way,
                  applicant_kind, applicant_name, applicant, address, submitted_at, registration_limit_at)
-             SELECT gen_random_uuid(), 30000000000 + place, '0123456789', organisation.id, account.id, 'application', 'electronic', 'submitted', '07', '07-07', $3, 'ru', 'cabinet',
+             SELECT gen_random_uuid(), number, '0123456789', organisation.id, account.id, 'application', 'electronic', 'submitted', '07', '07-07', $3, 'ru', 'cabinet',
                  'person', 'Ковальчук Ганна Петровна', '{\"surname\": \"Ковальчук\", \"name\": \"Ганна\"}', '220030, г. Минск, ул. Немига, д. 12', now(), now() + interval '14 hours'
-             FROM generate_series(1, $2) AS place, (SELECT id FROM organisations WHERE unp = $1) AS organisation, (SELECT id FROM accounts WHERE login = 'person1') AS account
+             FROM UNNEST($2::bigint[]) AS number, (SELECT id FROM organisations WHERE unp = $1) AS organisation, (SELECT id FROM accounts WHERE login = 'person1') AS account
              RETURNING id, organisation_id)
          INSERT INTO appeal_events (appeal_id, organisation_id, at, kind, account_id, data) SELECT id, organisation_id, now(), 'submitted', NULL, '{}' FROM made",
     )
     .bind(&unp)
-    .bind(count)
+    .bind(&numbers)
     .bind(content)
     .execute(&system.database)
     .await
