@@ -208,6 +208,9 @@ pub async fn claim(
 }
 
 /// Takes up to `limit` due jobs of a queue, oldest first, skipping those that others are taking.
+///
+/// The commit does not wait for the disk: a claim that a crash of the database forgets is a job that waits again, and its
+/// worker finds the lease lost.
 pub async fn claim_batch(
     connection: &mut PgConnection,
     queue: Queue,
@@ -217,8 +220,9 @@ pub async fn claim_batch(
 ) -> Result<Vec<Leased>> {
     let rows = sqlx::query_as!(
         LeasedRow,
-        "UPDATE jobs SET state = 'running', lease = gen_random_uuid(), leased_until = $4, attempts = attempts + 1
-         WHERE id = ANY (ARRAY(
+        "WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+         UPDATE jobs SET state = 'running', lease = gen_random_uuid(), leased_until = $4, attempts = attempts + 1
+         WHERE EXISTS (SELECT FROM relaxed) AND id = ANY (ARRAY(
              SELECT id FROM jobs WHERE queue = $1 AND state = 'waiting' AND run_at <= $3
              ORDER BY run_at LIMIT $2 FOR UPDATE SKIP LOCKED))
          RETURNING id, kind, payload, lease, attempts, trace_id, created_at",
@@ -263,11 +267,14 @@ pub async fn finish(connection: &mut PgConnection, id: JobId, lease: Uuid) -> Re
 }
 
 /// Removes finished jobs that have written nothing, each if its lease is still the one it was done under. Gives how many were.
+///
+/// The commit does not wait for the disk: a job that comes back after a crash of the database is done once more, in vain.
 pub async fn finish_all(connection: &mut PgConnection, done: &[(JobId, Uuid)]) -> Result<u64> {
     let (ids, leases): (Vec<Uuid>, Vec<Uuid>) = done.iter().map(|(id, lease)| (id.0, *lease)).unzip();
     let done = sqlx::query!(
-        "DELETE FROM jobs USING UNNEST($1::uuid[], $2::uuid[]) AS done (id, lease)
-         WHERE jobs.id = done.id AND jobs.lease = done.lease AND state = 'running'",
+        "WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+         DELETE FROM jobs USING UNNEST($1::uuid[], $2::uuid[]) AS done (id, lease)
+         WHERE EXISTS (SELECT FROM relaxed) AND jobs.id = done.id AND jobs.lease = done.lease AND state = 'running'",
         &ids,
         &leases
     )
