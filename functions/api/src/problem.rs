@@ -187,7 +187,8 @@ impl Problem {
             None => detail,
         };
         let wrong = self.wrong.iter().map(|(part, why)| WrongPart {
-            pointer: format!("/{part}"),
+            // RFC 6901: the whole is the empty pointer.
+            pointer: if part.is_empty() { String::new() } else { format!("/{part}") },
             code: match why {
                 Why::Key(key) => key.trim_start_matches("api-").replace('-', "_"),
                 Why::Fault(fault) => fault.code.code().to_owned(),

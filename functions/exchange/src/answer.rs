@@ -2,6 +2,7 @@
 //! «Expansion» without a fault completes the appeal by the same action as the API's; with one it completes nothing, and the
 //! sender and the clerk are told all that is wrong (SMD-04).
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use zvarot_actions::{ActionError, appeals::{AcknowledgementForm, acknowledge_in, complete_by_client_in}};
 use zvarot_domain::{
@@ -28,6 +29,10 @@ const MISSING: i32 = 35;
 const WRONG_FILE: i32 = 30;
 /// Refused (`ack_type` 2).
 const REFUSED: i64 = 2;
+
+/// How long an answer to an appeal that is not registered waits for the registration: the router keeps no order, and the
+/// acknowledgement that registers it may come after the answer.
+const REGISTRATION_MAY_COME: TimeDelta = TimeDelta::minutes(10);
 
 /// An answer with what it is about.
 struct Answer<'a> {
@@ -223,6 +228,9 @@ async fn complete(
         return Ok(Err(Vec::new()));
     }
     let mut work = held.begin().await?;
+    if registers_nothing(answer.appeal.status, &zone) && held.cause().now - answer.message.received_at < REGISTRATION_MAY_COME {
+        return Err(again(held, "the registration has not come yet"));
+    }
     match write(&mut work, answer, &zone, files).await {
         Ok(()) => {}
         Err(ActionError::Invalid(faults)) => return Ok(Err(faults.into_iter().map(of_form).collect())),
@@ -245,10 +253,15 @@ async fn complete(
     Ok(Ok(work))
 }
 
+/// Whether the appeal is to be registered first and the zone does not say with what.
+fn registers_nothing(status: Status, zone: &ResultZone) -> bool {
+    status == Status::Submitted && zone.result != "withdrawn" && zone.reg_index.is_empty()
+}
+
 async fn write(work: &mut Work, answer: &Answer<'_>, zone: &ResultZone, files: &[File]) -> zvarot_actions::Result<()> {
     let actor = Actor::smdo(answer.organisation);
     if answer.appeal.status == Status::Submitted && zone.result != "withdrawn" {
-        if zone.reg_index.is_empty() {
+        if registers_nothing(answer.appeal.status, zone) {
             let missing = ["regIndex", "regDate"].map(|member| Fault::new(member, FaultCode::Required));
             return Err(ActionError::Invalid(missing.into()));
         }

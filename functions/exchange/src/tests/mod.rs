@@ -115,6 +115,31 @@ async fn a_proper_zone_completes_the_appeal_whether_it_was_registered_before_or_
 
 // REQ: SMD-04
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_answer_that_overtakes_the_registration_waits_for_it_and_is_faulty_only_when_none_comes(pool: PgPool) {
+    let world = World::new(pool, Behaviour { registers: false, ..answering(Answers::None) }).await;
+    let id = world.appeal(1).await;
+    world.minute().await;
+    // From now on the organisation registers what it gets, so its answer says nothing of a registration.
+    world.simulator.set(Behaviour { registers: true, ..answering(Answers::None) });
+    assert!(world.simulator.answer(&world.simulator.received()[0].msg_id, Answers::Completing));
+    for _ in 0..9 {
+        world.minute().await;
+        assert_eq!(world.get(id).await.status, Status::Submitted);
+        assert_eq!(world.answers(id).await[0].state, IncomingState::Checking, "it is not faulty yet");
+    }
+    assert!(world.simulator.received()[0].told.is_empty(), "nobody is told of a fault yet");
+    for _ in 0..5 {
+        world.minute().await;
+    }
+    let answer = &world.answers(id).await[0];
+    assert_eq!(answer.state, IncomingState::Faulty);
+    let mut places: Vec<&str> = answer.faults.iter().map(|fault| fault.place.as_str()).collect();
+    places.sort_unstable();
+    assert_eq!(places, ["expansion/regDate", "expansion/regIndex"]);
+}
+
+// REQ: SMD-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn a_faulty_zone_completes_nothing_and_both_sides_are_told_every_fault(pool: PgPool) {
     let world = World::new(pool, answering(Answers::Faulty)).await;
     let id = world.appeal(1).await;
