@@ -91,6 +91,7 @@ test('a head opens the report of the month and takes it away: page, PDF, XLSX an
       kind,
       form: place === 0 ? 'oral' : 'written',
       topicCode: '07',
+      subtopicCode: '07-01',
       content: 'Прошу принять меры.',
       applicants: [{ kind: 'person', surname: 'Рябина', name: 'Вера', address: { line: 'г. Заречье, ул. Новая, 3' } }],
     });
