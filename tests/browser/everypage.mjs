@@ -15,7 +15,7 @@ export async function prepare(chromium) {
   await call('POST', '/v1/webhooks', { url: `http://127.0.0.1:9/a/very/long/address/${'of-a-program/'.repeat(12)}`, name: 'Канцелярия' });
   const records = JSON.stringify([record('every-3', 'Прошу отремонтировать кровлю.'), { ...record('every-4', ''), topicCode: '999' }]);
   const load = await call('POST', '/v1/loads', { name: 'выгрузка-из-системы-документооборота-за-ноябрь.json', size: Buffer.byteLength(records) });
-  const headers = Object.fromEntries(load.upload.headers.map(({ name, value }) => [name, value]));
+  const headers = Object.fromEntries(load.upload.headers.filter(({ name }) => name !== 'content-length').map(({ name, value }) => [name, value]));
   await fetch(load.upload.url, { method: load.upload.method, headers, body: records });
   await call('POST', `/v1/loads/${load.id}/start`);
   await eventually('the load', async () => (await call('GET', `/v1/loads/${load.id}`)).state.code === 'done');
@@ -43,8 +43,8 @@ export function pagesOf({ number, registered }) {
   return [
     ['clerk-zarechny', async (page) => {
       const card = await anyCard(page);
-      const own = ['/work', card, `${card}/correct`, `/work/appeals/${number}/register`];
-      const answer = ['term', 'answer', 'file'].map((end) => `/work/appeals/${registered}/${end}`);
+      const own = ['/work', card, `/work/appeals/${number}/register`];
+      const answer = ['correct', 'term', 'answer', 'file'].map((end) => `/work/appeals/${registered}/${end}`);
       const loads = ['/loads', await linkOn(page, '/loads', '/loads/0')];
       return [...own, ...answer, ...loads, '/work/reminders', '/organisation/reminders', '/notices', '/notices/choices', month];
     }],
@@ -65,7 +65,7 @@ export const wrongForms = [
   ['admin-zarechny', '/services/keys', { name: '' }, 'form[action="/services/keys"] button.button'],
   ['admin-zarechny', '/exchange/subscription', { code: 'код' }, 'form[action="/exchange/subscription"] button.button'],
   ['admin-zarechny', '/organisation/reminders', { review_before: 'вчера' }, 'form[action="/organisation/reminders"] button.button'],
-  ['admin-zarechny', '/password', { password_old: 'x', password: 'y', password_again: 'z' }, 'form[action="/password"] button.button'],
+  ['admin-zarechny', '/password', { password_old: '', password: 'y', password_again: 'z' }, 'form[action="/password"] button.button'],
 ];
 
 // Fills a form in wrongly and gives the texts of the summary of errors, and what is left of what was typed.
