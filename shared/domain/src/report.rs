@@ -15,6 +15,8 @@ coded_enum! {
         Subtopic = "subtopic",
         /// Region of the organisation.
         Region = "region",
+        /// District, city of a region's subordination or district of the capital where the organisation is.
+        Territory = "territory",
         /// Organisation together with all that are subordinate to it.
         Branch = "branch",
         /// Each organisation by itself.
@@ -38,7 +40,7 @@ impl Grouping {
     /// Whether its values are known to all and few: only such can be chosen from a list.
     #[must_use]
     pub const fn is_closed(self) -> bool {
-        !matches!(self, Self::Topic | Self::Subtopic | Self::Branch | Self::Organisation)
+        !matches!(self, Self::Topic | Self::Subtopic | Self::Territory | Self::Branch | Self::Organisation)
     }
 }
 

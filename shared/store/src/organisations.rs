@@ -91,6 +91,20 @@ pub async fn get(
     Ok(row.map(Organisation::from))
 }
 
+/// The organisations with these ids, by name.
+pub async fn by_ids(connection: &mut PgConnection, ids: &[OrganisationId]) -> Result<Vec<Organisation>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        Row,
+        "SELECT id, name_ru, name_be, unp, address_ru, address_be, phone, is_state, active, index_template, collective_sign, anonymous_sign
+         FROM organisations WHERE id = ANY ($1) ORDER BY name_ru, id",
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
 /// The active organisations, by name: the dictionary of those who exchange data with the system.
 pub async fn active(connection: &mut PgConnection, limit: i64) -> Result<Vec<Organisation>> {
     let rows = sqlx::query_as!(
@@ -187,6 +201,52 @@ pub async fn upsert_all(connection: &mut PgConnection, organisations: &[ListedOr
         &texts(|one| &one.address_ru),
         &texts(|one| &one.address_be),
         &texts(|one| &one.phone),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A territory of statistical reports (REP-01).
+#[derive(Clone, Debug)]
+pub struct Territory {
+    pub code: String,
+    /// The code of its region.
+    pub region: String,
+    pub name_ru: String,
+    pub name_be: String,
+}
+
+/// All of them.
+pub async fn territories(connection: &mut PgConnection) -> Result<Vec<Territory>> {
+    sqlx::query_as!(Territory, "SELECT code, region, name_ru, name_be FROM territories ORDER BY code")
+        .fetch_all(connection)
+        .await
+}
+
+/// Writes a territory that the country's list does not have.
+pub async fn add_territory(connection: &mut PgConnection, territory: &Territory) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO territories (code, region, name_ru, name_be, centre_ru) VALUES ($1, $2, $3, $4, '') ON CONFLICT (code) DO NOTHING",
+        territory.code,
+        territory.region,
+        territory.name_ru,
+        territory.name_be,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Says where organisations are, by УНП and the name of a territory; without a name they are in none.
+pub async fn set_territories(connection: &mut PgConnection, places: &[(String, Option<String>)]) -> Result<()> {
+    let (organisations, names): (Vec<String>, Vec<Option<String>>) = places.iter().cloned().unzip();
+    sqlx::query!(
+        "UPDATE organisations SET territory_code = territories.code
+         FROM UNNEST($1::text[], $2::text[]) AS place (unp, name) LEFT JOIN territories ON territories.name_ru = place.name
+         WHERE organisations.unp = place.unp AND organisations.territory_code IS DISTINCT FROM territories.code",
+        &organisations,
+        &names as &[Option<String>],
     )
     .execute(connection)
     .await?;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use zvarot_domain::{OrganisationId, Schedule, TaxpayerNumber, calendar::Hours};
 use zvarot_store::{
     PgConnection, calendars,
-    organisations::{self, ListedOrganisation},
+    organisations::{self, ListedOrganisation, Territory},
 };
 
 use super::{table, words::Forms};
@@ -26,6 +26,7 @@ const STREETS: &str = include_str!("../../data/streets.csv");
 const HOURS: [&str; 2] = ["08:00-17:00", "08:30-17:30"];
 /// The district that does not exist: the demonstration's officials serve there, and its hours are the usual ones.
 const MADE_UP: &str = "made-up";
+const CAPITAL: &str = "minsk_city";
 /// All that the result depends on, this program's own text too: telling whether it has changed must not cost making it.
 pub const SOURCES: [&str; 10] = [
     REGIONS,
@@ -45,6 +46,10 @@ pub const SOURCES: [&str; 10] = [
 pub struct Seeded {
     pub organisations: Vec<ListedOrganisation>,
     pub parents: Vec<(String, String)>,
+    /// By УНП, the name of the territory; none: a whole region or the republic.
+    pub territories: Vec<(String, Option<String>)>,
+    /// Those that the country does not have.
+    pub made_up: Vec<Territory>,
     /// By УНП, for those that do not keep the usual hours.
     pub schedules: Vec<(String, serde_json::Value)>,
 }
@@ -53,6 +58,9 @@ pub struct Seeded {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Place {
+    /// `region`, `city`, `district` or `city_district`: the table that it stands in.
+    #[serde(skip)]
+    sort: String,
     region: String,
     code: String,
     adjective_ru: String,
@@ -94,6 +102,10 @@ struct Pair {
 pub async fn load(connection: &mut PgConnection, seeded: &Seeded) -> anyhow::Result<()> {
     organisations::upsert_all(connection, &seeded.organisations).await?;
     organisations::set_parents(connection, &seeded.parents).await?;
+    for territory in &seeded.made_up {
+        organisations::add_territory(connection, territory).await?;
+    }
+    organisations::set_territories(connection, &seeded.territories).await?;
     calendars::add_first_schedules(connection, &seeded.schedules).await?;
     Ok(())
 }
@@ -113,7 +125,7 @@ pub fn generate() -> anyhow::Result<Seeded> {
     let cities: Vec<Place> = table(CITIES)?;
     let capital = cities
         .iter()
-        .find(|city| city.region == "minsk_city")
+        .find(|city| city.region == CAPITAL)
         .context("the capital")?;
     for name in table::<Pair>(REPUBLIC)? {
         maker.make(capital, name, None)?;
@@ -130,12 +142,21 @@ pub fn generate() -> anyhow::Result<Seeded> {
             .find(|head| head.place == sort)
             .context("a head of each sort of place")?;
         for mut place in table::<Place>(text)? {
+            sort.clone_into(&mut place.sort);
             if place.region.is_empty() {
                 place.region.clone_from(&place.code);
             }
+            if place.code == MADE_UP {
+                maker.seeded.made_up.push(Territory {
+                    code: MADE_UP.to_owned(),
+                    region: place.region.clone(),
+                    name_ru: place.territory().context("a district")?,
+                    name_be: format!("{} раён", place.adjective_be),
+                });
+            }
             let above = heads_of_regions.get(&place.region).cloned();
             let committee = maker.make(&place, place.named(head, 1), above)?;
-            if sort == "region" || place.region == "minsk_city" && sort == "city" {
+            if sort == "region" || place.region == CAPITAL && sort == "city" {
                 heads_of_regions.insert(place.region.clone(), committee.clone());
             }
             for kind in kinds.iter().filter(|kind| kind.place == sort) {
@@ -149,6 +170,24 @@ pub fn generate() -> anyhow::Result<Seeded> {
 }
 
 impl Place {
+    /// The name of the territory that its organisations are in; none: they serve a whole region or the republic.
+    fn territory(&self) -> Option<String> {
+        match self.sort.as_str() {
+            "district" => Some(format!("{} район", self.adjective_ru)),
+            "city_district" if self.region == CAPITAL => {
+                let stem = self.genitive_ru.strip_suffix("ого")?;
+                let ending = match stem {
+                    "Центральн" => "ый",
+                    "Заводск" => "ой",
+                    _ => "ий",
+                };
+                Some(format!("{stem}{ending} район г. Минска"))
+            }
+            "city_district" | "city" if self.region != CAPITAL => Some(format!("{} {}", self.settlement, self.centre_ru)),
+            _ => None,
+        }
+    }
+
     fn count(&self, column: &str) -> anyhow::Result<u32> {
         Ok(match column {
             "" => 1,
@@ -239,6 +278,7 @@ impl Maker {
                 serde_json::to_value(Schedule::five_days(hours))?,
             ));
         }
+        self.seeded.territories.push((unp.clone(), place.territory()));
         if let Some(parent) = parent {
             self.seeded.parents.push((unp.clone(), parent));
         }
@@ -359,5 +399,18 @@ mod tests {
     fn telephones_are_grouped_as_people_write_them() {
         assert_eq!(telephone("17", 1234), "8 (017) 000-12-34");
         assert_eq!(telephone("1643", 77), "8 (01643) 0-00-77");
+    }
+
+    // REQ: REP-01
+    #[test]
+    fn every_organisation_of_a_district_is_in_a_territory_that_there_is() {
+        let seeded = generate().unwrap();
+        let known = include_str!("../../../../migrations/20261122000070_territories.sql");
+        let placed: Vec<&String> = seeded.territories.iter().filter_map(|(_, name)| name.as_ref()).collect();
+        assert!(placed.len() > 4_000, "{}", placed.len());
+        for name in placed {
+            let made_up = seeded.made_up.iter().any(|territory| territory.name_ru == *name);
+            assert!(made_up || known.contains(&format!("'{name}'")), "{name}");
+        }
     }
 }

@@ -147,9 +147,25 @@ async fn places<'a>(
             let named = |id: &str| names.get(id).map_or_else(|| id.to_owned(), |(ru, be)| texts.choose(ru, be).to_owned());
             values.iter().map(|id| (0, named(id))).collect()
         }
+        Grouping::Territory => {
+            let known = organisations::territories(connection).await?;
+            let known: HashMap<&str, &organisations::Territory> = known.iter().map(|one| (one.code.as_str(), one)).collect();
+            values.iter().map(|code| territory(code, known.get(code).copied(), texts)).collect()
+        }
         grouping => values.iter().map(|code| (place_of(grouping, code), closed_name(grouping, code, texts))).collect(),
     };
     Ok(values.into_iter().map(str::to_owned).zip(names).collect())
+}
+
+/// Region by region; what belongs to a region and to no district of it comes first.
+fn territory(code: &str, known: Option<&organisations::Territory>, texts: &Texts) -> Placed {
+    match known {
+        Some(one) => (2 * place_of(Grouping::Region, &one.region) + 1, texts.choose(&one.name_ru, &one.name_be).to_owned()),
+        None => {
+            let region = closed_name(Grouping::Region, code, texts);
+            (2 * place_of(Grouping::Region, code), texts.with("report-territory-none", &[("region", region)]))
+        }
+    }
 }
 
 /// The place of a code in its closed list; unknown ones (of a newer version) come last.
@@ -163,7 +179,7 @@ fn place_of(grouping: Grouping, code: &str) -> usize {
         Grouping::Status => place(&Status::ALL.map(Status::code)),
         Grouping::Outcome => place(&Outcome::ALL.map(Outcome::code)),
         Grouping::Keeping => place(&Keeping::ALL.map(Keeping::code)),
-        Grouping::Topic | Grouping::Subtopic | Grouping::Branch | Grouping::Organisation => 0,
+        Grouping::Topic | Grouping::Subtopic | Grouping::Territory | Grouping::Branch | Grouping::Organisation => 0,
     }
 }
 

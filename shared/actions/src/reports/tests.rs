@@ -69,12 +69,13 @@ impl World {
         let mut connection = pool.acquire().await.unwrap();
         for (place, superior) in above.into_iter().enumerate() {
             let region = if matches!(place, 1 | 6 | 7) { 3 } else if place == 8 { 1 } else { 2 };
-            sqlx::query("INSERT INTO organisations (id, name_ru, name_be, unp, parent_id) VALUES ($1, $2, $3, $4, $5)")
+            sqlx::query("INSERT INTO organisations (id, name_ru, name_be, unp, parent_id, address_ru) VALUES ($1, $2, $3, $4, $5, $6)")
                 .bind(organisations[place].0)
                 .bind(format!("Организация {place}"))
                 .bind(format!("Арганізацыя {place}"))
                 .bind(format!("{region}0000000{place}"))
                 .bind(superior.map(|superior: usize| organisations[superior].0))
+                .bind(["", "г. Полоцк, ул. Мира, 1", "Пинский район, аг. Молотковичи", "225710, г. Пинск, ул. Ленина, 1"][place % 4])
                 .execute(&mut *connection)
                 .await
                 .unwrap();
@@ -261,6 +262,42 @@ async fn the_summaries_equal_a_direct_count_for_every_pair_of_groupings(pool: Pg
         let question = Question { filters, ..question(Level::Republic, Grouping::Topic, Some(Grouping::Keeping)) };
         world.agree(&question, period("2025-12-10", "2026-11-15")).await;
         world.agree(&Question { second: None, first: Grouping::Status, ..question }, period("2026-01-01", "2026-12-31")).await;
+    }
+}
+
+// REQ: REP-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_address_names_a_district_or_a_city_of_a_regions_subordination(pool: PgPool) {
+    for (region, address, territory) in [
+        ("brest", "225710, г. Пинск, ул. Ленина, 1", Some("brest-g-pinsk")),
+        ("brest", "Пинский район, аг. Молотковичи", Some("brest-pinskiy")),
+        ("brest", "Пинский р-н, г. Пинск, ул. Ленина, 1", Some("brest-pinskiy")),
+        ("brest", "г. Береза, ул. Мира, 2", Some("brest-berezovskiy")),
+        ("vitebsk", "211400, г. Полоцк, ул. Мира", Some("vitebsk-polotskiy")),
+        ("minsk_city", "г. Минск, Заводской район г. Минска, ул. Мира", Some("minsk_city-zavodskoy")),
+        ("minsk_city", "г. Минск, ул. Мира, 1", None),
+        // The region of the taxpayer's registration decides where both are told.
+        ("gomel", "г. Пинск, ул. Ленина, 1", None),
+        ("brest", "", None),
+    ] {
+        let found: Option<String> = sqlx::query_scalar("SELECT territory_of($1, $2)").bind(region).bind(address).fetch_one(&pool).await.unwrap();
+        assert_eq!(found.as_deref(), territory, "{address}");
+    }
+}
+
+// REQ: REP-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_report_goes_down_to_districts(pool: PgPool) {
+    let mut world = World::new(pool).await;
+    world.some_life().await;
+    world.fold().await;
+    let question = question(Level::Republic, Grouping::Region, Some(Grouping::Territory));
+    let year = period("2026-01-01", "2026-12-31");
+    world.agree(&question, year).await;
+    let counts = world.count(&question, year, Source::Summaries).await;
+    let pairs: Vec<(&str, &str)> = counts.iter().map(|count| (count.one.as_str(), count.other.as_str())).collect();
+    for pair in [("brest", "brest"), ("brest", "brest-pinskiy"), ("brest", "brest-g-pinsk"), ("vitebsk", "vitebsk-polotskiy")] {
+        assert!(pairs.contains(&pair), "{pair:?} in {pairs:?}");
     }
 }
 

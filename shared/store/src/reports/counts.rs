@@ -256,7 +256,7 @@ impl Statement<'_> {
         let second = groupings.next().map_or_else(|| "''".to_owned(), |other| facts::value(other, self.today));
         self.query
             .push(format!("SELECT {first} AS one, {second} AS other, sum(amount)::bigint AS amount FROM rows"));
-        if self.uses(Grouping::Region) {
+        if self.uses(Grouping::Region) || self.uses(Grouping::Territory) {
             self.query.push(" JOIN organisations ON organisations.id = rows.organisation_id");
         }
         if self.uses(Grouping::Branch) {

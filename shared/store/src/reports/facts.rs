@@ -72,7 +72,7 @@ pub(super) fn fact(grouping: Grouping) -> Option<Fact> {
         Grouping::Status => Some(Fact::Status),
         Grouping::Outcome => Some(Fact::Outcome),
         Grouping::Keeping => Some(Fact::Keeping),
-        Grouping::Region | Grouping::Branch | Grouping::Organisation => None,
+        Grouping::Region | Grouping::Territory | Grouping::Branch | Grouping::Organisation => None,
     }
 }
 
@@ -83,6 +83,8 @@ pub(super) fn value(grouping: Grouping, today: NaiveDate) -> String {
         Grouping::Topic => "split_part(topic, '/', 1)".to_owned(),
         Grouping::Subtopic => "coalesce(nullif(split_part(topic, '/', 2), ''), split_part(topic, '/', 1))".to_owned(),
         Grouping::Region => "organisations.region".to_owned(),
+        // Of an organisation without a district: its region.
+        Grouping::Territory => "coalesce(organisations.territory_code, organisations.region)".to_owned(),
         Grouping::Branch => "coalesce(branches.branch, rows.organisation_id)::text".to_owned(),
         Grouping::Organisation => "rows.organisation_id::text".to_owned(),
         // Of an open appeal the fact is the last day of its term, `2026-11-30`: digits stand before letters.

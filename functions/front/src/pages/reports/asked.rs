@@ -212,7 +212,7 @@ fn values(by: Grouping) -> Vec<(&'static str, String)> {
         Grouping::Outcome => named("outcome", &Outcome::ALL.map(Outcome::code)),
         Grouping::Keeping => named("report-keeping", &Keeping::ALL.map(Keeping::code)),
         Grouping::Region => named("report-region", &Region::ALL.map(Region::code)),
-        Grouping::Topic | Grouping::Subtopic | Grouping::Branch | Grouping::Organisation => Vec::new(),
+        Grouping::Topic | Grouping::Subtopic | Grouping::Territory | Grouping::Branch | Grouping::Organisation => Vec::new(),
     }
 }
 
