@@ -10,7 +10,10 @@ use zvarot_objects::{Objects, StorageConfig};
 use zvarot_platform::Platform;
 use zvarot_web::{Style, Web, WebConfig};
 
-use crate::quota::Bucket;
+use crate::{
+    quota::Bucket,
+    versions::{VERSIONS, Version},
+};
 
 /// The state of the router. Cheap to clone.
 #[derive(Clone, FromRef)]
@@ -22,6 +25,8 @@ pub struct Api {
     /// Whether events may be sent by http and to addresses that are not public (`WEBHOOKS_PRIVATE`).
     #[from_ref(skip)]
     pub webhooks_private: bool,
+    #[from_ref(skip)]
+    pub versions: &'static [Version],
 }
 
 impl Api {
@@ -55,6 +60,7 @@ impl Api {
             },
             objects,
             webhooks_private: environment.flag("WEBHOOKS_PRIVATE"),
+            versions: VERSIONS,
             bucket: Bucket {
                 burst: environment.parsed("API_BURST", 300)?,
                 per_second: environment.parsed("API_PER_SECOND", 50)?,

@@ -16,7 +16,7 @@ use zvarot_domain::{
     LeaveReason, NoteReason, Outcome, Status,
 };
 use zvarot_locale::{Locale, Texts};
-use zvarot_store::{PgConnection, organisations, topics};
+use zvarot_store::{PgConnection, conformance, organisations, topics};
 
 use crate::{
     access::Caller,
@@ -187,7 +187,13 @@ async fn entries(
 ) -> Result<Vec<DictionaryEntry>, ApiError> {
     Ok(match name {
         "organisations" => {
-            let all = organisations::active(connection, ORGANISATIONS).await?;
+            // A program that is tried out knows of those only that are there for it.
+            let own = caller.actor.organisation();
+            let all = if conformance::is_test(connection, own).await? {
+                organisations::by_ids(connection, &[own, conformance::ADDRESSEE]).await?
+            } else {
+                organisations::active(connection, ORGANISATIONS).await?
+            };
             let all = all.into_iter().map(|organisation| DictionaryEntry {
                 code: organisation.id.to_string(),
                 name_ru: organisation.name_ru,

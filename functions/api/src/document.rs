@@ -27,6 +27,7 @@ use zvarot_domain::entry::SCHEMA;
         (name = "Loads", description = "Appeals from files of records, thousands each."),
         (name = "Webhooks", description = "Events sent to programs."),
         (name = "Dictionaries", description = "Codes and their names."),
+        (name = "Conformance", description = "The technological environment: a program works on test appeals and the server counts the steps."),
     ),
     modifiers(&SecuritySchemes),
 )]
@@ -58,6 +59,7 @@ pub fn document() -> String {
         members.retain(|name, _| !name.starts_with('$'));
     }
     document["components"]["schemas"]["AppealRecord"] = record;
+    crate::examples::add(&mut document);
     let mut text = serde_json::to_string_pretty(&document).expect("a value is plain data");
     text.push('\n');
     text

@@ -6,11 +6,13 @@ mod acting;
 mod appeals;
 mod body;
 mod changes;
+mod conformance;
 mod context;
 mod create;
 mod dictionaries;
 mod docs;
 mod document;
+mod examples;
 mod files;
 mod journal;
 mod loads;
@@ -21,6 +23,7 @@ mod router;
 #[cfg(test)]
 mod tests;
 mod token;
+mod versions;
 mod webhooks;
 
 pub use context::at_own_address;

@@ -41,6 +41,7 @@ const SHOWN_AT_MOST: i64 = 1000;
 /// A file of records that is to be loaded.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "name": "appeals-2026-04.json", "size": 48_211_004 }))]
 pub struct NewLoad {
     /// What the file is called; shown in the list of loads.
     #[schema(max_length = 200, example = "appeals-2026-04.json")]

@@ -9,7 +9,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use utoipa::{
     ToSchema,
@@ -55,6 +55,10 @@ pub enum ApiError {
     TooMany(u32),
     /// The path is right, the method is not.
     MethodNotAllowed,
+    /// The program is not one of the technological environment (EDM-02).
+    NotTest,
+    /// This version of the API is not kept any more (EDM-02).
+    Ended,
     /// The database does not answer.
     Unavailable(anyhow::Error),
     /// A fault of ours.
@@ -244,6 +248,8 @@ impl From<&ApiError> for Problem {
                 ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many")
             },
             ApiError::MethodNotAllowed => Self::new(StatusCode::METHOD_NOT_ALLOWED, "method"),
+            ApiError::NotTest => Self::new(StatusCode::FORBIDDEN, "not-test"),
+            ApiError::Ended => Self::new(StatusCode::GONE, "ended"),
             ApiError::Unavailable(_) => Self {
                 wait: Some(5),
                 ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
@@ -397,7 +403,14 @@ fn show(problem: &Problem, visit: &Visit, from: &HeaderMap) -> Response {
         HeaderValue::from_static("application/problem+json"),
     );
     speak(headers, visit);
-    for kept in [header::ALLOW, header::WWW_AUTHENTICATE] {
+    let kept = [
+        header::ALLOW,
+        header::WWW_AUTHENTICATE,
+        header::LINK,
+        HeaderName::from_static("deprecation"),
+        HeaderName::from_static("sunset"),
+    ];
+    for kept in kept {
         if let Some(value) = from.get(&kept) {
             headers.insert(kept, value.clone());
         }

@@ -7,8 +7,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use zvarot_platform::{Platform, health};
 
 use crate::{
-    acting, appeals, body::BODY_AT_MOST, changes, context::Api, create, dictionaries, docs,
-    document, files, journal, loads, problem, token, webhooks,
+    acting, appeals, body::BODY_AT_MOST, changes, conformance, context::Api, create, dictionaries, docs,
+    document, files, journal, loads, problem, token, versions, webhooks,
 };
 
 /// The API, ready to be served.
@@ -26,12 +26,15 @@ pub fn of_api(api: Api, body_limit: usize) -> Router {
     let (routes, _) = documented().split_for_parts();
     routes
         .route("/", get(docs::page))
-        .route("/docs/{file}", get(docs::asset))
+        .route("/docs/{file}", get(docs::file))
+        .route("/static/{file}", get(zvarot_web::serve_asset))
+        .route("/language/{code}", get(zvarot_web::switch_language))
         .route("/openapi.json", get(document::serve))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(body_limit))
+        .layer(middleware::from_fn_with_state(api.clone(), versions::layer))
         .layer(middleware::from_fn(problem::layer))
         .layer(middleware::from_fn_with_state(api.clone(), journal::layer))
         .layer(middleware::from_fn_with_state(
@@ -45,6 +48,7 @@ pub fn of_api(api: Api, body_limit: usize) -> Router {
 pub fn documented() -> OpenApiRouter<Api> {
     OpenApiRouter::with_openapi(document::Document::openapi())
         .routes(routes!(token::issue))
+        .routes(routes!(versions::list))
         .routes(routes!(changes::list, create::create))
         .routes(routes!(appeals::get))
         .routes(routes!(acting::acknowledge))
@@ -65,4 +69,6 @@ pub fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(webhooks::replay))
         .routes(routes!(dictionaries::list))
         .routes(routes!(dictionaries::get))
+        .routes(routes!(conformance::begin))
+        .routes(routes!(conformance::get))
 }

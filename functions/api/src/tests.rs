@@ -2,10 +2,12 @@
 
 mod acting;
 mod calling;
+mod conformance;
 mod feed;
 mod loads;
 mod place;
 mod rubbish;
+mod versions;
 mod webhooks;
 
 use zvarot_domain::{Action, AppealNumber, Fault, FaultCode, Refusal, Status};
@@ -37,6 +39,8 @@ fn errors() -> Vec<ApiError> {
         ApiError::NotUploaded,
         ApiError::TooMany(21),
         ApiError::MethodNotAllowed,
+        ApiError::NotTest,
+        ApiError::Ended,
         ApiError::Unavailable(anyhow::anyhow!("down")),
         ApiError::Internal(anyhow::anyhow!("broken")),
     ]

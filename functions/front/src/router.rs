@@ -131,6 +131,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/services/keys", get(keys::page).post(keys::create))
         .route("/services/keys/rotate", post(keys::rotate))
         .route("/services/keys/revoke", post(keys::revoke))
+        .route("/services/keys/checks/{id}", get(keys::conformance::page))
         // the operator
         .route("/operator", get(operator::start))
         .route("/operator/system", get(operator::system))

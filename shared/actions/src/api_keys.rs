@@ -16,6 +16,7 @@ use zvarot_store::{
 use crate::{
     ActionError, Actions, Cause, Client, Result,
     api_access::{Credentials, hash, new_secret},
+    conformance,
 };
 
 /// How long the secret so far holds beside a new one, unless another time is chosen.
@@ -55,7 +56,8 @@ pub async fn list(actions: &Actions, cause: &Cause, actor: &Actor) -> Result<Vec
     Ok(api_clients::of_organisation(&mut connection, organisation, cause.now).await?)
 }
 
-/// Registers a program of the actor's organisation; its secret is shown this once.
+/// Registers a program of the actor's organisation; its secret is shown this once. One that is tried out (`is_test`) works
+/// in the organisation's twin (EDM-02).
 ///
 /// # Errors
 /// Faults of `name`; [`ActionError::NotFound`]: has not the permission.
@@ -64,6 +66,7 @@ pub async fn create(
     cause: &Cause,
     by: By<'_>,
     name: &str,
+    is_test: bool,
 ) -> Result<Credentials> {
     let organisation = organisation(by.actor)?;
     let name = read_name(name).map_err(ActionError::Invalid)?;
@@ -74,9 +77,10 @@ pub async fn create(
         let fault = Fault::new("name", FaultCode::TooManyItems).with("max", CLIENTS_AT_MOST);
         return Err(ActionError::Invalid(vec![fault]));
     }
+    let works_in = if is_test { conformance::twin(&mut work, organisation).await? } else { organisation };
     let client = NewApiClient {
         id: ApiClientId(uuid::Uuid::new_v4()),
-        organisation,
+        organisation: works_in,
         name: &name,
         created_by: Some(by.actor.account()),
     };

@@ -14,6 +14,7 @@ pub mod api_once;
 pub mod appeals;
 pub mod cabinet;
 pub mod confirm;
+pub mod conformance;
 pub mod drafts;
 pub mod exchange;
 pub mod files;

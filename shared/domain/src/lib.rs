@@ -14,6 +14,7 @@ pub mod applicant;
 pub mod attachment;
 pub mod calendar;
 pub mod completion;
+pub mod conformance;
 pub mod deadlines;
 pub mod entry;
 pub mod exchange;

@@ -88,20 +88,23 @@ pub struct ApiClient {
     /// Until when an older secret still holds beside the newest.
     pub old_until: Option<DateTime<Utc>>,
     pub last_call_at: Option<DateTime<Utc>>,
+    /// It works in the technological environment (EDM-02).
+    pub is_test: bool,
 }
 
-/// The clients of an organisation, the newest first, revoked ones too.
+/// The clients of an organisation, the newest first, revoked ones and those that are tried out too.
 pub async fn of_organisation(
     connection: &mut PgConnection,
     organisation: OrganisationId,
     now: DateTime<Utc>,
 ) -> Result<Vec<ApiClient>> {
     let rows = sqlx::query!(
-        r#"SELECT id, name, created_at, revoked_at,
+        r#"SELECT id, name, created_at, revoked_at, organisation_id <> $1 AS "is_test!",
                (SELECT max(created_at) FROM api_client_secrets WHERE client_id = api_clients.id) AS renewed_at,
                (SELECT max(expires_at) FROM api_client_secrets WHERE client_id = api_clients.id AND expires_at > $2) AS old_until,
                (SELECT max(at) FROM api_calls WHERE client_id = api_clients.id) AS last_call_at
-           FROM api_clients WHERE organisation_id = $1 ORDER BY created_at DESC, id LIMIT 100"#,
+           FROM api_clients
+           WHERE organisation_id = $1 OR organisation_id = (SELECT id FROM organisations WHERE test_of = $1) ORDER BY created_at DESC, id LIMIT 100"#,
         organisation.0,
         now,
     )
@@ -115,17 +118,21 @@ pub async fn of_organisation(
         renewed_at: row.renewed_at,
         old_until: row.old_until,
         last_call_at: row.last_call_at,
+        is_test: row.is_test,
     });
     Ok(rows.collect())
 }
 
-/// Whose client it is, if it is not revoked; locked until the transaction ends.
+/// Whose client it is, if it is not revoked; of one that is tried out, whose twin it works in. Locked until the
+/// transaction ends.
 pub async fn lock(
     connection: &mut PgConnection,
     client: ApiClientId,
 ) -> Result<Option<OrganisationId>> {
     let row = sqlx::query!(
-        "SELECT organisation_id FROM api_clients WHERE id = $1 AND revoked_at IS NULL FOR UPDATE",
+        r#"SELECT coalesce(organisations.test_of, organisation_id) AS "organisation_id!"
+           FROM api_clients JOIN organisations ON organisations.id = organisation_id
+           WHERE api_clients.id = $1 AND revoked_at IS NULL FOR UPDATE OF api_clients"#,
         client.0
     )
     .fetch_optional(connection)

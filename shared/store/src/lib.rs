@@ -11,6 +11,7 @@ pub mod appeals;
 pub mod calendars;
 pub mod cards;
 pub mod confirmations;
+pub mod conformance;
 pub mod deliveries;
 pub mod documents;
 pub mod doorbell;

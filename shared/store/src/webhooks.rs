@@ -219,6 +219,8 @@ pub struct Due {
     pub must_wait: bool,
     /// How many others are being sent there now.
     pub others: i64,
+    /// It is about the appeal of a check that is to be sent with a wrong signature (EDM-02).
+    pub forged: bool,
 }
 
 /// The message by id.
@@ -236,7 +238,8 @@ pub async fn due(
                    WHERE earlier.webhook_id = own.webhook_id AND earlier.appeal_id = own.appeal_id AND earlier.event_id < own.event_id
                        AND earlier.state IN ('waiting', 'sending')) AS "must_wait!",
                (SELECT count(*) FROM webhook_deliveries AS other
-                   WHERE other.webhook_id = own.webhook_id AND other.id <> own.id AND other.state = 'sending' AND other.taken_until > $2) AS "others!"
+                   WHERE other.webhook_id = own.webhook_id AND other.id <> own.id AND other.state = 'sending' AND other.taken_until > $2) AS "others!",
+               EXISTS (SELECT FROM conformance_appeals WHERE appeal_id = own.appeal_id AND task = 'forgery') AS "forged!"
            FROM webhook_deliveries AS own JOIN webhooks ON webhooks.id = own.webhook_id
                JOIN appeals ON appeals.id = own.appeal_id JOIN appeal_events ON appeal_events.id = own.event_id
            WHERE own.id = $1"#,
@@ -260,6 +263,7 @@ pub async fn due(
             taken_until: row.taken_until,
             must_wait: row.must_wait,
             others: row.others,
+            forged: row.forged,
             webhook: Webhook {
                 id: row.webhook_id,
                 organisation_id: OrganisationId(row.organisation_id),

@@ -32,7 +32,13 @@ use zvarot_store::{
 use zvarot_testkit::storage::Storage;
 use zvarot_web::{Style, Web, WebConfig};
 
-use crate::{body::BODY_AT_MOST, context::Api, quota::Bucket, router::of_api};
+use crate::{
+    body::BODY_AT_MOST,
+    context::Api,
+    quota::Bucket,
+    router::of_api,
+    versions::{VERSIONS, Version},
+};
 
 /// Thursday, 16 April 2026, noon in Minsk.
 pub fn now() -> DateTime<Utc> {
@@ -98,6 +104,10 @@ async fn organisation(pool: &PgPool, name: &str, unp: &str) -> OrganisationId {
 
 impl Place {
     pub async fn new(pool: PgPool) -> Self {
+        Self::with_versions(pool, VERSIONS).await
+    }
+
+    pub async fn with_versions(pool: PgPool, versions: &'static [Version]) -> Self {
         let storage = Storage::start().await.unwrap();
         let objects = storage.objects().await;
         let store = Store::new(pool.clone(), Arc::new(SilentDoorbell));
@@ -122,6 +132,7 @@ impl Place {
             actions: actions.clone(),
             objects: objects.clone(),
             webhooks_private: false,
+            versions,
             bucket: Bucket {
                 burst: 1000,
                 per_second: 50,
@@ -229,6 +240,12 @@ impl Place {
         number
     }
 
+    /// Another program of the organisation, in the technological environment.
+    pub async fn tried_out(&self, of: &Program) -> Program {
+        let twin = zvarot_actions::conformance::twin_of(&self.actions, &self.cause(), of.organisation).await.unwrap();
+        program(&self.actions, twin).await
+    }
+
     pub async fn get(&self, program: &Program, path: &str) -> Answer {
         self.send(program, "GET", path, &[], None).await
     }
@@ -293,6 +310,17 @@ impl Place {
             headers: parts.headers,
             json: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
         }
+    }
+
+    /// A page as a browser gets it, with the headers that keep it to its own server.
+    pub async fn page(&self, path: &str, language: &str) -> String {
+        let request = Request::builder().uri(path).header(header::ACCEPT_LANGUAGE, language);
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("default-src 'none'; script-src 'self'; style-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        String::from_utf8(bytes.to_vec()).unwrap()
     }
 
     /// A file that the program uploaded in a call and that has passed the check.

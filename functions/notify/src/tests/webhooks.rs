@@ -190,6 +190,30 @@ async fn an_event_announced_late_does_not_overtake(pool: PgPool) {
     assert_eq!(receiver.got().await.len(), 2, "and not twice");
 }
 
+// REQ: EDM-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_forged_message_of_a_check_is_signed_wrong_and_is_over_when_refused(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let receiver = Receiver::new(&world, &[]).await;
+    let statements = [
+        "INSERT INTO api_clients (id, organisation_id, name, created_at) SELECT gen_random_uuid(), organisation_id, 'СЭД', now() FROM webhooks",
+        "INSERT INTO conformance_runs (id, client_id, organisation_id, began_at) SELECT gen_random_uuid(), id, organisation_id, now() FROM api_clients",
+        "INSERT INTO conformance_appeals (run_id, task, appeal_id) SELECT conformance_runs.id, 'forgery', appeals.id FROM conformance_runs, appeals",
+    ];
+    for statement in statements {
+        sqlx::query(statement).execute(&pool).await.expect("written");
+    }
+    receiver.answer(ResponseTemplate::new(401)).await;
+    world.happen(EventKind::Submitted).await;
+    world.run().await;
+    let requests = receiver.requests().await;
+    assert_eq!(requests.len(), 1);
+    assert!(!verify(&requests[0], &[&receiver.secret]));
+    assert_eq!(receiver.states(&world).await, ["delivered"]);
+    assert_eq!(world.count("SELECT count(*) FROM webhooks WHERE failures = 0 AND state = 'active'").await, 1);
+    assert_eq!(world.count("SELECT count(*) FROM jobs").await, 0);
+}
+
 // REQ: EDM-07
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn a_message_is_tried_for_a_day_then_failed_and_the_next_goes_on(pool: PgPool) {

@@ -6,7 +6,7 @@ use anyhow::Context;
 use chrono::TimeDelta;
 use clap::Args;
 use secrecy::ExposeSecret;
-use zvarot_actions::{Actions, api_access, api_keys};
+use zvarot_actions::{Actions, api_access, api_keys, conformance};
 use zvarot_domain::{ApiClientId, TaxpayerNumber};
 use zvarot_platform::{Clock, Environment, http::new_trace_id};
 use zvarot_store::{Cause, PgPool, Store, doorbell::SilentDoorbell, organisations};
@@ -21,6 +21,9 @@ pub struct ApiClient {
     /// What the client is called in lists.
     #[arg(long)]
     name: String,
+    /// It is tried out: it works in the technological environment, apart from real appeals.
+    #[arg(long)]
+    test: bool,
 }
 
 impl ApiClient {
@@ -34,6 +37,11 @@ impl ApiClient {
         let organisation =
             found.with_context(|| format!("no organisation has the УНП {}", self.organisation))?;
         let (actions, cause) = (actions(pool), cause());
+        let organisation = if self.test {
+            conformance::twin_of(&actions, &cause, organisation).await?
+        } else {
+            organisation
+        };
         let credentials =
             api_access::register_client(&actions, &cause, organisation, &self.name, None).await?;
         writeln!(out, "client_id={}", credentials.client)?;

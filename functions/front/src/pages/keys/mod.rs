@@ -1,15 +1,19 @@
 //! «Ключи API» of the external administrator (EDM-01): the organisation's programs, new ones, renewed and revoked ones.
 //! A secret is shown in the answer to the form that made it and nowhere else.
 
+pub mod conformance;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use zvarot_actions::api_keys::{self, By};
+use zvarot_actions::conformance as checks;
 use zvarot_actions::{ActionError, Actions};
 use zvarot_domain::{ApiClientId, Faults};
 use zvarot_store::api_clients::ApiClient;
+use zvarot_store::conformance::Run;
 use zvarot_web::{
     FormState, FormValues, Official, Page, PageError, ProtectedForm, Visit, show, show_failed,
 };
@@ -19,6 +23,7 @@ use zvarot_web::{
 struct KeysPage {
     page: Page,
     clients: Vec<ApiClient>,
+    runs: Vec<Run>,
     form: FormState,
     /// Just given: to be copied now.
     given: Option<Given>,
@@ -46,10 +51,12 @@ pub async fn page(
     Query(query): Query<Done>,
 ) -> Result<Response, PageError> {
     let clients = api_keys::list(&actions, &visit.cause(), &official.actor).await?;
+    let runs = checks::list(&actions, &official.actor).await?;
     let done = (query.done == "revoked").then(|| visit.texts().get("keys-revoked").into_owned());
     show(&KeysPage {
         page: Page::new(&visit),
         clients,
+        runs,
         form: FormState::new(FormValues::default()),
         given: None,
         done,
@@ -68,7 +75,7 @@ pub async fn create(
         actor: &official.actor,
         client: &client,
     };
-    match api_keys::create(&actions, &cause, by, form.get("name")).await {
+    match api_keys::create(&actions, &cause, by, form.get("name"), form.filled("test").is_some()).await {
         Ok(credentials) => {
             let given = Given {
                 client: credentials.client.to_string(),
@@ -130,9 +137,11 @@ async fn shown(
     given: Given,
 ) -> Result<Response, PageError> {
     let clients = api_keys::list(actions, &visit.cause(), &official.actor).await?;
+    let runs = checks::list(actions, &official.actor).await?;
     show(&KeysPage {
         page: Page::new(visit),
         clients,
+        runs,
         form: FormState::new(FormValues::default()),
         given: Some(given),
         done: None,
@@ -147,9 +156,11 @@ async fn failed(
     faults: Faults,
 ) -> Result<Response, PageError> {
     let clients = api_keys::list(actions, &visit.cause(), &official.actor).await?;
+    let runs = checks::list(actions, &official.actor).await?;
     show_failed(&KeysPage {
         page: Page::failed(visit),
         clients,
+        runs,
         form: FormState::failed(form, &faults, visit.texts()),
         given: None,
         done: None,
