@@ -35,6 +35,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Number {
     }
 }
 
+/// The parameters of the query. What cannot be read is named.
+pub struct Asked<T>(pub T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let query = parts.uri.query().unwrap_or_default();
+        let reader = serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(query.as_bytes()));
+        serde_path_to_error::deserialize(reader).map(Self).map_err(|error| {
+            let name = error.path().to_string();
+            let name = if name == "." || name == "?" { String::new() } else { name };
+            ApiError::Wrong(name, "api-wrong-shape")
+        })
+    }
+}
+
 /// A body in JSON with the key under which the call is done once.
 pub struct Body<T> {
     pub value: T,

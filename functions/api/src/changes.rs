@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::State,
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
@@ -21,6 +21,7 @@ use zvarot_store::{
 use crate::{
     access::Caller,
     appeals::{Appeal, contacts, example_appeal, grouped},
+    body::Asked,
     context::Api,
     names::EventName,
     problem::{self, ApiError, Refusals},
@@ -83,7 +84,7 @@ pub struct Change {
 pub async fn list(
     caller: Caller,
     State(api): State<Api>,
-    Query(wanted): Query<Wanted>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, ApiError> {
     let Caller { actor, visit } = caller;
     let texts = visit.texts();

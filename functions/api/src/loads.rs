@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::{
     Json,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,7 +22,7 @@ use zvarot_web::fault_text;
 use crate::{
     access::Caller,
     acting::begin,
-    body::{self, Body},
+    body::{self, Asked, Body},
     context::Api,
     problem::{self, ApiError, BodyRefusals, Refusals},
 };
@@ -300,11 +300,10 @@ pub async fn records(
     caller: Caller,
     State(api): State<Api>,
     Path(id): Path<String>,
-    query: Result<Query<RecordQuery>, axum::extract::rejection::QueryRejection>,
+    Asked(query): Asked<RecordQuery>,
 ) -> Result<Response, ApiError> {
     let Caller { actor, visit } = caller;
     let id = read_id(&id)?;
-    let Query(query) = query.map_err(|_| ApiError::Wrong("after".to_owned(), "api-wrong-shape"))?;
     if query.after < 0 {
         return Err(ApiError::Wrong("after".to_owned(), "api-wrong-shape"));
     }

@@ -234,6 +234,10 @@ async fn problems_name_each_part_in_the_callers_language(pool: PgPool) {
             .0,
         "/after"
     );
+    for query in ["limit=abc", "limit=0"] {
+        let answer = place.get(&place.committee, &format!("/v1/appeals?{query}")).await;
+        assert_eq!((answer.status, answer.errors()[0].0.as_str()), (400, "/limit"), "{query}");
+    }
     assert_eq!(
         place
             .get(&place.committee, "/v1/appeals/1234567890")

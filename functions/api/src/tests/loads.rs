@@ -79,7 +79,8 @@ async fn what_is_wrong_with_a_load_is_told_and_anothers_does_not_exist(pool: PgP
         assert_eq!(place.get(&place.hospital, &path).await.status, 404);
     }
     assert_eq!(place.send(&place.hospital, "POST", &format!("{path}/start"), &[], None).await.status, 404);
-    for query in ["limit=0", "limit=1001", "after=-1", "after=x"] {
-        assert_eq!(place.get(&place.committee, &format!("{path}/records?{query}")).await.status, 400, "{query}");
+    for (query, pointer) in [("limit=0", "/limit"), ("limit=1001", "/limit"), ("after=-1", "/after"), ("after=x", "/after"), ("wrong=7", "/wrong")] {
+        let answer = place.get(&place.committee, &format!("{path}/records?{query}")).await;
+        assert_eq!((answer.status, answer.errors()[0].0.as_str()), (400, pointer), "{query}");
     }
 }
