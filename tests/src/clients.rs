@@ -156,7 +156,7 @@ impl ApiClient {
         let url = request["url"].as_str().expect("a presigned request has an address");
         let begun = Instant::now();
         loop {
-            let mut sent = self.http.request(method.clone(), url).body(bytes.to_vec());
+            let mut sent = self.http.request(method.clone(), url).timeout(PATIENCE).body(bytes.to_vec());
             for header in request["headers"].as_array().into_iter().flatten() {
                 sent = sent.header(header["name"].as_str().unwrap_or_default(), header["value"].as_str().unwrap_or_default());
             }
