@@ -209,19 +209,21 @@ pub async fn by_index(
 /// Open appeals of one status are counted up to this: a list of thousands is not walked for a number.
 pub const COUNTED_AT_MOST: i64 = 200;
 
-/// How many of an organisation's appeals stand in each open status, each at most [`COUNTED_AT_MOST`].
+/// How many of an organisation's appeals stand in each open status, each at most [`COUNTED_AT_MOST`]. Each status stands in
+/// the text and in the order of an index: otherwise the whole table may be walked for a status that this organisation lacks.
 pub async fn open_counts(
     connection: &mut PgConnection,
     organisation: OrganisationId,
 ) -> Result<Vec<(Status, i64)>> {
     let rows = sqlx::query!(
-        r#"SELECT open.status AS "status!", counted.count AS "count!"
-           FROM UNNEST(ARRAY['submitted', 'in_moderation', 'registered', 'in_progress']) AS open (status)
-           CROSS JOIN LATERAL (
-               SELECT count(*) FROM (
-                   SELECT FROM appeals WHERE organisation_id = $1 AND appeals.status = open.status LIMIT $2
-               ) AS bounded
-           ) AS counted"#,
+        r#"SELECT 'submitted' AS "status!", count(*) AS "count!" FROM (
+               SELECT FROM appeals WHERE organisation_id = $1 AND status = 'submitted' ORDER BY submitted_at DESC, id DESC LIMIT $2) AS bounded
+           UNION ALL SELECT 'in_moderation', count(*) FROM (
+               SELECT FROM appeals WHERE organisation_id = $1 AND status = 'in_moderation' ORDER BY submitted_at DESC, id DESC LIMIT $2) AS bounded
+           UNION ALL SELECT 'registered', count(*) FROM (
+               SELECT FROM appeals WHERE organisation_id = $1 AND status = 'registered' ORDER BY submitted_at DESC, id DESC LIMIT $2) AS bounded
+           UNION ALL SELECT 'in_progress', count(*) FROM (
+               SELECT FROM appeals WHERE organisation_id = $1 AND status = 'in_progress' ORDER BY submitted_at DESC, id DESC LIMIT $2) AS bounded"#,
         organisation.0,
         COUNTED_AT_MOST,
     )
