@@ -1,13 +1,13 @@
 // Every page by who sees it, and what has to be there for it to have something to show.
-import { call } from './programs.mjs';
-import { anyCard, fill, press, signIn } from './people.mjs';
+import { anyCard, begin, fill, numberOn, pick, press, signIn } from './people.mjs';
+import { call, packageOf } from './programs.mjs';
 import { eventually, front } from './system.mjs';
 
 const person = { kind: 'person', surname: 'Рябина', name: 'Вера', address: { line: 'г. Заречье, ул. Новая, 3' } };
 const record = (externalId, content) => ({ externalId, kind: 'complaint', form: 'written', topicCode: '07', subtopicCode: '07-01', content, applicants: [person] });
 
-// Two appeals of paper, one of them registered; a load with an error; an address for events that nobody answers at; a
-// package of СМДО that has failed and a report that is ready.
+// Two appeals of paper, one of them registered; one that goes by СМДО; a load with an error; an address for events that
+// nobody answers at; a report and its schedule.
 export async function prepare(chromium) {
   const { number } = await call('POST', '/v1/appeals', record('every-1', 'Прошу вернуть автобусную остановку.'));
   const { number: registered } = await call('POST', '/v1/appeals', record('every-2', 'Прошу вернуть пешеходный переход.'));
@@ -21,6 +21,16 @@ export async function prepare(chromium) {
   await eventually('the load', async () => (await call('GET', `/v1/loads/${load.id}`)).state.code === 'done');
   const context = await chromium.newContext();
   const page = await context.newPage();
+  await signIn(page, 'person1');
+  await begin(page, 'application');
+  await pick(page, 'organisation_id', 'заречненский районный исполнительный', true);
+  await pick(page, 'topic', 'благоустройство', true);
+  await fill(page, { content: 'Прошу починить качели на детской площадке.' });
+  await page.locator('[name=answer_way][value=cabinet]').check({ force: true });
+  await press(page, 'form[data-autosave] button.button[name=submit]');
+  const exchanged = await numberOn(page);
+  await eventually('the package', () => packageOf(exchanged));
+  await context.clearCookies();
   await signIn(page, 'head-zarechny');
   await page.goto(`${front}/reports?first=kind&second=form`);
   await press(page, '#live form[method=post] button:not([name])');
