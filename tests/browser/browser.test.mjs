@@ -324,7 +324,6 @@ test('the first visit of each page weighs at most 40 KB in at most 5 requests, s
   for (const path of ['/work', 'card', '/loads', '/work/reminders']) weights.push(await weigh(path, 'clerk-zarechny'));
   for (const path of ['/exchange', '/services/keys', '/organisation/webhooks']) weights.push(await weigh(path, 'admin-zarechny'));
   for (const path of ['/operator/system', '/operator/deliveries']) weights.push(await weigh(path, 'operator1'));
-  weights.push(await weigh('/reports', 'head-zarechny'), await weigh('/reports', 'chief1'));
   console.table(weights);
   for (const { page, bytes, scripts, requests } of weights) {
     assert.ok(bytes <= 40 * 1024, `${page}: ${bytes} bytes`);
