@@ -15,7 +15,7 @@ use zvarot_localstack::infrastructure::{self, Part};
 use zvarot_localstack::settings::{Settings, Stack};
 use zvarot_localstack::sms::{self, Inbox, SmsAccess};
 use zvarot_localstack::storage::{self, Origins, StorageSettings};
-use zvarot_localstack::supervise::Supervisor;
+use zvarot_localstack::supervise::{Supervisor, say};
 use zvarot_localstack::{exchange, functions, system};
 use zvarot_platform::Environment;
 use zvarot_machine::processes::{Process, Records, SUPERVISOR};
@@ -139,11 +139,11 @@ fn keep_alive(system: System, parts: &[Part], with_functions: bool) -> Result<()
     let wanted_no_more = || asked_to_stop.load(Ordering::Relaxed);
     let started = bring_up(&mut supervisor, &settings, parts, with_functions, &wanted_no_more);
     if let Ok(announcement) = &started {
-        println!("{announcement}");
+        say(&announcement.to_string());
         while !wanted_no_more() {
             std::thread::sleep(Duration::from_millis(50));
         }
-        println!("stopping");
+        say("stopping");
     }
     // The functions first: they finish what they have in hand, with the servers still there.
     supervisor.stop_one(system::FUNCTIONS);

@@ -43,7 +43,7 @@ pub fn start(supervisor: &mut Supervisor, settings: &Settings, parts: &[Part]) -
         .filter(|part| *part != Part::Postgres || settings.database_url.is_none())
         .collect();
     if settings.database_url.is_some() {
-        println!("the database is the one that DATABASE_URL names, not one of this system's own");
+        crate::supervise::say("the database is the one that DATABASE_URL names, not one of this system's own");
     }
     if parts.contains(&Part::Postgres) {
         // Holds the port until it is gone, so before the ports are looked at.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -15,6 +16,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use nix::sys::signal::Signal;
 use zvarot_machine::processes::{Process, Records};
+
+/// Tells whoever started it. That one may have gone: what is running is to be stopped all the same.
+pub fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
 
 const STEP: Duration = Duration::from_millis(20);
 const IDLE_STEP: Duration = Duration::from_millis(100);
@@ -74,7 +80,7 @@ impl Supervisor {
             fs::create_dir_all(data.join(folder)).with_context(|| format!("making {}/{folder}", data.display()))?;
         }
         for name in Records::of(data).stop_everything() {
-            println!("{name}, left running by an earlier start, is stopped");
+            say(&format!("{name}, left running by an earlier start, is stopped"));
         }
         Ok(Self {
             data: data.to_owned(),
@@ -270,6 +276,6 @@ impl Watch {
     }
 
     fn say(&self, what: &str) {
-        println!("{:6.1} s  {} {what}", self.begun.elapsed().as_secs_f32(), self.service.name);
+        say(&format!("{:6.1} s  {} {what}", self.begun.elapsed().as_secs_f32(), self.service.name));
     }
 }
