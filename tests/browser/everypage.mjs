@@ -54,11 +54,14 @@ export function pagesOf({ number, registered }) {
     ['clerk-zarechny', async (page) => {
       const card = await anyCard(page);
       const own = ['/work', card, `/work/appeals/${number}/register`];
-      const answer = ['correct', 'term', 'answer', 'file'].map((end) => `/work/appeals/${registered}/${end}`);
+      const answer = ['correct', 'term', 'answer', 'file', 'redirect', 'take-note', 'repeat', 'control'].map((end) => `/work/appeals/${registered}/${end}`);
       const loads = ['/loads', await linkOn(page, '/loads', '/loads/0')];
-      return [...own, ...answer, ...loads, '/work/reminders', '/organisation/reminders', '/notices', '/notices/choices', month];
+      await page.goto(`${front}/work/paper`);
+      await press(page, 'main form[method=post] button.button');
+      const paper = ['/work/paper', new URL(page.url()).pathname];
+      return [...own, ...answer, ...paper, ...loads, '/work/reminders', '/organisation/reminders', '/notices', '/notices/choices', month];
     }],
-    ['head-zarechny', async () => ['/reports', month, '/password']],
+    ['head-zarechny', async () => ['/reports', month, '/password', `/work/appeals/${registered}/leave`]],
     ['admin-zarechny', async (page) => {
       const webhook = await linkOn(page, '/organisation/webhooks', '/organisation/webhooks/0');
       const exchange = ['/exchange', '/exchange?side=incoming', '/exchange/subscription', await linkOn(page, '/exchange', '/exchange/packages/')];
