@@ -67,8 +67,13 @@ impl Worker for Notify {
         Queue::Notify
     }
 
-    fn ahead(&self) -> usize {
+    /// They wait for relays, gateways and the disk most of the time.
+    fn at_once(&self) -> u32 {
         24
+    }
+
+    fn ahead(&self) -> usize {
+        64
     }
 
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
