@@ -76,9 +76,20 @@ async fn thanks_are_taken_note_of(pool: PgPool) {
     let refused = send(&clerk, &number, "take-note", &[("reason", "anonymous")]).await;
     assert_eq!(refused.status, 422);
     assert!(refused.blames("reason"));
+    // A file that was meant for an answer is not shown to the applicant by a result without letters.
+    world
+        .texts(
+            "INSERT INTO files (id, owner_id, answer_to_appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
+             SELECT gen_random_uuid(), accounts.id, appeals.id, 'проект.pdf', 'application/pdf', 9, 'clean', '\\x00', now(), now()
+             FROM accounts, appeals WHERE login = 'clerk' RETURNING name",
+        )
+        .await;
     let done = send(&clerk, &number, "take-note", &[("reason", "only_thanks")]).await;
     assert_eq!(done.status, 303, "{}", done.body);
     assert_eq!(world.texts("SELECT status FROM appeals").await, ["taken_note"]);
+    assert_eq!(world.texts("SELECT letter::text || (appeal_id IS NULL)::text FROM files").await, ["falsetrue"]);
+    let card = world.person("ivan").await.get(&format!("/appeals/{number}")).await;
+    assert!(!card.body.contains("проект.pdf"));
 }
 
 // REQ: CTL-03

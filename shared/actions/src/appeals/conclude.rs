@@ -38,7 +38,13 @@ pub async fn conclude(
         .ok_or(ActionError::NotFound)?;
     let (appeal, _) =
         lock_for(&mut work, actor, number, Some(version), result.action()).await?;
-    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    // What was uploaded for an answer that is not given after all goes to nobody by a result that has no letters.
+    let uploaded = match result {
+        CompletionResult::LeftWithoutConsideration | CompletionResult::Redirected => {
+            files::for_answer(work.connection(), appeal.id, actor.account()).await?
+        }
+        _ => Vec::new(),
+    };
     let ids: Vec<FileId> = uploaded.iter().map(|file| file.id).collect();
     let completion = read(&work, &appeal, form, &uploaded)?;
     let status = end(&mut work, actor, &appeal, completion, &ids).await?;
