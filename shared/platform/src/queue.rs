@@ -57,6 +57,9 @@ pub trait Worker: Send + Sync + 'static {
 
 /// How many times a job may be begun before it counts as poisoned: it kills its worker or never ends in its time.
 const POISONED_AFTER: i32 = 40;
+/// A job begun so often without an end is under suspicion, together with those that were in hand when their worker died. They
+/// are done one at a time: the innocent come to their end, and whichever kills its worker takes no others with it.
+const SUSPECTED_AFTER: i32 = 5;
 
 /// Runs a worker until the process is told to stop (jobs in hand are finished first), or as a Lambda function.
 ///
@@ -114,6 +117,8 @@ pub(crate) struct Runner {
     /// Where ends are written together; None: each at once.
     ends: Option<mpsc::UnboundedSender<UnwrittenEnd>>,
     ends_waiting: Arc<Semaphore>,
+    /// Held by the one suspected job that is being done.
+    suspected: Arc<Semaphore>,
 }
 
 impl Runner {
@@ -138,6 +143,7 @@ impl Runner {
             ),
             ends: None,
             ends_waiting: Arc::new(Semaphore::new(ends::WAITING as usize)),
+            suspected: Arc::new(Semaphore::new(1)),
         })
     }
 
@@ -223,7 +229,14 @@ impl Runner {
             .await?
         };
         let taken = batch.len();
-        for leased in batch {
+        let (mut suspected, trusted): (Vec<Leased>, Vec<Leased>) =
+            batch.into_iter().partition(|leased| leased.attempts > SUSPECTED_AFTER);
+        // Another order each time, so that each of them comes before the one that kills at last.
+        suspected.sort_by_key(|leased| leased.lease);
+        for leased in suspected {
+            tokio::spawn(self.clone().perform_alone(leased));
+        }
+        for leased in trusted {
             let runner = self.clone();
             match permits.pop() {
                 Some(permit) => {
@@ -234,16 +247,23 @@ impl Runner {
                 }
                 // Slots are given out in the order in which they are asked for: these come before the next batch.
                 None => {
-                    tokio::spawn(runner.perform_later(leased));
+                    tokio::spawn(runner.perform_later(leased, std::time::Instant::now()));
                 }
             }
         }
         Ok(taken)
     }
 
-    /// Does a job that was taken ahead when a slot comes free, if it is still ours by then.
-    async fn perform_later(self, leased: Leased) {
+    async fn perform_alone(self, leased: Leased) {
         let taken = std::time::Instant::now();
+        let suspected = self.suspected.clone();
+        if let Ok(_alone) = suspected.acquire().await {
+            self.perform_later(leased, taken).await;
+        }
+    }
+
+    /// Does a job that was taken ahead when a slot comes free, if it is still ours by then.
+    async fn perform_later(self, leased: Leased, taken: std::time::Instant) {
         let Ok(_permit) = self.slots.clone().acquire_owned().await else {
             return;
         };

@@ -1,7 +1,7 @@
 //! Jobs on a real database: leases, retries, what a dead worker left.
 
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use sqlx::PgPool;
@@ -196,6 +196,67 @@ async fn a_job_is_tried_again_after_waits_that_grow_until_a_person_sees_it(pool:
     work.commit().await.expect("committed");
     assert_eq!(place.run().await, 1);
     assert!(place.job().await.is_none(), "and is done");
+}
+
+/// Counts how many jobs are being done at once.
+#[derive(Default)]
+struct Counting {
+    now: AtomicUsize,
+    most: AtomicUsize,
+    done: AtomicUsize,
+}
+
+#[async_trait::async_trait]
+impl Worker for Counting {
+    fn queue(&self) -> Queue {
+        Queue::Files
+    }
+
+    fn ahead(&self) -> usize {
+        8
+    }
+
+    async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
+        let now = self.now.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most.fetch_max(now, Ordering::SeqCst);
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        self.now.fetch_sub(1, Ordering::SeqCst);
+        self.done.fetch_add(1, Ordering::SeqCst);
+        held.finish_without_writing().await
+    }
+}
+
+async fn most_at_once(pool: PgPool, begun_before: i32) -> usize {
+    let place = Place::new(pool);
+    for _ in 0..12 {
+        place.enqueue().await;
+    }
+    let database = place.platform.store.pool();
+    sqlx::query("UPDATE jobs SET attempts = $1").bind(begun_before).execute(database).await.expect("set");
+    let counting = Arc::new(Counting::default());
+    let until_done = async {
+        while counting.done.load(Ordering::SeqCst) < 12 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::select! {
+        ended = queue::run(&place.platform, counting.clone()) => ended.expect("it runs until it is told to stop"),
+        () = until_done => {}
+    }
+    counting.most.load(Ordering::SeqCst)
+}
+
+// REQ: SEC-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn jobs_whose_worker_died_again_and_again_are_done_one_at_a_time(pool: PgPool) {
+    assert_eq!(most_at_once(pool, 8).await, 1);
+}
+
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn other_jobs_are_done_side_by_side(pool: PgPool) {
+    assert!(most_at_once(pool, 0).await > 1);
 }
 
 // REQ: SEC-05
