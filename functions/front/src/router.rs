@@ -8,7 +8,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use zvarot_platform::{Platform, health};
 
 use crate::context::Front;
-use crate::pages::appeals::{card, documents, draft, list, new, receipt, withdraw};
+use crate::pages::appeals::{card, documents, draft, list, new, receipt, reply, withdraw};
 use crate::pages::{
     activate, design, exchange, files, home, keys, loads, notices, operator, password, profile, reminders, reports,
     session, signin, signup, status, suggest, uploads, webhooks, work,
@@ -75,6 +75,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/appeals/{number}", get(card::page))
         .route("/appeals/{number}/receipt", get(receipt::page))
         .route("/appeals/{number}/withdraw", get(withdraw::page).post(withdraw::submit))
+        .route("/appeals/{number}/reply", get(reply::page).post(reply::submit))
         .route("/appeals/{number}/documents/{id}", get(documents::open))
         // the officials' work
         .route("/work", get(work::list))
@@ -91,6 +92,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/leave", get(work::leave).post(work::submit_leaving))
         .route("/work/appeals/{number}/take-note", get(work::take_note).post(work::submit_note))
         .route("/work/appeals/{number}/repeat", get(work::repeat).post(work::submit_repeat))
+        .route("/work/appeals/{number}/message", get(work::message).post(work::submit_message))
         .route("/work/appeals/{number}/control", get(work::control).post(work::submit_control))
         .route("/work/appeals/{number}/file", get(work::answer_file).post(work::submit_answer_file))
         .route("/work/appeals/{number}/export", post(work::export))

@@ -34,7 +34,7 @@ impl Links {
             MessageKind::EmailLink => format!("/confirm-email/{code}"),
             MessageKind::PasswordLink => format!("/new-password/{code}"),
             MessageKind::PasswordChanged | MessageKind::SignInLocked => "/sign-in".to_owned(),
-            MessageKind::AppealArrived | MessageKind::AppealWithdrawn => {
+            MessageKind::AppealArrived | MessageKind::AppealWithdrawn | MessageKind::ReplyReceived => {
                 format!("/work/appeals/{}", digits(facts))
             }
             MessageKind::WebhookDisabled => "/organisation/webhooks".to_owned(),

@@ -197,6 +197,7 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
         .ok_or(ActionError::NotFound)?;
     // Who has an appeal that was sent on reads what came with it, not what others answer to it.
     let came_with_it = file.answer_id.is_none()
+        && file.message_id.is_none()
         && [seen.origin_id, seen.redirected_from].contains(&Some(appeal));
     if seen.id == appeal || came_with_it || matches!(scope, Scope::Account(_)) {
         Ok(file)

@@ -10,6 +10,7 @@ use crate::{
     AnswerWay, ApplicantKind, Fault, FaultCode, Faults, FileState, Kind, Locale, OrganisationId,
     alphabet::{self, Lines, Strictness},
     applicant::{Address, AddressForm},
+    coded::coded_enum,
     identifiers::TaxpayerNumber,
     text_field::{TextRule, read_parsed, read_text},
 };
@@ -20,6 +21,18 @@ pub const CONTENT_LENGTH: usize = 10_000;
 pub const EMPLOYEE_LENGTH: usize = 300;
 /// From this many participants on the appeal is considered with a visit (law, art. 22).
 pub const VISIT_FROM: u32 = 30;
+
+coded_enum! {
+    /// A message while an appeal is considered (REV-09).
+    pub enum CorrespondenceKind {
+        /// The organisation asks the applicant for details.
+        Question = "question",
+        /// The organisation tells something before the last answer.
+        Answer = "answer",
+        /// The applicant replies.
+        Reply = "reply",
+    }
+}
 
 /// The card as typed. Choices hold codes, `organisation_id` a UUID; everything may be empty or wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,8 @@
 //! The results with which an organisation ends its work on an appeal (REV-07, EDM-05), and what each of them must say.
 //! The same form comes from an EDMS through the API and from СМДО; whatever is wrong with it is told field by field.
 
+mod reasons;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -38,74 +40,7 @@ impl CompletionResult {
     }
 }
 
-coded_enum! {
-    /// Why an appeal is left without consideration: the closed list of the law, art. 15, 23 and 24.
-    pub enum LeaveReason {
-        /// It does not meet the requirements of art. 12 or 25.
-        RequirementsNotMet = "requirements_not_met",
-        /// It falls under other legislation: not under law № 300-З.
-        OtherLegislation = "other_legislation",
-        /// Its questions are outside the organisation's competence.
-        NotCompetent = "not_competent",
-        /// A complaint whose three years are over, without a good reason.
-        ComplaintLate = "complaint_late",
-        /// A repeat without new circumstances.
-        RepeatWithoutNew = "repeat_without_new",
-        /// The correspondence on its questions was stopped.
-        CorrespondenceStopped = "correspondence_stopped",
-        /// Threats, incitement, or another abuse of the right.
-        ThreatsOrAbuse = "threats_or_abuse",
-        /// Anonymous (art. 23).
-        Anonymous = "anonymous",
-        /// An entry of the book of remarks that is not about the organisation's work (art. 24).
-        BookOffTopic = "book_off_topic",
-    }
-}
-
-impl LeaveReason {
-    /// Whether the applicant must be told within five working days (law, art. 15, point 4).
-    #[must_use]
-    pub const fn must_be_told(self) -> bool {
-        !matches!(
-            self,
-            Self::CorrespondenceStopped | Self::Anonymous | Self::BookOffTopic
-        )
-    }
-
-    /// Whether the explanation must say where and how to apply instead (law, art. 10, item 3, and art. 15, item 4).
-    #[must_use]
-    pub const fn says_where_to_apply(self) -> bool {
-        matches!(self, Self::OtherLegislation | Self::NotCompetent)
-    }
-
-    /// Whether an appeal of this kind and form, repeated or not, can be left for this reason: the words of art. 15 and 24.
-    ///
-    /// # Errors
-    /// `OnlyForComplaints`, `OnlyForRepeats` or `OnlyForWritten`.
-    pub fn check(self, kind: Kind, form: Form, repeated: bool) -> Result<(), FaultCode> {
-        match self {
-            Self::ComplaintLate if kind != Kind::Complaint => Err(FaultCode::OnlyForComplaints),
-            // The correspondence stops by the answer to a repeat (art. 21): what comes after is one too.
-            Self::RepeatWithoutNew | Self::CorrespondenceStopped if !repeated => {
-                Err(FaultCode::OnlyForRepeats)
-            }
-            Self::BookOffTopic if form != Form::Written => Err(FaultCode::OnlyForWritten),
-            _ => Ok(()),
-        }
-    }
-}
-
-coded_enum! {
-    /// Why an appeal is taken note of without an answer: law, art. 14, point 3.
-    pub enum NoteReason {
-        /// It recommends, demands, asks and reports nothing.
-        NothingAsked = "nothing_asked",
-        /// It only thanks.
-        OnlyThanks = "only_thanks",
-        /// The applicant asked not to be answered.
-        NoAnswerWanted = "no_answer_wanted",
-    }
-}
+pub use reasons::{LeaveReason, NoteReason};
 
 /// Characters of an answer, an explanation or a resolution at most: some ten pages.
 pub const TEXT_LENGTH: usize = 20_000;

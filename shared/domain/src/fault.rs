@@ -63,6 +63,10 @@ coded_enum! {
         OnlyForRepeats = "only_for_repeats",
         /// A reason that the law has for written appeals only.
         OnlyForWritten = "only_for_written",
+        /// Nobody asked the applicant anything yet.
+        NothingAsked = "nothing_asked",
+        /// So many replies wait to be read already: `max`.
+        TooManyReplies = "too_many_replies",
         /// A mark that only oral appeals have.
         OnlyForOral = "only_for_oral",
         /// Off control before the day on which control began.

@@ -31,6 +31,10 @@ coded_enum! {
         TakeNote = "take_note",
         /// It is marked as a repeat of an earlier one (SUB-12).
         MarkRepeat = "mark_repeat",
+        /// The applicant is written to: asked for details, or told something before the answer (REV-09).
+        SendMessage = "send_message",
+        /// The applicant replies to what the organisation wrote (REV-09).
+        Reply = "reply",
         /// It is taken under control or off it, and filed (REG-12, REG-13).
         MarkControl = "mark_control",
     }
@@ -65,6 +69,10 @@ coded_enum! {
         TakenNote = "taken_note",
         /// Found to repeat an earlier appeal; the entry names it.
         RepeatMarked = "repeat_marked",
+        /// The organisation wrote to the applicant; the entry says for what.
+        MessageSent = "message_sent",
+        /// The applicant replied.
+        ReplyReceived = "reply_received",
         /// Control and filing were marked; the entry holds what was and what is.
         ControlMarked = "control_marked",
         /// Something became of its package in СМДО; the entry says what (SMD-02).
@@ -160,6 +168,11 @@ const TABLE: &[Rule] = &[
     // SUB-12: the history only; a repeat goes its own way.
     Rule { action: Action::MarkRepeat, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, CLIENT],
            to: To::Same, event: EventKind::RepeatMarked },
+    // REV-09: while the appeal is considered; the end of it is an answer.
+    Rule { action: Action::SendMessage, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, AUTHORISED_PERSON, ORGANISATION_HEAD],
+           to: To::Same, event: EventKind::MessageSent },
+    Rule { action: Action::Reply, from: &[REGISTERED, IN_PROGRESS], by: &[Party::Applicant],
+           to: To::Same, event: EventKind::ReplyReceived },
     // REG-12, REG-13: an appeal comes off control and into its case when the work on it is over.
     Rule { action: Action::MarkControl,
            from: &[REGISTERED, IN_PROGRESS, ANSWERED, LEFT, WITHDRAWN, REDIRECTED, TAKEN_NOTE], by: &[CLERK],

@@ -30,6 +30,8 @@ coded_enum! {
         Redirected = "redirected",
         /// To the applicant: taken note of, there will be no answer (law, art. 14).
         TakenNote = "taken_note",
+        /// To the applicant: the organisation wrote, and may wait for a reply (REV-09).
+        MessageReceived = "message_received",
         /// To the applicant: withdrawn at the own wish (law, art. 16).
         Withdrawn = "withdrawn",
         /// To the clerks: a new appeal is to be registered.
@@ -42,6 +44,8 @@ coded_enum! {
         ReportReady = "report_ready",
         /// To the same: it could not be made.
         ReportFailed = "report_failed",
+        /// To the clerks: the applicant replied to what they had asked (REV-09).
+        ReplyReceived = "reply_received",
         /// To the clerks: an answer came by СМДО and waits for them (SMD-03).
         AnswerReceived = "answer_received",
         /// To the clerks: a package of an appeal went wrong in СМДО (SMD-02, SMD-04).
@@ -72,7 +76,10 @@ impl MessageKind {
     pub const fn is_for_officials(self) -> bool {
         matches!(
             self,
-            Self::AppealArrived | Self::AppealWithdrawn | Self::DeadlineReminder
+            Self::AppealArrived
+                | Self::AppealWithdrawn
+                | Self::ReplyReceived
+                | Self::DeadlineReminder
         )
     }
 
@@ -93,6 +100,7 @@ impl MessageKind {
                 | Self::SignInLocked
                 | Self::AppealArrived
                 | Self::AppealWithdrawn
+                | Self::ReplyReceived
                 | Self::DeadlineReminder
                 | Self::ReportReady
                 | Self::ReportFailed
@@ -161,6 +169,8 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         EventKind::LeftWithoutConsideration => (Some(MessageKind::LeftWithoutConsideration), None),
         EventKind::Redirected => (Some(MessageKind::Redirected), None),
         EventKind::TakenNote => (Some(MessageKind::TakenNote), None),
+        EventKind::MessageSent => (Some(MessageKind::MessageReceived), None),
+        EventKind::ReplyReceived => (None, Some(MessageKind::ReplyReceived)),
         // The applicant is told by the organisation that sent it on.
         EventKind::Arrived => (None, Some(MessageKind::AppealArrived)),
         // They change nothing for the applicant; the history shows them.
@@ -242,6 +252,8 @@ mod tests {
                 None,
                 Some(Kind::AppealArrived),
             ),
+            (Event::MessageSent, Status::Registered, Some(Kind::MessageReceived), None),
+            (Event::ReplyReceived, Status::Registered, None, Some(Kind::ReplyReceived)),
             (Event::CardCorrected, Status::Registered, None, None),
             (Event::Exported, answered, None, None),
             (Event::Exchanged, Status::Registered, None, None),

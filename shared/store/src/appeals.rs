@@ -1,17 +1,21 @@
 //! Appeals with their events and answers. Every list and card is scoped by the account or the organisation.
 
+mod changes;
 mod completions;
 mod earlier;
 mod events;
 mod feed;
 mod lists;
+mod messages;
 
 use chrono::{DateTime, NaiveDate, Utc};
+pub use changes::*;
 pub use completions::*;
 pub use earlier::*;
 pub use events::*;
 pub use feed::*;
 pub use lists::*;
+pub use messages::*;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
@@ -372,115 +376,6 @@ pub async fn by_number_unscoped(
         .await?
         .map(Appeal::try_from)
         .transpose()
-}
-
-/// What registration writes.
-pub struct Registration<'a> {
-    pub registered_on: NaiveDate,
-    pub registered_by: AccountId,
-    pub registration_index: &'a str,
-    pub journal_year: i16,
-    pub term: &'a str,
-    pub due_on: NaiveDate,
-    pub notice_due_on: NaiveDate,
-    pub calendar_version: i32,
-}
-
-/// Registers. False: the appeal has changed since `version`. An index already given violates `appeals_index`.
-pub async fn register(
-    connection: &mut PgConnection,
-    id: AppealId,
-    version: i32,
-    status: Status,
-    registration: &Registration<'_>,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE appeals SET status = $3, registered_at = $4, registered_on = $5, registered_by = $6, registration_index = $7, journal_year = $8,
-             term = $9, due_on = $10, notice_due_on = $11, calendar_version = $12, version = version + 1
-         WHERE id = $1 AND version = $2",
-        id.0,
-        version,
-        status.code(),
-        now,
-        registration.registered_on,
-        registration.registered_by.0,
-        registration.registration_index,
-        registration.journal_year,
-        registration.term,
-        registration.due_on,
-        registration.notice_due_on,
-        registration.calendar_version,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Changes the term (REG-06). False: changed since `version`.
-pub async fn set_term(
-    connection: &mut PgConnection,
-    id: AppealId,
-    version: i32,
-    term: &str,
-    due_on: NaiveDate,
-    calendar_version: i32,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE appeals SET term = $3, due_on = $4, calendar_version = $5, version = version + 1 WHERE id = $1 AND version = $2",
-        id.0,
-        version,
-        term,
-        due_on,
-        calendar_version,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Corrects the index, case number and note of the card (REG-03, REG-12, REG-13). False: changed since `version`.
-pub async fn correct_card(
-    connection: &mut PgConnection,
-    id: AppealId,
-    version: i32,
-    registration_index: &str,
-    case_number: Option<&str>,
-    note: &str,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE appeals SET registration_index = $3, case_number = $4, note = $5, version = version + 1 WHERE id = $1 AND version = $2",
-        id.0,
-        version,
-        registration_index,
-        case_number,
-        note,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Gives the appeal a final status. False: changed since `version`.
-pub async fn complete(
-    connection: &mut PgConnection,
-    id: AppealId,
-    version: i32,
-    status: Status,
-    outcome: Option<Outcome>,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE appeals SET status = $3, outcome = $4, completed_at = $5, version = version + 1 WHERE id = $1 AND version = $2",
-        id.0,
-        version,
-        status.code(),
-        outcome.map(Outcome::code),
-        now,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
 }
 
 /// An answer.

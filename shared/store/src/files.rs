@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, AppealNumber, DraftId, FileId, FileState};
+use zvarot_domain::{AccountId, AppealId, DraftId, FileId, FileState};
 
-use crate::appeals::read_number;
 use crate::{Result, read_code, read_json};
 
 /// A file.
@@ -16,6 +15,8 @@ pub struct File {
     pub draft_id: Option<DraftId>,
     pub appeal_id: Option<AppealId>,
     pub answer_id: Option<Uuid>,
+    /// The message that it belongs to (REV-09).
+    pub message_id: Option<Uuid>,
     /// A letter of the organisation that came with a result which is no answer.
     pub letter: bool,
     pub participants_list: bool,
@@ -41,6 +42,7 @@ struct Row {
     draft_id: Option<Uuid>,
     appeal_id: Option<Uuid>,
     answer_id: Option<Uuid>,
+    message_id: Option<Uuid>,
     letter: bool,
     participants_list: bool,
     name: String,
@@ -66,6 +68,7 @@ impl TryFrom<Row> for File {
             draft_id: row.draft_id.map(DraftId),
             appeal_id: row.appeal_id.map(AppealId),
             answer_id: row.answer_id,
+            message_id: row.message_id,
             letter: row.letter,
             participants_list: row.participants_list,
             name: row.name,
@@ -109,12 +112,15 @@ macro_rules! select_files {
     ($rest:literal, $($argument:expr),* $(,)?) => {
         sqlx::query_as!(
             Row,
-            "SELECT id, owner_id, draft_id, appeal_id, answer_id, letter, participants_list, name, content_type, size, fingerprint, state, fault,
+            "SELECT id, owner_id, draft_id, appeal_id, answer_id, message_id, letter, participants_list, name, content_type, size, fingerprint, state, fault,
                  flags, sha256, has_preview, created_at, updated_at FROM files " + $rest,
             $($argument),*
         )
     };
 }
+
+mod holding;
+pub use holding::*;
 
 /// Declares a file; its chunks may come now. The caller has counted that the holder has room (SUB-04).
 pub async fn insert(
@@ -217,7 +223,7 @@ pub async fn for_answer(
 pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<File>> {
     select_files!(
         "WHERE appeal_id = ANY (ARRAY(SELECT unnest(ARRAY[id, origin_id, redirected_from]) FROM appeals WHERE id = $1))
-             AND (appeal_id = $1 OR answer_id IS NULL) ORDER BY position, created_at, id",
+             AND (appeal_id = $1 OR (answer_id IS NULL AND message_id IS NULL)) ORDER BY position, created_at, id",
         appeal.0
     )
     .fetch_all(connection)
@@ -235,10 +241,10 @@ pub async fn of_appeals(
 ) -> Result<Vec<(AppealId, File)>> {
     let ids: Vec<Uuid> = appeals.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        "SELECT shown.id AS shown_at, files.id, owner_id, files.draft_id, files.appeal_id, answer_id, letter, participants_list, name, content_type, size,
+        "SELECT shown.id AS shown_at, files.id, owner_id, files.draft_id, files.appeal_id, answer_id, message_id, letter, participants_list, name, content_type, size,
              fingerprint, state, fault, flags, sha256, has_preview, created_at, updated_at
          FROM appeals shown JOIN files ON files.appeal_id = ANY (ARRAY[shown.id, shown.origin_id, shown.redirected_from])
-         WHERE shown.id = ANY ($1) AND answer_id IS NULL ORDER BY shown.id, position, created_at, files.id",
+         WHERE shown.id = ANY ($1) AND answer_id IS NULL AND message_id IS NULL ORDER BY shown.id, position, created_at, files.id",
         &ids,
     )
     .fetch_all(connection)
@@ -251,6 +257,7 @@ pub async fn of_appeals(
                 draft_id: row.draft_id,
                 appeal_id: row.appeal_id,
                 answer_id: row.answer_id,
+                message_id: row.message_id,
                 letter: row.letter,
                 participants_list: row.participants_list,
                 name: row.name,
@@ -282,106 +289,6 @@ pub async fn of_incoming(connection: &mut PgConnection, appeal: AppealId) -> Res
     .into_iter()
     .map(File::try_from)
     .collect()
-}
-
-/// Gives a draft's files to the appeal made of it, in order. Returns how many.
-pub async fn give_to_appeal(
-    connection: &mut PgConnection,
-    draft: DraftId,
-    appeal: AppealId,
-    now: DateTime<Utc>,
-) -> Result<u64> {
-    let done = sqlx::query!(
-        "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files WHERE draft_id = $1)
-         UPDATE files SET appeal_id = $2, draft_id = NULL, position = ordered.position, updated_at = $3 FROM ordered WHERE files.id = ordered.id",
-        draft.0,
-        appeal.0,
-        now,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected())
-}
-
-/// Of the ids, the files that the account has uploaded and nobody holds yet, locked until the transaction ends.
-pub async fn lock_unheld(
-    connection: &mut PgConnection,
-    ids: &[FileId],
-    owner: AccountId,
-) -> Result<Vec<File>> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    select_files!(
-        "WHERE id = ANY ($1) AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND answer_to_appeal_id IS NULL
-         ORDER BY id FOR UPDATE",
-        &ids,
-        owner.0
-    )
-    .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(File::try_from)
-    .collect()
-}
-
-/// Gives files that were locked by [`lock_unheld`] to an appeal, in the order of their ids in the list: as the
-/// applicant's (`answer` none, not `letter`), as an answer's, or as the letter of another result. Returns how many.
-pub async fn hand_over(
-    connection: &mut PgConnection,
-    ids: &[FileId],
-    appeal: AppealId,
-    answer: Option<Uuid>,
-    letter: bool,
-    now: DateTime<Utc>,
-) -> Result<u64> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let done = sqlx::query!(
-        "UPDATE files SET appeal_id = $2, answer_id = $3, letter = $4, position = given.position, updated_at = $5
-         FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, position) WHERE files.id = given.id",
-        &ids,
-        appeal.0,
-        answer,
-        letter,
-        now,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected())
-}
-
-/// The appeal for whose answer a file was uploaded that the answer does not have yet.
-pub async fn answered_with(
-    connection: &mut PgConnection,
-    id: FileId,
-) -> Result<Option<AppealNumber>> {
-    let number = sqlx::query_scalar!(
-        "SELECT appeals.number FROM files JOIN appeals ON appeals.id = files.answer_to_appeal_id WHERE files.id = $1 AND answer_id IS NULL",
-        id.0,
-    )
-    .fetch_optional(connection)
-    .await?;
-    number.map(read_number).transpose()
-}
-
-/// Gives an official's uploaded files to the answer. Returns how many.
-pub async fn give_to_answer(
-    connection: &mut PgConnection,
-    appeal: AppealId,
-    owner: AccountId,
-    answer: Uuid,
-    now: DateTime<Utc>,
-) -> Result<u64> {
-    let done = sqlx::query!(
-        "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files
-                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2)
-         UPDATE files SET answer_id = $3, appeal_id = $1, position = ordered.position, updated_at = $4 FROM ordered WHERE files.id = ordered.id",
-        appeal.0,
-        owner.0,
-        answer,
-        now,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected())
 }
 
 /// Sets the size of a file whose bytes came by a form that did not say it. False: it was not uploading any more.
@@ -465,57 +372,5 @@ pub async fn record_check(
                 .await?
         }
     };
-    Ok(done.rows_affected() == 1)
-}
-
-/// Lets go of a file that its owner removes from a draft or an unsent answer. False: not theirs, or already part of an appeal.
-pub async fn release(
-    connection: &mut PgConnection,
-    id: FileId,
-    owner: AccountId,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE files SET draft_id = NULL, answer_to_appeal_id = NULL, updated_at = $3 WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL",
-        id.0,
-        owner.0,
-        now,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Removes the row of an own file that nobody holds. False: there is none.
-pub async fn forget(connection: &mut PgConnection, id: FileId, owner: AccountId) -> Result<bool> {
-    let done = sqlx::query!(
-        "DELETE FROM files WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL",
-        id.0,
-        owner.0,
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Files that nobody holds since `before`, and uploads of answers never sent: for the clean-up.
-pub async fn unheld(
-    connection: &mut PgConnection,
-    before: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<FileId>> {
-    let rows = sqlx::query!(
-        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND smdo_incoming_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
-        before,
-        limit,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| FileId(row.id)).collect())
-}
-
-/// Removes the row of a file that nobody holds; its objects were removed before.
-pub async fn remove(connection: &mut PgConnection, id: FileId) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM files WHERE id = $1 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND smdo_incoming_id IS NULL", id.0).execute(connection).await?;
     Ok(done.rows_affected() == 1)
 }

@@ -8,6 +8,7 @@ pub mod files;
 pub mod home;
 pub mod keys;
 pub mod loads;
+pub mod messages;
 pub mod notices;
 pub mod operator;
 pub mod password;

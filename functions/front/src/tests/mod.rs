@@ -4,6 +4,7 @@ mod concluding;
 mod drafts;
 mod forms;
 mod locks;
+mod messages;
 mod paper;
 mod passwords;
 mod privacy;

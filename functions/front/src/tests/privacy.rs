@@ -68,6 +68,7 @@ impl Ivans {
             format!("/appeals/{number}"),
             format!("/appeals/{number}/receipt"),
             format!("/appeals/{number}/withdraw"),
+            format!("/appeals/{number}/reply"),
             format!("/appeals/{number}/documents/{}", self.receipt),
             format!("/appeals/{number}/documents/{}", self.answer),
             draft.clone(),
@@ -88,6 +89,12 @@ impl Ivans {
             format!("{card}/correct"),
             format!("{card}/term"),
             format!("{card}/answer"),
+            format!("{card}/message"),
+            format!("{card}/redirect"),
+            format!("{card}/leave"),
+            format!("{card}/take-note"),
+            format!("{card}/repeat"),
+            format!("{card}/control"),
             format!("{card}/documents/{}", self.answer),
             format!("{card}/documents/{}", self.export),
             format!("/files/{}", self.file),
@@ -155,7 +162,7 @@ async fn opens(person: &Person<'_>, paths: &[String], refused: &str) {
         let answer = person.get(path).await;
         let status = answer.status;
         // What is over can be neither withdrawn nor changed, which is said.
-        let is_over = path.ends_with(refused) || ["/register", "/correct", "/term"].iter().any(|end| path.ends_with(end));
+        let is_over = path.ends_with(refused) || ["/register", "/correct", "/term", "/message", "/redirect", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
         if is_over {
             assert_eq!(status, 409, "{path}: {}", answer.body);
         } else {
@@ -189,6 +196,11 @@ async fn what_is_anothers_is_not_changed(pool: PgPool) {
         (format!("/work/appeals/{number}/answer"), vec![("version", "1"), ("text", "чужое"), ("send", "yes")]),
         (format!("/work/appeals/{number}/answer"), vec![("version", "1"), ("text", "чужое"), ("preview", "yes")]),
         (format!("/work/appeals/{number}/export"), vec![]),
+        (format!("/work/appeals/{number}/control"), vec![("version", "1"), ("controlled", "yes")]),
+        (format!("/work/appeals/{number}/message"), vec![("version", "1"), ("message_kind", "question"), ("text", "чужое"), ("send", "yes")]),
+        (format!("/work/appeals/{number}/leave"), vec![("version", "1"), ("reason", "anonymous"), ("explanation", "чужое"), ("send", "yes")]),
+        (format!("/work/appeals/{number}/take-note"), vec![("version", "1"), ("reason", "only_thanks")]),
+        (format!("/appeals/{number}/reply"), vec![("text", "чужое"), ("send", "yes")]),
         ("/uploads".to_owned(), declared(&holder)),
         ("/uploads".to_owned(), declared(&holder_of_answer)),
     ];

@@ -16,13 +16,14 @@ enum Does {
     Leave,
     TakeNote,
     Control,
+    Message,
     Export,
     Withdraw,
 }
 
-use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Redirect, Register, TakeNote, Withdraw};
+use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Message, Redirect, Register, TakeNote, Withdraw};
 
-const ALL: [Does; 10] = [Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
+const ALL: [Does; 11] = [Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
 
 async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
     let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1 AND redirected_from IS NULL")
@@ -43,6 +44,7 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
         Leave => ("leave", vec![("reason", "not_competent"), ("explanation", "Обратитесь в суд."), ("send", "yes")]),
         TakeNote => ("take-note", vec![("reason", "only_thanks")]),
         Control => ("control", vec![("controlled", "yes")]),
+        Message => ("message", vec![("message_kind", "question"), ("text", "Когда?"), ("send", "yes")]),
         Export => ("export", vec![]),
         Withdraw => {
             let path = format!("/appeals/{number}/withdraw");
@@ -139,6 +141,9 @@ async fn what_is_registered_is_worked_on_by_the_clerk_and_taken_out_by_who_sees_
         ("head", Leave),
         ("clerk", TakeNote),
         ("clerk", Control),
+        ("clerk", Message),
+        ("head", Message),
+        ("authorised", Message),
         ("ivan", Withdraw),
     ];
     only_these_are_allowed(pool, "registered", &allowed).await;

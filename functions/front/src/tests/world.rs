@@ -163,6 +163,7 @@ impl World {
              UNION ALL SELECT to_jsonb(appeal_events)::text FROM appeal_events
              UNION ALL SELECT to_jsonb(answers)::text FROM answers
              UNION ALL SELECT to_jsonb(appeal_cards)::text FROM appeal_cards
+             UNION ALL SELECT to_jsonb(appeal_messages)::text FROM appeal_messages
              UNION ALL SELECT to_jsonb(completions)::text FROM completions
              UNION ALL SELECT to_jsonb(documents)::text FROM documents
              UNION ALL SELECT to_jsonb(jobs)::text FROM jobs

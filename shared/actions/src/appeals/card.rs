@@ -3,7 +3,7 @@
 use zvarot_domain::{AccessCode, Action, Actor, AppealId, AppealNumber, machine};
 use zvarot_store::{
     Work,
-    appeals::{self, Answer, Appeal, Event},
+    appeals::{self, Answer, Appeal, Event, Message},
     documents::{self, Document, DocumentKind},
     files::{self, File},
     organisations::{self, Organisation},
@@ -21,6 +21,8 @@ pub struct Card {
     pub subtopic: Option<Topic>,
     pub files: Vec<File>,
     pub answers: Vec<Answer>,
+    /// Oldest first.
+    pub messages: Vec<Message>,
     pub documents: Vec<Document>,
     /// Oldest first.
     pub history: Vec<Event>,
@@ -116,6 +118,7 @@ async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
     for id in others(work, &card.appeal).await? {
         let connection = work.connection();
         card.answers.extend(appeals::answers(&mut *connection, id).await?);
+        card.messages.extend(appeals::messages(&mut *connection, id).await?);
         card.history.extend(appeals::history(&mut *connection, id).await?);
         let documents = documents::of_appeal(&mut *connection, id).await?;
         card.documents.extend(documents);
@@ -125,6 +128,7 @@ async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
             }
         }
     }
+    card.messages.sort_by_key(|message| message.created_at);
     card.history.sort_by_key(|event| event.id);
     Ok(())
 }
@@ -149,6 +153,7 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
     let answers = appeals::answers(&mut *connection, appeal.id).await?;
     let documents = documents::of_appeal(&mut *connection, appeal.id).await?;
     let history = appeals::history(&mut *connection, appeal.id).await?;
+    let messages = appeals::messages(&mut *connection, appeal.id).await?;
     Ok(Card {
         appeal,
         organisation,
@@ -156,6 +161,7 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
         subtopic,
         files,
         answers,
+        messages,
         documents,
         history,
         allowed: Vec::new(),

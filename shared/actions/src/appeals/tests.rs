@@ -110,6 +110,15 @@ impl Place {
         .execute(&self.pool)
         .await
         .unwrap();
+        // Something was asked, so there is something to reply to.
+        sqlx::query(
+            "INSERT INTO appeal_messages (id, appeal_id, kind, text, author_id, created_at)
+             SELECT gen_random_uuid(), id, 'question', 'Где?', account_id, submitted_at FROM appeals WHERE number = $1",
+        )
+        .bind(number.as_i64())
+        .execute(&self.pool)
+        .await
+        .unwrap();
         number
     }
 
@@ -196,6 +205,12 @@ impl Place {
             Action::MarkRepeat => {
                 mark_repeat(actions, cause, actor, number, version, &first.digits()).await
             }
+            Action::SendMessage => {
+                let form =
+                    MessageForm { kind: "question".to_owned(), text: "Когда?".to_owned() };
+                send_message(actions, cause, actor, number, &form).await
+            }
+            Action::Reply => reply(actions, cause, actor, number, "Вчера.").await,
             Action::MarkControl => {
                 let form = ControlForm { controlled: true, ..ControlForm::default() };
                 mark_control(actions, cause, actor, number, version, &form).await
@@ -244,6 +259,7 @@ impl Place {
                  UNION ALL SELECT to_jsonb(answers)::text FROM answers
                  UNION ALL SELECT to_jsonb(completions)::text FROM completions
                  UNION ALL SELECT to_jsonb(appeal_cards)::text FROM appeal_cards
+                 UNION ALL SELECT to_jsonb(appeal_messages)::text FROM appeal_messages
                  UNION ALL SELECT to_jsonb(documents)::text FROM documents
                  UNION ALL SELECT to_jsonb(journals)::text FROM journals
                  UNION ALL SELECT to_jsonb(jobs)::text FROM jobs) AS lines",

@@ -54,6 +54,14 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("leave", "registered", "organisation_head", "left_without_consideration"),
     ("leave", "in_progress", "organisation_head", "left_without_consideration"),
     ("take_note", "registered", "clerk", "taken_note"),
+    ("send_message", "registered", "clerk", "registered"),
+    ("send_message", "registered", "authorised_person", "registered"),
+    ("send_message", "registered", "organisation_head", "registered"),
+    ("send_message", "in_progress", "clerk", "in_progress"),
+    ("send_message", "in_progress", "authorised_person", "in_progress"),
+    ("send_message", "in_progress", "organisation_head", "in_progress"),
+    ("reply", "registered", "applicant", "registered"),
+    ("reply", "in_progress", "applicant", "in_progress"),
     ("mark_repeat", "registered", "clerk", "registered"),
     ("mark_repeat", "in_progress", "clerk", "in_progress"),
     ("withdraw", "submitted", "client", "withdrawn"),
@@ -221,7 +229,7 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
         account,
         applicant: ApplicantId(Uuid::nil()),
     };
-    assert_eq!(possible(Status::Registered, &applicant), [Action::Withdraw]);
+    assert_eq!(possible(Status::Registered, &applicant), [Action::Withdraw, Action::Reply]);
     let client = Actor::Client {
         account,
         organisation,
@@ -240,6 +248,7 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
             Action::Redirect,
             Action::TakeNote,
             Action::MarkRepeat,
+            Action::SendMessage,
             Action::MarkControl,
         ]
     );

@@ -11,6 +11,7 @@ use zvarot_store::appeals::Event;
 use zvarot_web::{Applicant, Page, PageError, Visit, show};
 
 use super::documents::ShownDocument;
+use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
 /// A step of the way, in words.
@@ -28,6 +29,8 @@ struct CardPage {
     answer_files: Vec<ShownFile>,
     documents: Vec<ShownDocument>,
     steps: Vec<Step>,
+    messages: Vec<ShownMessage>,
+    may_reply: bool,
     may_withdraw: bool,
 }
 
@@ -42,7 +45,7 @@ pub async fn page(
     let card = appeals::card(&actions, &visit.cause(), &applicant.actor, number).await?;
     let texts = visit.texts();
     let (answers, own): (Vec<_>, Vec<_>) =
-        card.files.iter().partition(|file| file.answer_id.is_some() || file.letter);
+        card.files.iter().filter(|file| file.message_id.is_none()).partition(|file| file.answer_id.is_some() || file.letter);
     let shown = |files: Vec<&_>| {
         files
             .into_iter()
@@ -55,6 +58,8 @@ pub async fn page(
         answer_files: shown(answers),
         documents: ShownDocument::of_card(&card, texts),
         steps: steps(&card.history, texts),
+        messages: messages::shown(&card, texts),
+        may_reply: card.allowed.contains(&Action::Reply) && messages::can_be_replied_to(&card),
         may_withdraw: card.allowed.contains(&Action::Withdraw),
         card,
     })

@@ -7,6 +7,7 @@ mod draft_form;
 pub mod list;
 pub mod new;
 pub mod receipt;
+pub mod reply;
 pub mod withdraw;
 
 use zvarot_domain::AppealNumber;

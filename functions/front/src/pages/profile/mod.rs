@@ -125,7 +125,7 @@ fn wanted(choices: &[(String, String, bool)]) -> Vec<Wanted> {
 }
 
 /// What an applicant is told of and may choose the ways of.
-const TOLD: [MessageKind; 8] = [
+const TOLD: [MessageKind; 9] = [
     MessageKind::Submitted,
     MessageKind::Registered,
     MessageKind::TermChanged,
@@ -133,6 +133,7 @@ const TOLD: [MessageKind; 8] = [
     MessageKind::LeftWithoutConsideration,
     MessageKind::Redirected,
     MessageKind::TakenNote,
+    MessageKind::MessageReceived,
     MessageKind::Withdrawn,
 ];
 

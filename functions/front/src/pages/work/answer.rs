@@ -101,7 +101,7 @@ pub async fn submit(
     mut posted: FormWithFiles,
 ) -> Result<Response, PageError> {
     let number = frame::number(&path)?;
-    let faults = letters::receive(&visit, &official, &front, number, &mut posted).await?;
+    let faults = letters::receive(&visit, &official.actor, &front, number, &mut posted).await?;
     let values = posted.into_values();
     if !faults.is_empty() {
         return reopen(
@@ -137,7 +137,7 @@ pub async fn submit(
         let (actions, actor) = (&front.actions, &official.actor);
         exchange::take_offered(actions, &visit.cause(), actor, number, file).await?;
     }
-    letters::remove(&visit, &official, &front, &values).await?;
+    letters::remove(&visit, &official.actor, &front, &values).await?;
     let back = Back::Faults(Faults::new());
     reopen(&visit, &front, &official, number, values, back).await
 }

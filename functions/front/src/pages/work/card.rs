@@ -21,12 +21,14 @@ use super::frame::{card_path, number};
 use super::history::{self, Entry};
 use super::result::{self, Links};
 use crate::pages::exchange::{self, Summary};
+use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
 /// What is done with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 9] = [
+const DOABLE: [(Action, &str); 10] = [
     (Action::Register, "register"),
     (Action::Complete, "answer"),
+    (Action::SendMessage, "message"),
     (Action::Redirect, "redirect"),
     (Action::Leave, "leave"),
     (Action::TakeNote, "take-note"),
@@ -78,6 +80,7 @@ struct CardPage {
     files: Vec<ShownFile>,
     answers: Vec<ShownAnswer>,
     links: Links,
+    messages: Vec<ShownMessage>,
     details: CardDetails,
     exports: Vec<ShownDocument>,
     may_export: bool,
@@ -136,6 +139,7 @@ pub async fn page(
         files: files_of(&card, None, texts),
         answers,
         links,
+        messages: messages::shown(&card, texts),
         details,
         exports,
         may_export: card.allowed.contains(&Action::Export),
@@ -160,7 +164,9 @@ pub async fn page(
 }
 
 fn files_of(card: &Card, answer: Option<uuid::Uuid>, texts: &Texts) -> Vec<ShownFile> {
-    let files = card.files.iter().filter(|file| file.answer_id == answer && !file.letter);
+    let files = card.files.iter().filter(|file| {
+        file.answer_id == answer && !file.letter && file.message_id.is_none()
+    });
     files.map(|file| ShownFile::new(file, texts)).collect()
 }
 
@@ -255,6 +261,7 @@ fn reason(
         Some(Refusal::WrongRole { .. }) => Some(Some(match action {
             Action::Leave => "work-why-role-leave",
             Action::Redirect => "work-why-role-redirect",
+            Action::SendMessage => "work-why-role-message",
             _ => "work-why-role",
         })),
         Some(Refusal::WrongStatus { .. }) => match (action, status) {
@@ -300,6 +307,7 @@ mod tests {
             [
                 (Action::Register, None),
                 (Action::Complete, unregistered),
+                (Action::SendMessage, unregistered),
                 (Action::Redirect, unregistered),
                 (Action::Leave, unregistered),
                 (Action::TakeNote, unregistered),
@@ -313,6 +321,7 @@ mod tests {
             reasons(Status::Registered, Role::Clerk),
             [
                 (Action::Complete, None),
+                (Action::SendMessage, None),
                 (Action::Redirect, None),
                 (Action::Leave, Some("work-why-role-leave")),
                 (Action::TakeNote, None),
@@ -336,7 +345,7 @@ mod tests {
             for (_, path) in DOABLE {
                 assert!(texts.has(&format!("work-do-{path}")), "{path}");
             }
-            for key in ["role", "role-leave", "role-redirect", "moderation", "unregistered", "resolution"] {
+            for key in ["role", "role-leave", "role-redirect", "role-message", "moderation", "unregistered", "resolution"] {
                 assert!(texts.has(&format!("work-why-{key}")), "{key}");
             }
         }

@@ -31,6 +31,7 @@ const LABELS: &[(&str, &str)] = &[
     ("case_volume", "work-case-volume"),
     ("case_sheets", "work-case-sheets"),
     ("first_number", "work-repeat-number"),
+    ("message_kind", "work-message-kind"),
     ("text", "work-answer-text"),
     ("outcome", "work-outcome"),
     ("number", "work-answer-number"),

@@ -31,6 +31,8 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::ControlMarked
         | EventKind::Withdrawn => true,
         EventKind::Submitted
+        | EventKind::MessageSent
+        | EventKind::ReplyReceived
         | EventKind::Entered
         | EventKind::Arrived
         | EventKind::Exported
@@ -141,7 +143,13 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             lines.push(line("work-event-first", text(data, "first")));
         }
         EventKind::Exchanged | EventKind::ExchangeFaulted => exchanged(data, texts, &mut lines),
-        EventKind::AnswerReceived => {}
+        EventKind::MessageSent => {
+            let kind = text(data, "message_kind");
+            if !kind.is_empty() {
+                lines.push(texts.get(&format!("message-kind-{kind}")).into_owned());
+            }
+        }
+        EventKind::AnswerReceived | EventKind::ReplyReceived => {}
         EventKind::Exported | EventKind::Entered | EventKind::Withdrawn => {}
     }
     lines

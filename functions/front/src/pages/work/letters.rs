@@ -1,8 +1,8 @@
-//! Files that an official uploads for what is being decided of an appeal: of an answer, of a covering letter, of a notice.
+//! Files that are uploaded for what is being written about an appeal: an answer, a covering letter, a notice, a message.
 
 use zvarot_actions::appeals;
 use zvarot_actions::files as file_actions;
-use zvarot_domain::{AnswerWay, AppealNumber, Faults};
+use zvarot_domain::{Actor, AnswerWay, AppealNumber, Faults};
 use zvarot_store::files::{self, Holder};
 use zvarot_web::{FormValues, FormWithFiles, Official, PageError, Visit};
 
@@ -55,13 +55,13 @@ pub async fn own(
 /// Takes the files that came with the form; gives their faults.
 pub async fn receive(
     visit: &Visit,
-    official: &Official,
+    actor: &Actor,
     front: &Front,
     number: AppealNumber,
     posted: &mut FormWithFiles,
 ) -> Result<Faults, PageError> {
     let (actions, objects) = (&front.actions, &front.objects);
-    let (cause, actor) = (visit.cause(), &official.actor);
+    let cause = visit.cause();
     let mut holder = None;
     let mut faults = Faults::new();
     while let Some(file) = posted.next_file().await? {
@@ -80,14 +80,14 @@ pub async fn receive(
 /// Removes the file whose button was pressed, if one was.
 pub async fn remove(
     visit: &Visit,
-    official: &Official,
+    actor: &Actor,
     front: &Front,
     values: &FormValues,
 ) -> Result<(), PageError> {
     if values.has("remove") {
         let file = values.get("remove").parse();
         let file = file.map_err(|_| PageError::BadRequest)?;
-        let (actions, actor) = (&front.actions, &official.actor);
+        let actions = &front.actions;
         file_actions::remove(actions, &visit.cause(), actor, file).await?;
     }
     Ok(())

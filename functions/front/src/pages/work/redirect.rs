@@ -66,9 +66,9 @@ pub async fn submit(
     mut posted: FormWithFiles,
 ) -> Result<Response, PageError> {
     let (number, actor) = (frame::number(&path)?, &official.actor);
-    let faults = letters::receive(&visit, &official, &front, number, &mut posted).await?;
+    let faults = letters::receive(&visit, actor, &front, number, &mut posted).await?;
     let mut values = posted.into_values();
-    letters::remove(&visit, &official, &front, &values).await?;
+    letters::remove(&visit, actor, &front, &values).await?;
     choose(&mut values);
     if !faults.is_empty() || !values.has("send") || frame::readable(&values).is_err() {
         return reopen(&visit, &front, &official, number, values, Back::Faults(faults)).await;

@@ -1,0 +1,157 @@
+//! Writing to the applicant while an appeal is considered, and the applicant's reply (REV-09).
+
+use serde_json::json;
+use zvarot_domain::{
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults, FileState, Form,
+    appeal::CorrespondenceKind, attachment,
+};
+use zvarot_store::{
+    Work,
+    appeals::{self, Appeal},
+    files::{self, File},
+};
+
+use super::{lock_for, record};
+use crate::{ActionError, Actions, Cause, Result};
+
+/// Characters of a message at most.
+const TEXT_LENGTH: usize = 10_000;
+/// Replies at most until the organisation writes again.
+const REPLIES: usize = 10;
+
+/// What an official types.
+#[derive(Clone, Debug, Default)]
+pub struct MessageForm {
+    /// A code of [`CorrespondenceKind`]: a question or an answer.
+    pub kind: String,
+    pub text: String,
+}
+
+/// Writes to the applicant, with the files that the official has uploaded for the appeal; the applicant is told.
+///
+/// # Errors
+/// Faults of `message_kind`, `text`, `files`; refusals.
+pub async fn send_message(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    form: &MessageForm,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, transition) =
+        lock_for(&mut work, actor, number, None, Action::SendMessage).await?;
+    let mut faults = Faults::new();
+    let kind = CorrespondenceKind::from_code(form.kind.trim())
+        .filter(|kind| *kind != CorrespondenceKind::Reply);
+    if kind.is_none() {
+        let empty = form.kind.trim().is_empty();
+        let code = if empty { FaultCode::Required } else { FaultCode::UnknownChoice };
+        faults.push(Fault::new("message_kind", code));
+    }
+    let text = read_text(&form.text, &mut faults);
+    let uploaded = uploads(&mut work, actor, &appeal, &mut faults).await?;
+    // Regulation 4.5: the answer to an electronic appeal is a file.
+    let is_answer = kind == Some(CorrespondenceKind::Answer);
+    if is_answer && appeal.form == Form::Electronic && uploaded.is_empty() {
+        faults.push(Fault::new("files", FaultCode::Required));
+    }
+    let Some(kind) = kind.filter(|_| faults.is_empty()) else {
+        return Err(ActionError::Invalid(faults));
+    };
+    write(&mut work, actor, &appeal, kind, &text).await?;
+    let data = json!({ "message_kind": kind, "files": uploaded.len() });
+    record(&mut work, actor, &appeal, &transition, data).await?;
+    Ok(work.commit().await?)
+}
+
+/// The applicant's reply, with the files uploaded for it; the clerks are told.
+///
+/// # Errors
+/// Faults of `text`, `files`; refusals.
+pub async fn reply(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    text: &str,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, transition) = lock_for(&mut work, actor, number, None, Action::Reply).await?;
+    let mut faults = Faults::new();
+    let text = read_text(text, &mut faults);
+    let written = appeals::messages(work.connection(), appeal.id).await?;
+    let replies =
+        written.iter().rev().take_while(|message| message.kind == CorrespondenceKind::Reply);
+    let replies = replies.count();
+    if replies == written.len() {
+        faults.push(Fault::new("text", FaultCode::NothingAsked));
+    } else if replies >= REPLIES {
+        faults.push(Fault::new("text", FaultCode::TooManyReplies).with("max", REPLIES));
+    }
+    let uploaded = uploads(&mut work, actor, &appeal, &mut faults).await?;
+    if !faults.is_empty() {
+        return Err(ActionError::Invalid(faults));
+    }
+    write(&mut work, actor, &appeal, CorrespondenceKind::Reply, &text).await?;
+    let data = json!({ "files": uploaded.len() });
+    record(&mut work, actor, &appeal, &transition, data).await?;
+    Ok(work.commit().await?)
+}
+
+async fn write(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    kind: CorrespondenceKind,
+    text: &str,
+) -> Result<()> {
+    let (now, author) = (work.now(), actor.account());
+    let connection = work.connection();
+    let id =
+        appeals::insert_message(&mut *connection, appeal.id, kind, text, author, now).await?;
+    files::give_to_message(connection, appeal.id, author, id, now).await?;
+    Ok(())
+}
+
+fn read_text(typed: &str, faults: &mut Faults) -> String {
+    let text = typed.trim().replace("\r\n", "\n");
+    let length = text.chars().count();
+    let control = text
+        .chars()
+        .filter(|character| character.is_control() && !matches!(character, '\n' | '\t'))
+        .count();
+    if text.is_empty() {
+        faults.push(Fault::new("text", FaultCode::Required));
+    } else if length > TEXT_LENGTH {
+        let fault = Fault::new("text", FaultCode::TooLong).with("max", TEXT_LENGTH);
+        faults.push(fault.with("over", length - TEXT_LENGTH));
+    } else if control > 0 {
+        faults.push(Fault::new("text", FaultCode::ControlCharacters).with("count", control));
+    }
+    text
+}
+
+/// What the author has uploaded for the appeal: what is sent must have passed the check (SEC-04), at most five (REV-12).
+async fn uploads(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    faults: &mut Faults,
+) -> Result<Vec<File>> {
+    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    if uploaded.len() > attachment::FILES_AT_MOST {
+        let fault = Fault::new("files", FaultCode::TooManyFiles);
+        faults.push(fault.with("max", attachment::FILES_AT_MOST));
+    }
+    for file in &uploaded {
+        let code = match file.state {
+            FileState::Clean => continue,
+            FileState::Uploading => FaultCode::FileNotUploaded,
+            FileState::Checking => FaultCode::FileBeingChecked,
+            FileState::Infected | FileState::Broken => FaultCode::FileRefused,
+        };
+        faults.push(Fault::new("files", code).with("name", file.name.as_str()));
+    }
+    Ok(uploaded)
+}
