@@ -14,7 +14,6 @@ pub struct ShownMessage {
     pub name: String,
     pub text: String,
     pub author: String,
-    pub from_applicant: bool,
     pub files: Vec<ShownFile>,
 }
 
@@ -27,7 +26,6 @@ pub fn shown(card: &Card, texts: &Texts) -> Vec<ShownMessage> {
             name: texts.get(&format!("message-kind-{}", message.kind.code())).into_owned(),
             text: message.text.clone(),
             author: message.author_name.clone(),
-            from_applicant: message.kind == CorrespondenceKind::Reply,
             files: files.map(|file| ShownFile::new(file, texts)).collect(),
         }
     });
