@@ -1,13 +1,15 @@
 //! The results with which an organisation ends its work on an appeal (REV-07, EDM-05), and what each of them must say.
 //! The same form comes from an EDMS through the API and from СМДО; whatever is wrong with it is told field by field.
 
+mod read;
 mod reasons;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Action, Fault, FaultCode, Faults, FileState, Form, Kind, Outcome, attachment, coded::coded_enum,
+    Action, AnswerWay, FaultCode, Faults, FileState, Form, Kind, Outcome,
+    coded::coded_enum,
 };
 
 coded_enum! {
@@ -40,6 +42,7 @@ impl CompletionResult {
     }
 }
 
+use read::{Reader, text};
 pub use reasons::{LeaveReason, NoteReason};
 
 /// Characters of an answer, an explanation or a resolution at most: some ten pages.
@@ -94,6 +97,8 @@ pub struct CompletionContext<'a> {
     pub registered_on: Option<NaiveDate>,
     /// In Belarus.
     pub today: NaiveDate,
+    /// How the applicant wants the answer.
+    pub answer_way: AnswerWay,
     /// One for each of the form's `files`; none: there is no such file, or it is used already.
     pub files: &'a [Option<(String, FileState)>],
 }
@@ -155,6 +160,12 @@ impl Completion {
 }
 
 impl CompletionForm {
+    /// An empty form of a result.
+    #[must_use]
+    pub fn of(result: CompletionResult) -> Self {
+        Self { result: Some(result.code().to_owned()), ..Self::default() }
+    }
+
     /// The result that is meant, if it can be read: which action of the machine is asked for.
     #[must_use]
     pub fn meant(&self) -> Option<CompletionResult> {
@@ -207,6 +218,9 @@ impl CompletionForm {
                 let text = reader.long("answer_text", self.answer_text.as_deref());
                 if text.is_empty() && self.files.is_empty() {
                     reader.fault("answer_text", FaultCode::Required);
+                }
+                if lacks_electronic_version(reader.context.answer_way, self.files.len()) {
+                    reader.fault("files", FaultCode::PaperAnswerNeedsFile);
                 }
                 let number = reader.number("answer_number", self.answer_number.as_deref());
                 let dated = reader.day("answer_date", self.answer_date.as_deref());
@@ -299,150 +313,10 @@ impl CompletionForm {
     }
 }
 
-fn text(value: Option<&str>) -> &str {
-    value.unwrap_or_default().trim()
-}
-
-struct Reader<'a> {
-    context: &'a CompletionContext<'a>,
-    faults: Faults,
-}
-
-impl Reader<'_> {
-    fn fault(&mut self, field: &str, code: FaultCode) {
-        self.faults.push(Fault::new(field, code));
-    }
-
-    fn choice<T>(
-        &mut self,
-        field: &str,
-        value: Option<&str>,
-        from_code: fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let typed = text(value);
-        let found = from_code(typed);
-        if found.is_none() {
-            let code = if typed.is_empty() {
-                FaultCode::Required
-            } else {
-                FaultCode::UnknownChoice
-            };
-            self.fault(field, code);
-        }
-        found
-    }
-
-    fn bounded(&mut self, field: &str, value: &str, longest: usize, lines: bool) -> String {
-        let value = value.trim().replace("\r\n", "\n");
-        let length = value.chars().count();
-        let allowed = |character: &char| lines && matches!(character, '\n' | '\t');
-        let control = value
-            .chars()
-            .filter(|character| character.is_control() && !allowed(character));
-        let control = control.count();
-        if length > longest {
-            let fault = Fault::new(field, FaultCode::TooLong).with("max", longest);
-            self.faults.push(fault.with("over", length - longest));
-        } else if control > 0 {
-            let fault = Fault::new(field, FaultCode::ControlCharacters);
-            self.faults.push(fault.with("count", control));
-        }
-        value
-    }
-
-    fn long(&mut self, field: &str, value: Option<&str>) -> String {
-        self.bounded(field, text(value), TEXT_LENGTH, true)
-    }
-
-    fn number(&mut self, field: &str, value: Option<&str>) -> String {
-        self.bounded(field, text(value), NUMBER_LENGTH, false)
-    }
-
-    /// A day from the registration to today; none where nothing was given, which only some results allow.
-    fn day(&mut self, field: &str, value: Option<&str>) -> Option<NaiveDate> {
-        let typed = text(value);
-        if typed.is_empty() {
-            return None;
-        }
-        let Ok(day) = typed.parse::<NaiveDate>() else {
-            self.fault(field, FaultCode::NotADate);
-            return None;
-        };
-        if self
-            .context
-            .registered_on
-            .is_some_and(|registered| day < registered)
-        {
-            self.fault(field, FaultCode::DayBeforeRegistration);
-        } else if day > self.context.today {
-            self.fault(field, FaultCode::DateInFuture);
-        }
-        Some(day)
-    }
-
-    fn executors(&mut self, names: &[String]) -> Vec<String> {
-        if names.len() > EXECUTORS {
-            let fault = Fault::new("executors", FaultCode::TooManyItems);
-            self.faults.push(fault.with("max", EXECUTORS));
-            return Vec::new();
-        }
-        let mut read = Vec::new();
-        for (index, name) in names.iter().enumerate() {
-            let field = format!("executors/{index}");
-            if name.trim().is_empty() {
-                self.fault(&field, FaultCode::Required);
-            } else {
-                read.push(self.bounded(&field, name, 200, false));
-            }
-        }
-        read
-    }
-
-    fn receivers(&mut self, receivers: &[String]) -> Vec<String> {
-        if receivers.is_empty() {
-            self.fault("redirected_to", FaultCode::Required);
-        } else if receivers.len() > RECEIVERS {
-            let fault = Fault::new("redirected_to", FaultCode::TooManyItems);
-            self.faults.push(fault.with("max", RECEIVERS));
-            return Vec::new();
-        }
-        receivers
-            .iter()
-            .map(|receiver| receiver.trim().to_owned())
-            .collect()
-    }
-
-    /// A result is sent once and for all: its files must have passed the check (SEC-04), at most five (REV-12).
-    fn files(&mut self, ids: &[String]) {
-        if ids.len() > attachment::FILES_AT_MOST {
-            let fault = Fault::new("files", FaultCode::TooManyFiles);
-            self.faults
-                .push(fault.with("max", attachment::FILES_AT_MOST));
-            return;
-        }
-        for (index, id) in ids.iter().enumerate() {
-            let field = format!("files/{index}");
-            let repeated = ids[..index].iter().any(|other| other.trim() == id.trim());
-            let Some((name, state)) = self
-                .context
-                .files
-                .get(index)
-                .and_then(Option::as_ref)
-                .filter(|_| !repeated)
-            else {
-                self.fault(&field, FaultCode::FileUnknown);
-                continue;
-            };
-            let code = match state {
-                FileState::Clean => continue,
-                FileState::Uploading => FaultCode::FileNotUploaded,
-                FileState::Checking => FaultCode::FileBeingChecked,
-                FileState::Infected | FileState::Broken => FaultCode::FileRefused,
-            };
-            self.faults
-                .push(Fault::new(field, code).with("name", name.as_str()));
-        }
-    }
+/// Regulation 4.5: what goes to the applicant by post is attached in its electronic version; a mark alone is refused (REV-08).
+#[must_use]
+pub const fn lacks_electronic_version(answer_way: AnswerWay, files: usize) -> bool {
+    matches!(answer_way, AnswerWay::Post) && files == 0
 }
 
 #[cfg(test)]

@@ -75,6 +75,8 @@ coded_enum! {
         FirstNotAnswered = "first_not_answered",
         /// An answer by e-mail was asked for and the profile has no address.
         AnswerNeedsEmail = "answer_needs_email",
+        /// An answer that goes by post without its electronic version (REV-08).
+        PaperAnswerNeedsFile = "paper_answer_needs_file",
         /// A collective appeal by a legal entity (SUB-05).
         CollectiveOfLegalEntity = "collective_of_legal_entity",
         /// A collective appeal of fewer than `min` participants (law, art. 1).

@@ -33,6 +33,7 @@ fault-subtopic-required = Выберыце падтэму.
 fault-subtopic-of-other-topic = Гэта падтэма адносіцца да іншай тэмы.
 fault-only-for-complaints = Гэта поле запаўняецца толькі для скаргі.
 fault-answer-needs-email = У профілі няма адраса электроннай пошты. Дадайце яго або выберыце іншы спосаб.
+fault-paper-answer-needs-file = Адказ ідзе поштай: прыкладзіце яго электронную версію (скан або файл падпісанага адказу).
 fault-collective-of-legal-entity = Юрыдычная асоба не можа падаць калектыўны зварот.
 fault-too-few-participants = У калектыўным звароце не менш за { $min } заяўнікаў.
 fault-participants-list-required = Далучыце скан спіса ўсіх заяўнікаў.

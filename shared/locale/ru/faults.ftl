@@ -32,6 +32,7 @@ fault-subtopic-required = Выберите подтему.
 fault-subtopic-of-other-topic = Эта подтема относится к другой теме.
 fault-only-for-complaints = Это поле заполняется только для жалобы.
 fault-answer-needs-email = В профиле нет адреса электронной почты. Добавьте его или выберите другой способ.
+fault-paper-answer-needs-file = Ответ уходит почтой: приложите его электронную версию (скан или файл подписанного ответа).
 fault-collective-of-legal-entity = Юридическое лицо не может подать коллективное обращение.
 fault-too-few-participants = В коллективном обращении не меньше { $min } заявителей.
 fault-participants-list-required = Приложите скан списка всех заявителей.

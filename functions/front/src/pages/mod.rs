@@ -3,6 +3,7 @@
 pub mod activate;
 pub mod appeals;
 pub mod design;
+mod drafting;
 pub mod exchange;
 pub mod files;
 pub mod home;

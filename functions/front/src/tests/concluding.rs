@@ -188,3 +188,28 @@ async fn the_second_of_two_officials_overwrites_nothing(pool: PgPool) {
     }
     assert_eq!(world.state_of_appeals().await, before);
 }
+
+// REQ: REV-08
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_answer_that_goes_by_post_is_refused_without_its_electronic_version(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let done = sqlx::query("UPDATE appeals SET answer_way = 'post'").execute(&world.pool).await;
+    done.expect("written");
+    let clerk = world.person("clerk").await;
+    let page = clerk.get(&format!("/work/appeals/{number}/answer")).await;
+    assert!(page.body.contains("приложите здесь его электронную версию"), "{}", page.body);
+    let before = world.state_of_appeals().await;
+    let refused = clerk.answer(&number, "Ответ направлен почтовым отправлением.").await;
+    assert!(refused.status == 422 && refused.blames("files"), "{}", refused.body);
+    assert_eq!(world.state_of_appeals().await, before);
+    world
+        .texts(
+            "INSERT INTO files (id, owner_id, answer_to_appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
+             SELECT gen_random_uuid(), accounts.id, appeals.id, 'ответ.pdf', 'application/pdf', 9, 'clean', '\\x00', now(), now()
+             FROM accounts, appeals WHERE login = 'clerk' RETURNING name",
+        )
+        .await;
+    let done = clerk.answer(&number, "Ответ направлен почтовым отправлением.").await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}

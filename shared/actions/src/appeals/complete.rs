@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use zvarot_domain::{
     Action, Actor, AppealNumber, Fault, FaultCode, Faults, FileState, Outcome, attachment,
+    completion::lacks_electronic_version,
 };
 use zvarot_store::{
     Work, answer_drafts,
@@ -137,6 +138,9 @@ async fn decide(
     let number = read_number(form, index, &mut faults);
     let dated = read_date(form, appeal.registered_on, today, &mut faults);
     check_files(&uploaded, &mut faults);
+    if lacks_electronic_version(appeal.answer_way, uploaded.len()) {
+        faults.push(Fault::new("files", FaultCode::PaperAnswerNeedsFile));
+    }
     match (outcome, dated) {
         (Some(outcome), Some(dated)) if faults.is_empty() => Ok(CheckedAnswer {
             text,

@@ -102,6 +102,7 @@ fn check(
         kind: appeal.kind,
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
+        answer_way: appeal.answer_way,
         files: &states,
     };
     form.validate(&context).map_err(ActionError::Invalid)

@@ -64,6 +64,7 @@ fn read(
         kind: appeal.kind,
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
+        answer_way: appeal.answer_way,
         files: &states,
     };
     let mut form = form.clone();

@@ -9,6 +9,7 @@ fn context(files: &[Option<(String, FileState)>]) -> CompletionContext<'_> {
         kind: Kind::Application,
         registered_on: Some(day("2026-04-10")),
         today: day("2026-04-20"),
+        answer_way: AnswerWay::Cabinet,
         files,
     }
 }
@@ -253,4 +254,17 @@ fn hostile_texts_are_faults_of_their_fields() {
         ..answer()
     };
     assert_eq!(faults(&many), named(&[("executors", "too_many_items")]));
+}
+
+// REQ: REV-08
+#[test]
+fn an_answer_that_goes_by_post_has_its_electronic_version() {
+    let by_post = CompletionContext { answer_way: AnswerWay::Post, ..context(&[]) };
+    let faults = answer().validate(&by_post).unwrap_err();
+    assert_eq!((faults[0].field.as_str(), faults[0].code), ("files", FaultCode::PaperAnswerNeedsFile));
+    let states = [Some(("ответ.pdf".to_owned(), FileState::Clean))];
+    let with_file = CompletionForm { files: vec!["1".to_owned()], ..answer() };
+    let by_post = CompletionContext { answer_way: AnswerWay::Post, ..context(&states) };
+    assert!(with_file.validate(&by_post).is_ok());
+    assert!(form("withdrawn").validate(&CompletionContext { answer_way: AnswerWay::Post, ..context(&[]) }).is_ok());
 }

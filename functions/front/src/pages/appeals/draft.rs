@@ -1,12 +1,9 @@
 //! The draft of an appeal (SUB-02, SUB-04, SUB-11): one form with files; each of its buttons saves what is typed.
 
 use askama::Template;
-use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
 use zvarot_actions::{ActionError, Actions, appeals, drafts, files as file_actions};
 use zvarot_domain::topics::Topics;
 use zvarot_domain::{AnswerWay, ApplicantKind, DraftId, Faults, alphabet};
@@ -20,7 +17,7 @@ use zvarot_web::{
 
 use super::{draft_form, new};
 use crate::context::Front;
-use crate::pages::person;
+use crate::pages::{drafting, person};
 use crate::pages::pickers::{self, Picker};
 use crate::pages::uploads::{self, ShownFile};
 
@@ -28,7 +25,8 @@ use crate::pages::uploads::{self, ShownFile};
 #[template(path = "appeals/draft.html")]
 struct DraftPage {
     page: Page,
-    id: DraftId,
+    /// Where the draft is.
+    path: String,
     /// Who holds the files, for the script.
     holder: String,
     form: FormState,
@@ -118,7 +116,7 @@ async fn draft_page(
         } else {
             Page::new(visit)
         },
-        id,
+        path: format!("/drafts/{id}"),
         holder: format!("draft:{id}"),
         form: FormState::failed(values, &draft_form::faults_of_page(shown.faults), texts)
             .labelled(person::LABELS, visit.texts()),
@@ -387,25 +385,15 @@ pub async fn autosave(
     Path(id): Path<DraftId>,
     ProtectedForm(values): ProtectedForm,
 ) -> Result<Response, PageError> {
-    let texts = visit.texts();
     let version = match save(&visit, &actions, &applicant, id, &values).await? {
         Saved::As(version) => version,
-        Saved::Elsewhere => {
-            let text = texts.get("draft-conflict");
-            return Ok((StatusCode::CONFLICT, Json(json!({ "text": text }))).into_response());
-        }
+        Saved::Elsewhere => return Ok(drafting::saved_elsewhere(&visit)),
         Saved::Gone => return Err(PageError::NotFound),
     };
     let cause = visit.cause();
     let faults = appeals::check(&actions, &cause, &applicant.actor, id, visit.locale()).await?;
     let faults = draft_form::faults_of_page(faults);
-    let state = FormState::failed(values, &faults, texts).labelled(person::LABELS, visit.texts());
-    let faults: Vec<_> = state
-        .summary()
-        .map(|fault| json!({ "field": fault.anchor, "text": fault.text }))
-        .collect();
-    let text = texts.with("draft-saved-at", &[("time", texts.time(visit.now()))]);
-    Ok(Json(json!({ "version": version, "text": text, "faults": faults })).into_response())
+    Ok(drafting::saved(&visit, version, values, &faults, person::LABELS))
 }
 
 /// `POST /drafts/{id}/remove`

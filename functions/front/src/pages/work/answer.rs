@@ -2,18 +2,17 @@
 //! before it is sent, since what was sent is not taken back.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use zvarot_actions::appeals::{self, AnswerForm, Card, CheckedAnswer};
 use zvarot_actions::exchange;
-use zvarot_domain::{Action, AnswerWay, AppealNumber, Faults, Outcome, minsk};
+use zvarot_domain::{Action, AnswerWay, Outcome, minsk};
 use zvarot_store::files;
 use zvarot_store::smdo;
-use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Official, Page, PageError, Visit, show};
+use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Page, PageError, show};
 
+use super::desk::Desk;
 use super::frame::{self, Back, Frame};
 use super::letters;
-use crate::context::Front;
 use crate::pages::uploads::{self, ShownFile};
 
 #[derive(Template)]
@@ -49,35 +48,21 @@ struct PreviewPage {
 }
 
 /// `GET /work/appeals/{number}/answer`
-pub async fn page(
-    visit: Visit,
-    official: Official,
-    State(front): State<Front>,
-    Path(path): Path<String>,
-) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
-    let today = minsk::date(visit.now()).to_string();
+pub async fn page(desk: Desk) -> Result<Response, PageError> {
+    let today = minsk::date(desk.visit.now()).to_string();
     let values = |card: &Card| {
         let index = card.appeal.registration_index.as_deref();
-        FormValues::default()
-            .with("number", index.unwrap_or_default())
-            .with("dated", today)
+        FormValues::default().with("number", index.unwrap_or_default()).with("dated", today)
     };
-    let action = Action::Complete;
-    let mut frame = frame::open(&visit, &front.actions, actor, number, action, values).await?;
-    let kept = kept(&visit, &front, &official, &mut frame).await?;
-    show_form(&visit, &front, &official, frame, kept).await
+    let mut frame = desk.open(Action::Complete, values).await?;
+    let kept = kept(&desk, &mut frame).await?;
+    show_form(&desk, frame, kept).await
 }
 
 /// Puts what the official typed before into the form; gives the moment when it was kept, for the reader.
-async fn kept(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    frame: &mut Frame,
-) -> Result<Option<String>, PageError> {
-    let (actions, actor, appeal) = (&front.actions, &official.actor, frame.card.appeal.id);
-    let kept = appeals::kept_answer(actions, &visit.cause(), actor, appeal).await?;
+async fn kept(desk: &Desk, frame: &mut Frame) -> Result<Option<String>, PageError> {
+    let appeal = frame.card.appeal.id;
+    let kept = appeals::kept_answer(desk.actions(), &desk.cause, desk.actor(), appeal).await?;
     let Some((kept, at)) = kept else {
         return Ok(None);
     };
@@ -88,127 +73,77 @@ async fn kept(
         .with("number", kept.number)
         .with("dated", kept.dated);
     frame.form = FormState::new(values);
-    Ok(Some(visit.texts().moment_short(at)))
+    Ok(Some(desk.texts().moment_short(at)))
 }
 
 /// `POST /work/appeals/{number}/answer`: every button of the form and of the look before sending. Files come with it
 /// where scripts are off.
-pub async fn submit(
-    visit: Visit,
-    official: Official,
-    State(front): State<Front>,
-    Path(path): Path<String>,
-    mut posted: FormWithFiles,
-) -> Result<Response, PageError> {
-    let number = frame::number(&path)?;
-    let faults = letters::receive(&visit, &official.actor, &front, number, &mut posted).await?;
+pub async fn submit(desk: Desk, mut posted: FormWithFiles) -> Result<Response, PageError> {
+    let (visit, actor, front) = (&desk.visit, desk.actor(), &desk.front);
+    let faults = letters::receive(visit, actor, front, desk.number, &mut posted).await?;
     let values = posted.into_values();
-    if !faults.is_empty() {
-        return reopen(
-            &visit,
-            &front,
-            &official,
-            number,
-            values,
-            Back::Faults(faults),
-        )
-        .await;
+    if !faults.is_empty() || frame::readable(&values).is_err() {
+        return reopen(&desk, values, Back::Faults(faults)).await;
     }
-    if frame::readable(&values).is_err() {
-        let back = Back::Faults(Faults::new());
-        return reopen(&visit, &front, &official, number, values, back).await;
-    }
+    let (actions, cause, number) = (desk.actions(), &desk.cause, desk.number);
     if values.has("send") {
-        return send(&visit, &front, &official, number, values).await;
+        return send(&desk, values).await;
     }
     if values.has("add_file") {
         // The way over the storage leads through other pages: what was typed is kept for the return.
-        let form = read(&values);
-        appeals::keep_answer(&front.actions, &visit.cause(), &official.actor, number, &form).await?;
+        appeals::keep_answer(actions, cause, actor, number, &read(&values)).await?;
         let path = format!("{}/file", frame::card_path(number));
         return Ok(Redirect::to(&path).into_response());
     }
     if values.has("preview") {
-        return preview(&visit, &front, &official, number, values).await;
+        return preview(&desk, values).await;
     }
     if values.has("take") {
         let file = values.get("take").parse();
         let file = file.map_err(|_| PageError::BadRequest)?;
-        let (actions, actor) = (&front.actions, &official.actor);
-        exchange::take_offered(actions, &visit.cause(), actor, number, file).await?;
+        exchange::take_offered(actions, cause, actor, number, file).await?;
     }
-    letters::remove(&visit, &official.actor, &front, &values).await?;
-    let back = Back::Faults(Faults::new());
-    reopen(&visit, &front, &official, number, values, back).await
+    letters::remove(visit, actor, front, &values).await?;
+    show_form(&desk, desk.again(values).await?, None).await
 }
 
-async fn send(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    number: AppealNumber,
-    values: FormValues,
-) -> Result<Response, PageError> {
-    let (cause, version, form) = (visit.cause(), frame::version(&values)?, read(&values));
-    let actor = &official.actor;
-    match appeals::complete(&front.actions, &cause, actor, number, version, &form).await {
-        Ok(()) => Ok(frame::done(number, "answered")),
-        Err(error) => {
-            let back = frame::back(error)?;
-            reopen(visit, front, official, number, values, back).await
-        }
+async fn send(desk: &Desk, values: FormValues) -> Result<Response, PageError> {
+    let (actor, version, form) = (desk.actor(), frame::version(&values)?, read(&values));
+    let sent = appeals::complete(desk.actions(), &desk.cause, actor, desk.number, version, &form);
+    match desk.carry_out(values, "answered", sent).await? {
+        Ok(done) => Ok(done),
+        Err(frame) => show_form(desk, *frame, None).await,
     }
 }
 
-async fn preview(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    number: AppealNumber,
-    values: FormValues,
-) -> Result<Response, PageError> {
-    let (actions, actor, cause) = (&front.actions, &official.actor, visit.cause());
+async fn preview(desk: &Desk, values: FormValues) -> Result<Response, PageError> {
+    let (actions, actor, number) = (desk.actions(), desk.actor(), desk.number);
     let (version, form) = (frame::version(&values)?, read(&values));
-    let answer = appeals::check_answer(actions, &cause, actor, number, version, &form).await;
+    let answer = appeals::check_answer(actions, &desk.cause, actor, number, version, &form).await;
     let answer = match answer {
         Ok(answer) => answer,
-        Err(error) => {
-            let back = frame::back(error)?;
-            return reopen(visit, front, official, number, values, back).await;
-        }
+        Err(error) => return reopen(desk, values, frame::back(error)?).await,
     };
-    let back = Back::Faults(Faults::new());
-    let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
+    let frame = desk.again(values).await?;
     show(&PreviewPage {
-        page: frame.page(visit),
-        files: letters::own(visit, front, official, &frame).await?,
+        page: frame.page(&desk.visit),
+        files: letters::own(&desk.visit, &desk.front, &desk.official, &frame).await?,
         by_post: by_post(&frame),
         frame,
         answer,
     })
 }
 
-async fn reopen(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    number: AppealNumber,
-    values: FormValues,
-    back: Back,
-) -> Result<Response, PageError> {
-    let (actions, actor) = (&front.actions, &official.actor);
-    let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
-    show_form(visit, front, official, frame, None).await
+async fn reopen(desk: &Desk, values: FormValues, back: Back) -> Result<Response, PageError> {
+    show_form(desk, desk.reopen(values, back).await?, None).await
 }
 
 async fn show_form(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
+    desk: &Desk,
     frame: Frame,
     kept: Option<String>,
 ) -> Result<Response, PageError> {
-    let texts = visit.texts();
+    let (visit, front, texts) = (&desk.visit, &desk.front, desk.texts());
     let outcomes = Outcome::ALL.map(|outcome| {
         let code = outcome.code().replace('_', "-");
         let text = texts.get(&format!("outcome-{code}"));
@@ -219,8 +154,8 @@ async fn show_form(
         page: frame.page(visit),
         outcomes: outcomes.into(),
         language_hint: format!("work-answer-text-hint-{}", frame.card.appeal.locale.code()),
-        files: letters::own(visit, front, official, &frame).await?,
-        offered: offered_files(visit, front, official, &frame).await?,
+        files: letters::own(visit, front, &desk.official, &frame).await?,
+        offered: offered_files(desk, &frame).await?,
         holder: format!("answer:{}", frame.card.appeal.id),
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
@@ -234,22 +169,13 @@ async fn show_form(
 
 // REQ: SMD-03
 /// What came by СМДО for this appeal and is not among the official's own files.
-async fn offered_files(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    frame: &Frame,
-) -> Result<Vec<ShownFile>, PageError> {
-    let mut connection = front.store.pool().acquire().await?;
-    let owner = official.actor.account();
-    let own = files::for_answer(&mut connection, frame.card.appeal.id, owner).await?;
-    let offered = smdo::offered(&mut connection, frame.card.appeal.id).await?;
-    let offered = offered
-        .iter()
-        .filter(|file| own.iter().all(|own| own.id != file.id));
-    Ok(offered
-        .map(|file| ShownFile::new(file, visit.texts()))
-        .collect())
+async fn offered_files(desk: &Desk, frame: &Frame) -> Result<Vec<ShownFile>, PageError> {
+    let mut connection = desk.front.store.pool().acquire().await?;
+    let (appeal, owner) = (frame.card.appeal.id, desk.actor().account());
+    let own = files::for_answer(&mut connection, appeal, owner).await?;
+    let offered = smdo::offered(&mut connection, appeal).await?;
+    let offered = offered.iter().filter(|file| own.iter().all(|own| own.id != file.id));
+    Ok(offered.map(|file| ShownFile::new(file, desk.texts())).collect())
 }
 
 fn by_post(frame: &Frame) -> bool {

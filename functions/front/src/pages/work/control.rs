@@ -2,14 +2,13 @@
 //! reception.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
-use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, ControlForm};
 use zvarot_domain::{Action, Form};
 use zvarot_store::cards::{self, CardDetails};
-use zvarot_web::{FormValues, Official, Page, PageError, ProtectedForm, Visit};
+use zvarot_web::{FormValues, Page, PageError, ProtectedForm};
 
+use super::desk::Desk;
 use super::frame::{self, Frame};
 
 #[derive(Template)]
@@ -22,32 +21,21 @@ struct ControlPage {
 }
 
 /// `GET /work/appeals/{number}/control`
-pub async fn page(
-    visit: Visit,
-    official: Official,
-    State(actions): State<Actions>,
-    Path(path): Path<String>,
-) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
-    let card = appeals::card(&actions, &visit.cause(), actor, number).await?;
-    let mut connection = actions.store.pool().acquire().await?;
+pub async fn page(desk: Desk) -> Result<Response, PageError> {
+    let card = desk.card().await?;
+    let mut connection = desk.front.store.pool().acquire().await?;
     let details = cards::get(&mut connection, card.appeal.id).await?;
     drop(connection);
     let case_number = card.appeal.case_number;
     let values = |_: &_| write(&details, case_number.as_deref());
-    let frame = frame::open(&visit, &actions, actor, number, Action::MarkControl, values).await?;
-    show(&visit, frame)
+    show(&desk, desk.open(Action::MarkControl, values).await?)
 }
 
 /// `POST /work/appeals/{number}/control`
 pub async fn submit(
-    visit: Visit,
-    official: Official,
-    State(actions): State<Actions>,
-    Path(path): Path<String>,
+    desk: Desk,
     ProtectedForm(values): ProtectedForm,
 ) -> Result<Response, PageError> {
-    let (number, actor, cause) = (frame::number(&path)?, &official.actor, visit.cause());
     let text = |name: &str| values.get(name).to_owned();
     let form = ControlForm {
         controlled: values.get("controlled") == "yes",
@@ -57,18 +45,11 @@ pub async fn submit(
         case_sheets: text("case_sheets"),
         announced_on: text("announced_on"),
     };
-    let version = frame::version(&values)?;
-    let result = match frame::readable(&values) {
-        Ok(()) => appeals::mark_control(&actions, &cause, actor, number, version, &form).await,
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(()) => Ok(frame::done(number, "control")),
-        Err(error) => {
-            let back = frame::back(error)?;
-            let frame = frame::reopen(&visit, &actions, actor, number, values, back).await?;
-            show(&visit, frame)
-        }
+    let (actions, actor, version) = (desk.actions(), desk.actor(), frame::version(&values)?);
+    let marked = appeals::mark_control(actions, &desk.cause, actor, desk.number, version, &form);
+    match desk.carry_out(values, "control", marked).await? {
+        Ok(done) => Ok(done),
+        Err(frame) => show(&desk, *frame),
     }
 }
 
@@ -85,10 +66,10 @@ fn write(details: &CardDetails, case_number: Option<&str>) -> FormValues {
         .with("announced_on", day(details.announced_on))
 }
 
-fn show(visit: &Visit, frame: Frame) -> Result<Response, PageError> {
+fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let status = frame.status();
     let page = ControlPage {
-        page: frame.page(visit),
+        page: frame.page(&desk.visit),
         oral: frame.card.appeal.form == Form::Oral,
         frame,
     };

@@ -1,13 +1,12 @@
 //! Correcting the registration card: index, case number, note (REG-03, REG-12, REG-13).
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
-use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, Card, CardForm};
 use zvarot_domain::Action;
-use zvarot_web::{FormValues, Official, Page, PageError, ProtectedForm, Visit};
+use zvarot_web::{FormValues, Page, PageError, ProtectedForm};
 
+use super::desk::Desk;
 use super::frame::{self, Frame};
 
 #[derive(Template)]
@@ -18,45 +17,25 @@ struct CorrectPage {
 }
 
 /// `GET /work/appeals/{number}/correct`
-pub async fn page(
-    visit: Visit,
-    official: Official,
-    State(actions): State<Actions>,
-    Path(path): Path<String>,
-) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
-    let action = Action::CorrectCard;
-    let frame = frame::open(&visit, &actions, actor, number, action, write).await?;
-    show(&visit, frame)
+pub async fn page(desk: Desk) -> Result<Response, PageError> {
+    show(&desk, desk.open(Action::CorrectCard, write).await?)
 }
 
 /// `POST /work/appeals/{number}/correct`
 pub async fn submit(
-    visit: Visit,
-    official: Official,
-    State(actions): State<Actions>,
-    Path(path): Path<String>,
+    desk: Desk,
     ProtectedForm(values): ProtectedForm,
 ) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
     let form = CardForm {
         registration_index: values.get("registration_index").to_owned(),
         case_number: values.get("case_number").to_owned(),
         note: values.get("note").to_owned(),
     };
-    let (cause, version) = (visit.cause(), frame::version(&values)?);
-    let result = match frame::readable(&values) {
-        Ok(()) => appeals::correct_card(&actions, &cause, actor, number, version, &form).await,
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(()) => Ok(frame::done(number, "corrected")),
-        Err(error) => {
-            let back = frame::back(error)?;
-            let frame =
-                frame::reopen_merged(&visit, &actions, actor, number, values, back, merge).await?;
-            show(&visit, frame)
-        }
+    let (actions, actor, version) = (desk.actions(), desk.actor(), frame::version(&values)?);
+    let corrected = appeals::correct_card(actions, &desk.cause, actor, desk.number, version, &form);
+    match desk.carry_out_merged(values, "corrected", corrected, merge).await? {
+        Ok(done) => Ok(done),
+        Err(frame) => show(&desk, *frame),
     }
 }
 
@@ -99,10 +78,10 @@ fn merge_with(values: &mut FormValues, present: impl Fn(&str) -> String) {
     }
 }
 
-fn show(visit: &Visit, frame: Frame) -> Result<Response, PageError> {
+fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let status = frame.status();
     let page = CorrectPage {
-        page: frame.page(visit),
+        page: frame.page(&desk.visit),
         frame,
     };
     frame::show(status, &page)

@@ -43,6 +43,8 @@ const LABELS: &[(&str, &str)] = &[
 pub struct Frame {
     pub card: Card,
     pub form: FormState,
+    /// Where the form is sent: the address it was opened at.
+    pub action: String,
     /// Whether somebody changed the card since the form was opened.
     pub conflict: bool,
     /// What others did since the form was opened: who, when, what.
@@ -88,6 +90,11 @@ pub fn show(status: StatusCode, template: &impl Template) -> Result<Response, Pa
     Ok((status, Html(template.render()?)).into_response())
 }
 
+/// The address of this page without its query.
+fn action_of(visit: &Visit) -> String {
+    visit.path().split('?').next().unwrap_or_default().to_owned()
+}
+
 /// `/work/appeals/1234567890`
 pub fn card_path(number: AppealNumber) -> String {
     format!("/work/appeals/{}", number.digits())
@@ -117,6 +124,7 @@ pub async fn open(
     let values = values(&card).with("version", card.appeal.version.to_string());
     Ok(Frame {
         form: FormState::new(values),
+        action: action_of(visit),
         card,
         conflict: false,
         meanwhile: Vec::new(),
@@ -216,6 +224,7 @@ pub async fn reopen_merged(
     };
     Ok(Frame {
         form: FormState::failed(values, &faults, texts).labelled(LABELS, texts),
+        action: action_of(visit),
         card,
         conflict,
         meanwhile,

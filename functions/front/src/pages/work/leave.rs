@@ -2,16 +2,14 @@
 //! explanation, and the five working days in which the applicant is told.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
-use zvarot_actions::appeals;
-use zvarot_domain::{Action, AppealNumber, CompletionResult, LeaveReason, completion::CompletionForm};
-use zvarot_web::{Choice, FormValues, FormWithFiles, Official, Page, PageError, Visit};
+use zvarot_domain::{Action, CompletionResult, LeaveReason, completion::CompletionForm};
+use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
 use super::clocks::ShownTerm;
-use super::frame::{self, Back, Frame};
+use super::desk::Desk;
+use super::frame::{self, Frame};
 use super::letters::{self, Letters};
-use crate::context::Front;
 
 #[derive(Template)]
 #[template(path = "work/leave.html")]
@@ -28,69 +26,26 @@ struct LeavePage {
 }
 
 /// `GET /work/appeals/{number}/leave`
-pub async fn page(
-    visit: Visit,
-    official: Official,
-    State(front): State<Front>,
-    Path(path): Path<String>,
-) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
-    let values = |_: &_| FormValues::default();
-    let frame = frame::open(&visit, &front.actions, actor, number, Action::Leave, values).await?;
-    show(&visit, &front, &official, frame).await
+pub async fn page(desk: Desk) -> Result<Response, PageError> {
+    let frame = desk.open(Action::Leave, |_| FormValues::default()).await?;
+    show(&desk, frame).await
 }
 
 /// `POST /work/appeals/{number}/leave`
-pub async fn submit(
-    visit: Visit,
-    official: Official,
-    State(front): State<Front>,
-    Path(path): Path<String>,
-    mut posted: FormWithFiles,
-) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
-    let faults = letters::receive(&visit, actor, &front, number, &mut posted).await?;
-    let values = posted.into_values();
-    letters::remove(&visit, actor, &front, &values).await?;
-    if !faults.is_empty() || !values.has("send") || frame::readable(&values).is_err() {
-        return reopen(&visit, &front, &official, number, values, Back::Faults(faults)).await;
-    }
-    let form = CompletionForm {
-        result: Some(CompletionResult::LeftWithoutConsideration.code().to_owned()),
-        reason: values.filled("reason"),
-        explanation: values.filled("explanation"),
-        ..CompletionForm::default()
+pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
+    let values = match desk.receive(posted, |_| {}).await? {
+        Ok(values) => values,
+        Err(frame) => return show(&desk, *frame).await,
     };
-    let (cause, version) = (visit.cause(), frame::version(&values)?);
-    match appeals::conclude(&front.actions, &cause, actor, number, version, &form).await {
-        Ok(_) => Ok(frame::done(number, "left")),
-        Err(error) => {
-            let back = frame::back(error)?;
-            reopen(&visit, &front, &official, number, values, back).await
-        }
+    let result = CompletionResult::LeftWithoutConsideration;
+    match desk.conclude(values, "left", CompletionForm::of(result)).await? {
+        Ok(done) => Ok(done),
+        Err(frame) => show(&desk, *frame).await,
     }
 }
 
-async fn reopen(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    number: AppealNumber,
-    values: FormValues,
-    back: Back,
-) -> Result<Response, PageError> {
-    let (actions, actor) = (&front.actions, &official.actor);
-    let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
-    show(visit, front, official, frame).await
-}
-
-async fn show(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    frame: Frame,
-) -> Result<Response, PageError> {
-    let texts = visit.texts();
+async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
+    let (visit, texts) = (&desk.visit, desk.texts());
     let appeal = &frame.card.appeal;
     let repeated = appeal.repeat_of.is_some();
     let fits = |reason: &LeaveReason| reason.check(appeal.kind, appeal.form, repeated).is_ok();
@@ -108,7 +63,7 @@ async fn show(
     let page = LeavePage {
         page: frame.page(visit),
         reasons: reasons.collect(),
-        letters: Letters::of(visit, front, official, &frame).await?,
+        letters: desk.letters(&frame).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         by_post: letters::by_post(&frame),
         frame,

@@ -7,6 +7,7 @@ mod card;
 mod clocks;
 mod control;
 mod correct;
+pub mod desk;
 mod entered;
 mod export;
 pub mod frame;

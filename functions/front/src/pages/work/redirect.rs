@@ -2,18 +2,16 @@
 //! letter, never to the organisation complained about (BEY-05) and never back where it was already.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
-use zvarot_actions::appeals;
-use zvarot_domain::{Action, AppealNumber, CompletionResult, OrganisationId, completion::CompletionForm, minsk};
+use zvarot_domain::{Action, CompletionResult, OrganisationId, completion::CompletionForm, minsk};
 use zvarot_store::appeals::{Station, way};
 use zvarot_store::organisations::{self, Organisation};
-use zvarot_web::{FormValues, FormWithFiles, Official, Page, PageError, Visit};
+use zvarot_web::{FormValues, FormWithFiles, Page, PageError};
 
 use super::clocks::ShownTerm;
-use super::frame::{self, Back, Frame};
+use super::desk::Desk;
+use super::frame::{self, Frame};
 use super::letters::{self, Letters};
-use crate::context::Front;
 use crate::pages::pickers::{self, Picker};
 
 /// The field of the receiver that is being picked; those picked before stand in [`RECEIVERS`].
@@ -44,49 +42,26 @@ struct RedirectPage {
 }
 
 /// `GET /work/appeals/{number}/redirect`
-pub async fn page(
-    visit: Visit,
-    official: Official,
-    State(front): State<Front>,
-    Path(path): Path<String>,
-) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
-    let today = minsk::date(visit.now()).to_string();
+pub async fn page(desk: Desk) -> Result<Response, PageError> {
+    let today = minsk::date(desk.visit.now()).to_string();
     let values = |_: &_| FormValues::default().with("redirect_date", today);
-    let frame = frame::open(&visit, &front.actions, actor, number, Action::Redirect, values).await?;
-    show(&visit, &front, &official, frame).await
+    show(&desk, desk.open(Action::Redirect, values).await?).await
 }
 
 /// `POST /work/appeals/{number}/redirect`: every button of the form.
-pub async fn submit(
-    visit: Visit,
-    official: Official,
-    State(front): State<Front>,
-    Path(path): Path<String>,
-    mut posted: FormWithFiles,
-) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
-    let faults = letters::receive(&visit, actor, &front, number, &mut posted).await?;
-    let mut values = posted.into_values();
-    letters::remove(&visit, actor, &front, &values).await?;
-    choose(&mut values);
-    if !faults.is_empty() || !values.has("send") || frame::readable(&values).is_err() {
-        return reopen(&visit, &front, &official, number, values, Back::Faults(faults)).await;
-    }
+pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
+    let values = match desk.receive(posted, choose).await? {
+        Ok(values) => values,
+        Err(frame) => return show(&desk, *frame).await,
+    };
     let form = CompletionForm {
-        result: Some(CompletionResult::Redirected.code().to_owned()),
         redirected_to: receivers(&values).iter().map(OrganisationId::to_string).collect(),
         redirect_date: values.filled("redirect_date"),
-        explanation: values.filled("explanation"),
-        ..CompletionForm::default()
+        ..CompletionForm::of(CompletionResult::Redirected)
     };
-    let (cause, version) = (visit.cause(), frame::version(&values)?);
-    match appeals::conclude(&front.actions, &cause, actor, number, version, &form).await {
-        Ok(_) => Ok(frame::done(number, "redirected")),
-        Err(error) => {
-            let back = frame::back(error)?;
-            reopen(&visit, &front, &official, number, values, back).await
-        }
+    match desk.conclude(values, "redirected", form).await? {
+        Ok(done) => Ok(done),
+        Err(frame) => show(&desk, *frame).await,
     }
 }
 
@@ -113,27 +88,9 @@ fn choose(values: &mut FormValues) {
     values.set(RECEIVERS, chosen.join(" "));
 }
 
-async fn reopen(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    number: AppealNumber,
-    values: FormValues,
-    back: Back,
-) -> Result<Response, PageError> {
-    let (actions, actor) = (&front.actions, &official.actor);
-    let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
-    show(visit, front, official, frame).await
-}
-
-async fn show(
-    visit: &Visit,
-    front: &Front,
-    official: &Official,
-    frame: Frame,
-) -> Result<Response, PageError> {
-    let texts = visit.texts();
-    let mut connection = front.store.pool().acquire().await?;
+async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
+    let (visit, texts) = (&desk.visit, desk.texts());
+    let mut connection = desk.front.store.pool().acquire().await?;
     let values = frame.form.values();
     let mut shown = Vec::new();
     for (index, id) in receivers(values).into_iter().enumerate() {
@@ -155,7 +112,7 @@ async fn show(
         chosen: values.get(RECEIVERS).to_owned(),
         receivers: shown,
         picker,
-        letters: Letters::of(visit, front, official, &frame).await?,
+        letters: desk.letters(&frame).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         way,
         by_post: letters::by_post(&frame),

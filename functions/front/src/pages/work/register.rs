@@ -2,17 +2,16 @@
 //! comes of it before the clerk says yes.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
 use chrono::NaiveDate;
-use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, RegistrationForm, RegistrationProposal};
-use zvarot_domain::{Action, AppealNumber, Faults, Term};
+use zvarot_domain::{Action, Term};
 use zvarot_locale::Texts;
-use zvarot_web::{Choice, FormValues, Official, Page, PageError, ProtectedForm, Visit};
+use zvarot_web::{Choice, FormValues, Page, PageError, ProtectedForm};
 
 use super::clocks::{self, ShownTerm};
-use super::frame::{self, Back, Frame};
+use super::desk::Desk;
+use super::frame::{self, Frame};
 
 #[derive(Template)]
 #[template(path = "work/register.html")]
@@ -27,15 +26,8 @@ struct RegisterPage {
 }
 
 /// `GET /work/appeals/{number}/register`
-pub async fn page(
-    visit: Visit,
-    official: Official,
-    State(actions): State<Actions>,
-    Path(path): Path<String>,
-) -> Result<Response, PageError> {
-    let number = frame::number(&path)?;
-    let proposal =
-        appeals::propose(&actions, &visit.cause(), &official.actor, number, None).await?;
+pub async fn page(desk: Desk) -> Result<Response, PageError> {
+    let proposal = propose(&desk, None).await?;
     let values = |_: &_| {
         FormValues::default()
             .with("registered_on", proposal.registered_on.to_string())
@@ -43,34 +35,31 @@ pub async fn page(
             .with("proposed_index", &*proposal.registration_index)
             .with("term", Term::FIFTEEN_DAYS.to_string())
     };
-    let actor = &official.actor;
-    let frame = frame::open(&visit, &actions, actor, number, Action::Register, values).await?;
-    show(&visit, frame, proposal)
+    let frame = desk.open(Action::Register, values).await?;
+    show(&desk, frame, proposal)
+}
+
+/// What registering on this day would give.
+async fn propose(desk: &Desk, on: Option<NaiveDate>) -> Result<RegistrationProposal, PageError> {
+    Ok(appeals::propose(desk.actions(), &desk.cause, desk.actor(), desk.number, on).await?)
 }
 
 /// `POST /work/appeals/{number}/register`: registers, or with `recount` shows what another day would give.
 pub async fn submit(
-    visit: Visit,
-    official: Official,
-    State(actions): State<Actions>,
-    Path(path): Path<String>,
+    desk: Desk,
     ProtectedForm(values): ProtectedForm,
 ) -> Result<Response, PageError> {
-    let number = frame::number(&path)?;
-    let actor = &official.actor;
     if values.has("recount") {
-        return recount(&visit, &actions, &official, number, values).await;
+        return recount(&desk, values).await;
     }
-    let (version, form) = (frame::version(&values)?, read(&values));
-    let result = appeals::register(&actions, &visit.cause(), actor, number, version, &form).await;
-    match result {
-        Ok(_) => Ok(frame::done(number, "registered")),
-        Err(error) => {
-            let on = form.registered_on.parse().ok();
-            let back = frame::back(error)?;
-            let frame = frame::reopen(&visit, &actions, actor, number, values, back).await?;
-            let proposal = appeals::propose(&actions, &visit.cause(), actor, number, on).await?;
-            show(&visit, frame, proposal)
+    let form = read(&values);
+    let (actions, actor, version) = (desk.actions(), desk.actor(), frame::version(&values)?);
+    let registered = appeals::register(actions, &desk.cause, actor, desk.number, version, &form);
+    match desk.carry_out(values, "registered", registered).await? {
+        Ok(done) => Ok(done),
+        Err(frame) => {
+            let proposal = propose(&desk, form.registered_on.parse().ok()).await?;
+            show(&desk, *frame, proposal)
         }
     }
 }
@@ -86,33 +75,23 @@ fn read(values: &FormValues) -> RegistrationForm {
     }
 }
 
-async fn recount(
-    visit: &Visit,
-    actions: &Actions,
-    official: &Official,
-    number: AppealNumber,
-    mut values: FormValues,
-) -> Result<Response, PageError> {
-    let actor = &official.actor;
-    let on: Option<NaiveDate> = values.trimmed("registered_on").parse().ok();
-    let proposal = appeals::propose(actions, &visit.cause(), actor, number, on).await?;
+async fn recount(desk: &Desk, mut values: FormValues) -> Result<Response, PageError> {
+    let proposal = propose(desk, values.trimmed("registered_on").parse().ok()).await?;
     // The index may hold the year; one that the clerk typed stays.
     if values.trimmed("registration_index") == values.trimmed("proposed_index") {
         values.set("registration_index", &*proposal.registration_index);
     }
     values.set("proposed_index", &*proposal.registration_index);
     values.set("registered_on", proposal.registered_on.to_string());
-    let back = Back::Faults(Faults::new());
-    let frame = frame::reopen(visit, actions, actor, number, values, back).await?;
-    show(visit, frame, proposal)
+    show(desk, desk.again(values).await?, proposal)
 }
 
 fn show(
-    visit: &Visit,
+    desk: &Desk,
     frame: Frame,
     proposal: RegistrationProposal,
 ) -> Result<Response, PageError> {
-    let texts = visit.texts();
+    let (visit, texts) = (&desk.visit, desk.texts());
     let appeal = &frame.card.appeal;
     let (limit, registered_at) = (appeal.registration_limit_at, appeal.registered_at);
     let status = frame.status();

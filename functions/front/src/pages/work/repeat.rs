@@ -2,14 +2,15 @@
 //! reads and confirms; one that is not among them is named by its number.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
-use zvarot_actions::{Actions, appeals};
+use zvarot_actions::appeals;
 use zvarot_domain::{Action, Fault, minsk, repeats};
+use zvarot_locale::Texts;
 use zvarot_store::appeals::{Earlier, earlier};
-use zvarot_web::{FormValues, Official, Page, PageError, ProtectedForm, Visit, fault_text};
+use zvarot_web::{FormValues, Page, PageError, ProtectedForm, fault_text};
 
+use super::desk::Desk;
 use super::frame::{self, Frame, card_path};
 
 /// So many earlier appeals are proposed.
@@ -34,47 +35,28 @@ struct RepeatPage {
 }
 
 /// `GET /work/appeals/{number}/repeat`
-pub async fn page(
-    visit: Visit,
-    official: Official,
-    State(actions): State<Actions>,
-    Path(path): Path<String>,
-) -> Result<Response, PageError> {
-    let (number, actor) = (frame::number(&path)?, &official.actor);
-    let values = |_: &_| FormValues::default();
-    let frame = frame::open(&visit, &actions, actor, number, Action::MarkRepeat, values).await?;
-    show(&visit, &actions, frame).await
+pub async fn page(desk: Desk) -> Result<Response, PageError> {
+    show(&desk, desk.open(Action::MarkRepeat, |_| FormValues::default()).await?).await
 }
 
 /// `POST /work/appeals/{number}/repeat`: what was typed goes before what was chosen.
 pub async fn submit(
-    visit: Visit,
-    official: Official,
-    State(actions): State<Actions>,
-    Path(path): Path<String>,
+    desk: Desk,
     ProtectedForm(values): ProtectedForm,
 ) -> Result<Response, PageError> {
-    let (number, actor, cause) = (frame::number(&path)?, &official.actor, visit.cause());
     let first = values.filled("first_number").or_else(|| values.filled("proposed"));
     let first = first.unwrap_or_default();
-    let version = frame::version(&values)?;
-    let result = match frame::readable(&values) {
-        Ok(()) => appeals::mark_repeat(&actions, &cause, actor, number, version, &first).await,
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(()) => Ok(frame::done(number, "repeat")),
-        Err(error) => {
-            let back = frame::back(error)?;
-            let frame = frame::reopen(&visit, &actions, actor, number, values, back).await?;
-            show(&visit, &actions, frame).await
-        }
+    let (actions, actor, version) = (desk.actions(), desk.actor(), frame::version(&values)?);
+    let marked = appeals::mark_repeat(actions, &desk.cause, actor, desk.number, version, &first);
+    match desk.carry_out(values, "repeat", marked).await? {
+        Ok(done) => Ok(done),
+        Err(frame) => show(&desk, *frame).await,
     }
 }
 
-async fn show(visit: &Visit, actions: &Actions, frame: Frame) -> Result<Response, PageError> {
+async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let appeal = &frame.card.appeal;
-    let mut connection = actions.store.pool().acquire().await?;
+    let mut connection = desk.front.store.pool().acquire().await?;
     // A day more, so that those of the last day are told why they do not count.
     let since = appeal.submitted_at - Months::new(12 * repeats::YEARS) - TimeDelta::days(1);
     let found = earlier(&mut connection, appeal, since, PROPOSED).await?;
@@ -82,16 +64,16 @@ async fn show(visit: &Visit, actions: &Actions, frame: Frame) -> Result<Response
     let proposed = found.into_iter().map(|earlier| Proposed {
         on: minsk::date(earlier.submitted_at),
         path: card_path(earlier.number),
-        why_not: why_not(visit, appeal.submitted_at, &earlier),
+        why_not: why_not(desk.texts(), appeal.submitted_at, &earlier),
         earlier,
     });
     let status = frame.status();
-    let page = RepeatPage { page: frame.page(visit), proposed: proposed.collect(), frame };
+    let page = RepeatPage { page: frame.page(&desk.visit), proposed: proposed.collect(), frame };
     frame::show(status, &page)
 }
 
-fn why_not(visit: &Visit, arrived: DateTime<Utc>, earlier: &Earlier) -> Option<String> {
+fn why_not(texts: &Texts, arrived: DateTime<Utc>, earlier: &Earlier) -> Option<String> {
     let (first, second) = (minsk::date(earlier.submitted_at), minsk::date(arrived));
     let code = repeats::check(first, earlier.status, second).err()?;
-    Some(fault_text(&Fault::new("first_number", code), visit.texts()))
+    Some(fault_text(&Fault::new("first_number", code), texts))
 }

@@ -1,11 +1,9 @@
 //! The form of a card: saved as it is typed, resumed on another device, entered with its scans (REG-02, REG-08).
 
 use askama::Template;
-use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use http::StatusCode;
-use serde_json::json;
 use zvarot_actions::appeals::enter::paper;
 use zvarot_actions::{ActionError, Actions, drafts, files as file_actions};
 use zvarot_domain::entry::ANONYMOUS;
@@ -20,6 +18,7 @@ use super::super::frame;
 use super::fields;
 use crate::context::Front;
 use crate::pages::appeals::new::kinds;
+use crate::pages::drafting;
 use crate::pages::pickers::{self, Picker};
 use crate::pages::uploads::{self, ShownFile};
 
@@ -38,6 +37,8 @@ struct FormPage {
     holder: String,
     accepted: String,
     upload_texts: String,
+    /// Files may come as part of the form.
+    files_by_form: bool,
     /// Whether it was saved from elsewhere meanwhile.
     conflict: bool,
     /// Whether what is shown has just been saved by its button.
@@ -140,23 +141,13 @@ pub async fn autosave(
     Path(id): Path<DraftId>,
     ProtectedForm(values): ProtectedForm,
 ) -> Result<Response, PageError> {
-    let texts = visit.texts();
     let version = match save(&visit, &actions, &official, id, &values).await {
         Ok(version) => version,
-        Err(ActionError::Conflict) => {
-            let text = texts.get("draft-conflict");
-            return Ok((StatusCode::CONFLICT, Json(json!({ "text": text }))).into_response());
-        }
+        Err(ActionError::Conflict) => return Ok(drafting::saved_elsewhere(&visit)),
         Err(error) => return Err(error.into()),
     };
     let faults = paper::check(&actions, &visit.cause(), &official.actor, id).await?;
-    let state = FormState::failed(values, &faults, texts).labelled(fields::LABELS, texts);
-    let faults: Vec<_> = state
-        .summary()
-        .map(|fault| json!({ "field": fault.anchor, "text": fault.text }))
-        .collect();
-    let text = texts.with("draft-saved-at", &[("time", texts.time(visit.now()))]);
-    Ok(Json(json!({ "version": version, "text": text, "faults": faults })).into_response())
+    Ok(drafting::saved(&visit, version, values, &faults, fields::LABELS))
 }
 
 /// `POST /work/paper/{id}/remove`
@@ -206,6 +197,7 @@ async fn show(
         holder: format!("draft:{id}"),
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
+        files_by_form: true,
         conflict: shown.conflict,
         saved: shown.saved,
     };

@@ -1,0 +1,152 @@
+//! Reading the fields of a result: what is wrong is collected, field by field.
+
+use chrono::NaiveDate;
+
+use super::{CompletionContext, EXECUTORS, NUMBER_LENGTH, RECEIVERS, TEXT_LENGTH};
+use crate::{Fault, FaultCode, Faults, FileState, attachment};
+
+pub(super) fn text(value: Option<&str>) -> &str {
+    value.unwrap_or_default().trim()
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) context: &'a CompletionContext<'a>,
+    pub(super) faults: Faults,
+}
+
+impl Reader<'_> {
+    pub(super) fn fault(&mut self, field: &str, code: FaultCode) {
+        self.faults.push(Fault::new(field, code));
+    }
+
+    pub(super) fn choice<T>(
+        &mut self,
+        field: &str,
+        value: Option<&str>,
+        from_code: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let typed = text(value);
+        let found = from_code(typed);
+        if found.is_none() {
+            let code = if typed.is_empty() {
+                FaultCode::Required
+            } else {
+                FaultCode::UnknownChoice
+            };
+            self.fault(field, code);
+        }
+        found
+    }
+
+    pub(super) fn bounded(&mut self, field: &str, value: &str, longest: usize, lines: bool) -> String {
+        let value = value.trim().replace("\r\n", "\n");
+        let length = value.chars().count();
+        let allowed = |character: &char| lines && matches!(character, '\n' | '\t');
+        let control = value
+            .chars()
+            .filter(|character| character.is_control() && !allowed(character));
+        let control = control.count();
+        if length > longest {
+            let fault = Fault::new(field, FaultCode::TooLong).with("max", longest);
+            self.faults.push(fault.with("over", length - longest));
+        } else if control > 0 {
+            let fault = Fault::new(field, FaultCode::ControlCharacters);
+            self.faults.push(fault.with("count", control));
+        }
+        value
+    }
+
+    pub(super) fn long(&mut self, field: &str, value: Option<&str>) -> String {
+        self.bounded(field, text(value), TEXT_LENGTH, true)
+    }
+
+    pub(super) fn number(&mut self, field: &str, value: Option<&str>) -> String {
+        self.bounded(field, text(value), NUMBER_LENGTH, false)
+    }
+
+    /// A day from the registration to today; none where nothing was given, which only some results allow.
+    pub(super) fn day(&mut self, field: &str, value: Option<&str>) -> Option<NaiveDate> {
+        let typed = text(value);
+        if typed.is_empty() {
+            return None;
+        }
+        let Ok(day) = typed.parse::<NaiveDate>() else {
+            self.fault(field, FaultCode::NotADate);
+            return None;
+        };
+        if self
+            .context
+            .registered_on
+            .is_some_and(|registered| day < registered)
+        {
+            self.fault(field, FaultCode::DayBeforeRegistration);
+        } else if day > self.context.today {
+            self.fault(field, FaultCode::DateInFuture);
+        }
+        Some(day)
+    }
+
+    pub(super) fn executors(&mut self, names: &[String]) -> Vec<String> {
+        if names.len() > EXECUTORS {
+            let fault = Fault::new("executors", FaultCode::TooManyItems);
+            self.faults.push(fault.with("max", EXECUTORS));
+            return Vec::new();
+        }
+        let mut read = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let field = format!("executors/{index}");
+            if name.trim().is_empty() {
+                self.fault(&field, FaultCode::Required);
+            } else {
+                read.push(self.bounded(&field, name, 200, false));
+            }
+        }
+        read
+    }
+
+    pub(super) fn receivers(&mut self, receivers: &[String]) -> Vec<String> {
+        if receivers.is_empty() {
+            self.fault("redirected_to", FaultCode::Required);
+        } else if receivers.len() > RECEIVERS {
+            let fault = Fault::new("redirected_to", FaultCode::TooManyItems);
+            self.faults.push(fault.with("max", RECEIVERS));
+            return Vec::new();
+        }
+        receivers
+            .iter()
+            .map(|receiver| receiver.trim().to_owned())
+            .collect()
+    }
+
+    /// A result is sent once and for all: its files must have passed the check (SEC-04), at most five (REV-12).
+    pub(super) fn files(&mut self, ids: &[String]) {
+        if ids.len() > attachment::FILES_AT_MOST {
+            let fault = Fault::new("files", FaultCode::TooManyFiles);
+            self.faults
+                .push(fault.with("max", attachment::FILES_AT_MOST));
+            return;
+        }
+        for (index, id) in ids.iter().enumerate() {
+            let field = format!("files/{index}");
+            let repeated = ids[..index].iter().any(|other| other.trim() == id.trim());
+            let Some((name, state)) = self
+                .context
+                .files
+                .get(index)
+                .and_then(Option::as_ref)
+                .filter(|_| !repeated)
+            else {
+                self.fault(&field, FaultCode::FileUnknown);
+                continue;
+            };
+            let code = match state {
+                FileState::Clean => continue,
+                FileState::Uploading => FaultCode::FileNotUploaded,
+                FileState::Checking => FaultCode::FileBeingChecked,
+                FileState::Infected | FileState::Broken => FaultCode::FileRefused,
+            };
+            self.faults
+                .push(Fault::new(field, code).with("name", name.as_str()));
+        }
+    }
+}
