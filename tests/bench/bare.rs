@@ -1,11 +1,11 @@
-//! The ceiling of a list: a bare axum handler with the same query on the same pool, nothing else. A process of its own.
+//! The ceiling of a list: a bare axum handler with the page's two queries (rows, counts of its tabs) on the same pool, nothing else. A process of its own.
 
 use axum::{Router, extract::State, routing::get};
 use zvarot_domain::OrganisationId;
 use zvarot_store::{PgPool, PgPoolOptions, appeals};
 use zvarot_tests::setting;
 
-/// Serves `/` with the first page of an organisation's list as plain lines.
+/// Serves `/` with the counts and the first page of an organisation's list as plain lines.
 pub async fn serve() {
     let pool = PgPoolOptions::new()
         .max_connections(16)
@@ -22,8 +22,11 @@ pub async fn serve() {
 async fn list(State((pool, organisation)): State<(PgPool, OrganisationId)>) -> String {
     let mut connection = pool.acquire().await.expect("a connection");
     let lines = appeals::of_organisation(&mut connection, organisation, appeals::Shelf::New, None, 51).await.expect("the list");
-    lines
+    let counts = appeals::open_counts(&mut connection, organisation).await.expect("the counts");
+    let amounts: String = counts.iter().map(|(status, count)| format!("{} {count}\n", status.code())).collect();
+    let rows = lines
         .iter()
         .map(|line| format!("{} {} {} {} {}\n", line.number, line.applicant_name, line.topic_name_ru, line.beginning, line.submitted_at))
-        .collect()
+        .collect::<String>();
+    amounts + &rows
 }

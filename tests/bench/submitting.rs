@@ -98,6 +98,14 @@ pub async fn measure(system: &System, sink: &Sink) -> Vec<Line> {
     ]
 }
 
+/// Submits so many appeals to the organisation whose list is measured.
+pub async fn fill(system: &System, count: usize) {
+    let submitters = sign_in(system).await;
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+    let drafts = make_drafts(system, &submitters, count).await;
+    post_all(system, &submitters, &client, &drafts).await;
+}
+
 async fn sign_in(system: &System) -> Vec<Submitter> {
     let (organisation, _) = system.organisation_of("clerk-zarechny").await;
     let mut submitters = Vec::new();

@@ -42,6 +42,8 @@ work-announced = Адказ абвешчаны на асабістым прыё�
 work-filed = Падшыта ў справу
 work-case-volume = том
 work-case-sheets = аркушы
+work-case-volume-field = Том
+work-case-sheets-field = Аркушы
 work-control-submit = Захаваць адзнакі
 
 event-control-marked = Адзнакі пра кантроль і справу зменены

@@ -42,6 +42,8 @@ work-announced = Ответ объявлен на личном приеме
 work-filed = Подшито в дело
 work-case-volume = том
 work-case-sheets = листы
+work-case-volume-field = Том
+work-case-sheets-field = Листы
 work-control-submit = Сохранить отметки
 
 event-control-marked = Отметки о контроле и деле изменены

@@ -1,6 +1,6 @@
 //! Dates, times, sizes, numbers and phones as both languages write them.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Minsk;
 use fluent_bundle::FluentValue;
 
@@ -31,12 +31,14 @@ impl Texts {
 
     /// `20.04.2026`
     pub fn date_short(&self, date: NaiveDate) -> String {
-        date.format("%d.%m.%Y").to_string()
+        // Lists are full of dates: no pattern is read for each of them.
+        format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year())
     }
 
     /// `14:05` in Minsk.
     pub fn time(&self, moment: DateTime<Utc>) -> String {
-        moment.with_timezone(&Minsk).format("%H:%M").to_string()
+        let local = moment.with_timezone(&Minsk);
+        format!("{:02}:{:02}", local.hour(), local.minute())
     }
 
     /// The date in Minsk at that moment: `20 апреля 2026 г.`
@@ -51,8 +53,9 @@ impl Texts {
 
     /// `20.04.2026, 14:05` in Minsk.
     pub fn moment_short(&self, moment: DateTime<Utc>) -> String {
-        let local = moment.with_timezone(&Minsk);
-        local.format("%d.%m.%Y, %H:%M").to_string()
+        let local = moment.with_timezone(&Minsk).naive_local();
+        let day = self.date_short(local.date());
+        format!("{day}, {:02}:{:02}", local.hour(), local.minute())
     }
 
     /// `12 500`, with spaces that do not break.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use http::StatusCode;
-use zvarot_domain::{Locale, Status};
+use zvarot_domain::{Actor, Locale, Status};
 use zvarot_locale::Texts;
 
 use crate::session::IDLE_SECONDS;
@@ -25,6 +25,8 @@ pub struct Account {
     pub name: String,
     /// The menu.
     pub links: Vec<MenuLink>,
+    /// Whether somebody works here: all pages are broad then, and nothing jumps from one to the next.
+    pub official: bool,
     /// Unread notices; nothing while the cabinet is not activated.
     pub unread: Option<i64>,
 }
@@ -61,6 +63,7 @@ impl Page {
             } else {
                 Vec::new()
             },
+            official: !matches!(session.actor, Actor::Applicant { .. }),
             unread: session.activated.then_some(session.unread),
         });
         let local_stack = web.local_stack();

@@ -240,7 +240,13 @@ fn row(line: AppealLine, now: DateTime<Utc>, texts: &Texts) -> Row {
 
 /// Without line ends; what the store has cut off ends with dots.
 fn beginning(content: &str) -> String {
-    let mut words = content.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = String::with_capacity(content.len() + '…'.len_utf8());
+    for word in content.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
     if content.chars().count() >= BEGINNING_LENGTH {
         words.push('…');
     }
