@@ -3,6 +3,7 @@
 //! Every task takes no input, finds its work by a query and may run at any time, twice.
 
 mod clean_up;
+mod index;
 mod measure;
 mod remind;
 mod reports;
@@ -19,6 +20,7 @@ use zvarot_platform::schedule::Task;
 pub fn tasks(objects: Objects) -> Vec<Arc<dyn Task>> {
     vec![
         Arc::new(sweep::Sweep),
+        Arc::new(index::Index),
         Arc::new(clean_up::CleanUp { objects: objects.clone() }),
         Arc::new(reports::Summaries),
         Arc::new(reports::Scheduled),

@@ -36,6 +36,7 @@ pub mod repeats;
 pub mod report;
 pub mod retry;
 pub mod role;
+pub mod search;
 pub mod status;
 mod text_field;
 pub mod topics;

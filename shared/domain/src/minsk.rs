@@ -25,6 +25,12 @@ pub fn instant(local: NaiveDateTime) -> DateTime<Utc> {
     )
 }
 
+/// The instant at which a day begins in Minsk.
+#[must_use]
+pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    instant(day.and_time(chrono::NaiveTime::MIN))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ mod completions;
 mod earlier;
 mod events;
 mod feed;
+mod filtered;
 mod lists;
 mod messages;
 
@@ -14,16 +15,17 @@ pub use completions::*;
 pub use earlier::*;
 pub use events::*;
 pub use feed::*;
+pub use filtered::{deadline_counts, filtered, position_in};
 pub use lists::*;
 pub use messages::*;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
     AccountId, AnswerWay, AppealId, AppealNumber, ApplicantKind, DraftId, Form, Kind, Locale,
-    OrganisationId, Outcome, Status,
+    OrganisationId, Outcome, Status, search::Indexed,
 };
 
-use crate::{Result, read_code};
+use crate::{Result, read_code, search};
 
 /// A whole appeal.
 #[derive(Clone, Debug)]
@@ -277,9 +279,14 @@ pub async fn insert(
         now,
         appeal.registration_limit_at,
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    let entry = search::Entry {
+        appeal: appeal.id,
+        organisation: appeal.organisation_id,
+        indexed: Indexed::new([appeal.content], appeal.applicant_name),
+    };
+    search::index(connection, &[entry]).await
 }
 
 /// The appeal made of a draft of the account: what a repeated submission gets.

@@ -7,10 +7,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
     AccountId, AnswerWay, AppealId, AppealNumber, ApplicantKind, EventId, EventKind, Form, Kind,
-    Locale, OrganisationId, Status,
+    Locale, OrganisationId, Status, search::Indexed,
 };
 
-use crate::{Result, appeals::read_number};
+use crate::{Result, appeals::read_number, search};
 
 /// An appeal to be written, decided by the domain.
 #[derive(Clone, Debug)]
@@ -256,9 +256,15 @@ pub async fn insert(
         &options(|entry| entry.case_number.as_ref()) as &[Option<String>],
         &texts(|entry| &entry.note),
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    let texts = |entry: &NewEntry| [entry.content.clone(), entry.summary.clone().unwrap_or_default()];
+    let indexed = entries.iter().map(|entry| search::Entry {
+        appeal: entry.id,
+        organisation,
+        indexed: Indexed::new(texts(entry).iter().map(String::as_str), &entry.applicant_name),
+    });
+    search::index(connection, &indexed.collect::<Vec<_>>()).await
 }
 
 /// The columns of registration.

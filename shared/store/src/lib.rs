@@ -27,6 +27,8 @@ pub mod organisations;
 pub mod rate_limits;
 pub mod reminders;
 pub mod reports;
+pub mod search;
+pub mod searches;
 pub mod security;
 pub mod sessions;
 pub mod settings;

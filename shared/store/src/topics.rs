@@ -43,6 +43,17 @@ pub async fn all(connection: &mut PgConnection) -> Result<Vec<Topic>> {
         .await
 }
 
+/// The sections, and the sub-topics of one: what a list is filtered by, valid or not.
+pub async fn sections(connection: &mut PgConnection, with: Option<&str>) -> Result<Vec<Topic>> {
+    sqlx::query_as!(
+        Topic,
+        "SELECT code, parent_code, name_ru, name_be FROM topics WHERE parent_code IS NULL OR parent_code = $1 ORDER BY code",
+        with
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// An entry by code, valid or not: what an old appeal refers to has a name for ever.
 pub async fn get(connection: &mut PgConnection, code: &str) -> Result<Option<Topic>> {
     sqlx::query_as!(

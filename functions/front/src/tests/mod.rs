@@ -10,4 +10,5 @@ mod passwords;
 mod privacy;
 mod roles;
 mod rubbish;
+mod search;
 mod world;

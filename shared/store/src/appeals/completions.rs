@@ -7,7 +7,7 @@ use zvarot_domain::{
     AccountId, AppealId, AppealNumber, CompletionResult, Form, OrganisationId, Status,
 };
 
-use crate::{Result, read_code, read_json};
+use crate::{Result, read_code, read_json, search};
 
 /// What a result says besides the answer itself.
 #[derive(Clone, Debug)]
@@ -121,9 +121,13 @@ pub async fn insert_instance(
         now,
         registration_limit_at,
     )
-    .fetch_optional(connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    Ok(row.map(|row| AppealId(row.id)))
+    let made = row.map(|row| AppealId(row.id));
+    if let Some(made) = made {
+        search::copy(connection, of, made, organisation).await?;
+    }
+    Ok(made)
 }
 
 /// The rows of a number, in the order in which organisations got it; the caller has authorised the appeal.

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{AccountId, AppealId, AppealNumber, Kind, OrganisationId, Status};
+pub use zvarot_domain::search::Shelf;
 
 use super::read_number;
 use crate::{Result, read_code};
@@ -34,7 +35,9 @@ pub struct AppealLine {
 /// Where a page begins: after this row.
 pub type Position = (DateTime<Utc>, Uuid);
 
-struct LineRow {
+/// As it comes out of the database.
+#[derive(sqlx::FromRow)]
+pub(super) struct LineRow {
     id: Uuid,
     number: i64,
     kind: String,
@@ -115,20 +118,6 @@ pub async fn of_account(
         }
     };
     rows.into_iter().map(AppealLine::try_from).collect()
-}
-
-/// Which of an organisation's appeals a list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shelf {
-    /// Submitted, to be registered.
-    #[default]
-    New,
-    /// Registered and under consideration.
-    Registered,
-    /// With a final status.
-    Done,
-    /// All of them.
-    All,
 }
 
 /// A moment after every appeal's: the place before the first row.

@@ -1,34 +1,26 @@
-//! `/work`: the organisation's appeals (REG-01), by what has to be done with them, newest first.
+//! `/work`: the organisation's appeals (REG-01) by what has to be done with them or by a filter (REG-11), newest first.
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Datelike, Utc};
-use serde::Deserialize;
 use zvarot_domain::permissions::Permission;
-use zvarot_domain::{Action, AppealNumber, OrganisationId, Status, machine, minsk};
+use zvarot_domain::search::Filter;
+use zvarot_domain::{Action, AppealNumber, Faults, OrganisationId, Status, machine, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::{self, AppealLine, Scope, Shelf};
-use zvarot_store::{PgConnection, Store};
-use zvarot_web::{After, FormState, FormValues, Official, Page, PageError, Position, Visit, show};
+use zvarot_store::{PgConnection, Store, searches};
+use zvarot_web::{After, Official, Page, PageError, Position, Visit, show, show_failed};
 
 use super::clocks::ShownTerm;
+use super::filter::{self, Asked, FilterForm, PATH};
 use super::frame::card_path;
 
-const PATH: &str = "/work";
 const SHOWN: usize = 50;
 /// So much of the content the store gives with a line.
 const BEGINNING_LENGTH: usize = 160;
 /// Indexes repeat from year to year: those of so many past years are searched.
 const YEARS_SEARCHED: i32 = 5;
-
-/// The shelves in the order of the tabs, with the word in the address.
-const SHELVES: [(Shelf, &str); 4] = [
-    (Shelf::New, "new"),
-    (Shelf::Registered, "registered"),
-    (Shelf::Done, "done"),
-    (Shelf::All, "all"),
-];
 
 struct ShownShelf {
     path: String,
@@ -53,13 +45,13 @@ struct Row {
 struct ListPage {
     page: Page,
     shelves: Vec<ShownShelf>,
-    form: FormState,
+    filter: FilterForm,
     /// Whether the reader enters what comes on paper (REG-02).
     may_enter: bool,
     /// The list of what is to be registered has other columns than the rest.
     new: bool,
-    /// What was searched for.
-    find: Option<String>,
+    /// The query of the filter, where there is one: to keep it.
+    kept: Option<String>,
     /// The key of the text that stands for an empty list.
     empty: String,
     rows: Vec<Row>,
@@ -67,70 +59,116 @@ struct ListPage {
     next: Option<String>,
 }
 
-/// Which part of the list, or what is looked for.
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    shelf: String,
-    #[serde(default)]
-    find: String,
-}
-
-/// `GET /work?shelf=&find=&after=`
+/// `GET /work?shelf=&find=&…&after=`: the fields of [`Filter`]. Without a query the filter used last.
 pub async fn page(
     visit: Visit,
     official: Official,
     State(store): State<Store>,
-    Query(asked): Query<Asked>,
+    Query(fields): Query<Vec<(String, String)>>,
     Query(after): Query<After>,
 ) -> Result<Response, PageError> {
     let permission = Permission::SeeAppeals.require(&official.actor);
     permission.map_err(|_| PageError::NotFound)?;
-    let organisation = official.organisation;
+    let asked = Asked::new(fields);
     let mut connection = store.pool().acquire().await?;
-    let typed = asked.find.trim();
-    if !typed.is_empty() {
-        return find(&visit, &mut connection, &official, typed).await;
+    let account = official.actor.account();
+    if asked.is_bare()
+        && let Some(query) = searches::last(&mut connection, account).await?
+    {
+        return Ok(Redirect::to(&format!("{PATH}?{query}")).into_response());
     }
-    let shelf = SHELVES.iter().find(|(_, code)| *code == asked.shelf);
-    let (shelf, code) = *shelf.unwrap_or(&SHELVES[0]);
-    let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
-    let mut lines =
-        appeals::of_organisation(&mut connection, organisation, shelf, after.pair(), limit).await?;
-    let path = shelf_path(code);
-    let next = After::next(&path, &mut lines, SHOWN, |line| Position {
-        at: line.submitted_at,
-        id: line.id.0,
-    });
-    show(&ListPage {
-        page: Page::new(&visit),
-        shelves: shelves(&visit, &mut connection, organisation, Some(shelf)).await?,
-        form: FormState::default(),
-        may_enter: may_enter(&official),
-        new: shelf == Shelf::New,
-        find: None,
-        empty: format!("work-empty-{code}"),
-        rows: rows(lines, visit.now(), visit.texts()),
-        first: after.first(&path),
-        next,
-    })
+    let read = asked.read();
+    let Ok(filter) = &read else {
+        let page = list(&visit, &mut connection, &official, &asked, &read, Found::default()).await?;
+        return show_failed(&page);
+    };
+    if let Some(path) = shortcut(&visit, &mut connection, &official, filter).await? {
+        return Ok(Redirect::to(&path).into_response());
+    }
+    if filter.is_plain() {
+        if !asked.is_bare() {
+            searches::forget(&mut connection, account).await?;
+        }
+    } else {
+        searches::remember(&mut connection, account, &filter::query(filter)).await?;
+    }
+    let found = Found::read(&visit, &mut connection, official.organisation, filter, &after).await?;
+    show(&list(&visit, &mut connection, &official, &asked, &read, found).await?)
 }
 
-/// A number or an index leads to its card; an index that several years have, to a choice.
-async fn find(
+/// A page of the list.
+#[derive(Default)]
+struct Found {
+    lines: Vec<AppealLine>,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+impl Found {
+    async fn read(
+        visit: &Visit,
+        connection: &mut PgConnection,
+        organisation: OrganisationId,
+        filter: &Filter,
+        after: &After,
+    ) -> Result<Self, PageError> {
+        let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
+        let mut lines = if filter.is_plain() {
+            appeals::of_organisation(connection, organisation, filter.shelf, after.pair(), limit).await?
+        } else {
+            let today = minsk::date(visit.now());
+            appeals::filtered(connection, organisation, filter, today, after.pair(), limit).await?
+        };
+        let path = filter::path(filter);
+        let next = After::next(&path, &mut lines, SHOWN, |line| {
+            let (at, id) = appeals::position_in(line, filter.order);
+            Position { at, id }
+        });
+        Ok(Self { lines, first: after.first(&path), next })
+    }
+}
+
+async fn list(
     visit: &Visit,
     connection: &mut PgConnection,
     official: &Official,
-    typed: &str,
-) -> Result<Response, PageError> {
+    asked: &Asked,
+    read: &Result<Filter, Faults>,
+    found: Found,
+) -> Result<ListPage, PageError> {
+    let plain = read.as_ref().ok().filter(|filter| filter.is_plain());
+    let shelf = plain.map(|filter| filter.shelf);
+    let kept = read.as_ref().ok().filter(|filter| !filter.is_plain()).map(filter::query);
+    Ok(ListPage {
+        page: if read.is_err() { Page::failed(visit) } else { Page::new(visit) },
+        shelves: shelves(visit, connection, official.organisation, shelf).await?,
+        filter: FilterForm::new(visit, connection, official.organisation, asked, read).await?,
+        may_enter: may_enter(official),
+        new: shelf == Some(Shelf::New),
+        kept,
+        empty: shelf.map_or_else(|| "work-empty-find".to_owned(), |shelf| format!("work-empty-{}", shelf.code())),
+        rows: rows(found.lines, visit.now(), visit.texts()),
+        first: found.first,
+        next: found.next,
+    })
+}
+
+/// A number, or an index that one year only has, leads to its card.
+async fn shortcut(
+    visit: &Visit,
+    connection: &mut PgConnection,
+    official: &Official,
+    filter: &Filter,
+) -> Result<Option<String>, PageError> {
     let organisation = official.organisation;
+    let alone = Filter { shelf: filter.shelf, find: filter.find.clone(), ..Filter::default() };
+    let Some(typed) = filter.find.as_deref().filter(|_| *filter == alone) else {
+        return Ok(None);
+    };
     if let Ok(number) = typed.parse::<AppealNumber>() {
         let scope = Scope::Organisation(organisation);
-        if appeals::by_number(connection, number, scope)
-            .await?
-            .is_some()
-        {
-            return Ok(Redirect::to(&card_path(number)).into_response());
+        if appeals::by_number(connection, number, scope).await?.is_some() {
+            return Ok(Some(card_path(number)));
         }
     }
     let this_year = minsk::date(visit.now()).year();
@@ -140,21 +178,10 @@ async fn find(
     let (upper, title) = (typed.to_uppercase(), capitalised(typed));
     let spellings = [typed, upper.as_str(), title.as_str()];
     let lines = appeals::by_index(connection, organisation, &years, spellings).await?;
-    if let [line] = lines.as_slice() {
-        return Ok(Redirect::to(&card_path(line.number)).into_response());
+    match lines.as_slice() {
+        [line] => Ok(Some(card_path(line.number))),
+        _ => Ok(None),
     }
-    show(&ListPage {
-        page: Page::new(visit),
-        shelves: shelves(visit, connection, organisation, None).await?,
-        form: FormState::new(FormValues::default().with("find", typed)),
-        may_enter: may_enter(official),
-        new: false,
-        find: Some(typed.to_owned()),
-        empty: "work-empty-find".to_owned(),
-        rows: rows(lines, visit.now(), visit.texts()),
-        first: None,
-        next: None,
-    })
 }
 
 fn may_enter(official: &Official) -> bool {
@@ -166,14 +193,6 @@ fn capitalised(typed: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
-}
-
-fn shelf_path(code: &str) -> String {
-    if code == SHELVES[0].1 {
-        PATH.to_owned()
-    } else {
-        format!("{PATH}?shelf={code}")
-    }
 }
 
 /// The tabs. Open appeals are counted: they are few; those with a final status are not.
@@ -189,18 +208,13 @@ async fn shelves(
             .iter()
             .filter(|(status, _)| statuses.contains(status));
         let sum = counted.map(|(_, count)| count).sum::<i64>();
-        let shown = visit.texts().number(sum.min(appeals::COUNTED_AT_MOST));
-        if sum < appeals::COUNTED_AT_MOST {
-            shown
-        } else {
-            format!("{shown}+")
-        }
+        filter::bounded(sum, visit.texts())
     };
-    let shown = SHELVES.map(|(shelf, code)| ShownShelf {
-        path: shelf_path(code),
+    let shown = Shelf::ALL.map(|shelf| ShownShelf {
+        path: format!("{PATH}?shelf={shelf}"),
         name: visit
             .texts()
-            .get(&format!("work-shelf-{code}"))
+            .get(&format!("work-shelf-{shelf}"))
             .into_owned(),
         count: match shelf {
             Shelf::New => Some(of(&[Status::Submitted])),

@@ -10,6 +10,7 @@ mod correct;
 pub mod desk;
 mod entered;
 mod export;
+mod filter;
 pub mod frame;
 mod history;
 mod leave;

@@ -1,0 +1,271 @@
+//! The officials' list: found by words, names, dates and terms; counted; remembered; never beyond the organisation.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sqlx::PgPool;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+use zvarot_domain::AppealNumber;
+
+use super::world::{Answer, Person, World};
+
+/// `0123456789` as pages show it.
+fn shown(number: &str) -> String {
+    format!("{}-{}-{}-{}", &number[..3], &number[3..6], &number[6..9], &number[9..])
+}
+
+async fn finds(person: &Person<'_>, query: &str, number: &str) -> bool {
+    let answer = person.get(&format!("/work?{}", encoded(query))).await;
+    assert_eq!(answer.status, 200, "{query}: {}", answer.body);
+    answer.body.contains(&shown(number))
+}
+
+/// `find=крыша&shelf=all` with its values encoded.
+fn encoded(query: &str) -> String {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+// REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn words_in_any_form_phrases_and_mistyped_names_find_an_appeal(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let russian = ivan.hand_in("Прошу починить крышу школы. Её залили соседние дома.").await;
+    let belarusian = ivan.hand_in("Прашу адрамантаваць дарогу да вёскі ў нашым раёне.").await;
+    for (query, finds_russian, finds_belarusian) in [
+        ("find=крыша", true, false),
+        ("find=крышами школ", true, false),
+        ("find=ее дом", true, false),
+        ("find=\"крышу школы\"", true, false),
+        ("find=«школы крышу»", false, false),
+        ("find=дарозе", false, true),
+        ("find=вёсак раён", false, true),
+        ("find=\"нашым раёне\"", false, true),
+        ("find=\"раёне нашым\"", false, false),
+        ("find=балкон", false, false),
+        // The applicant is Купава Мария.
+        ("find=Купова", true, true),
+        ("applicant=Кпава", true, true),
+        ("applicant=Купава Марыя", true, true),
+        ("applicant=Иванов", false, false),
+        ("applicant=Купава&find=крыша", true, false),
+        ("find=крыша&status=registered", false, false),
+        ("find=крыша&status=submitted&kind=application&form=electronic&topic=07", true, false),
+        ("topic=07-08", true, true),
+        ("topic=08", false, false),
+        ("submitted_from=2026-11-23&submitted_to=2026-11-23", true, true),
+        ("submitted_from=2026-11-24", false, false),
+        ("submitted_to=2026-11-22", false, false),
+        ("state=fresh", true, true),
+        ("state=overdue", false, false),
+        ("find=крыша&order=oldest", true, false),
+        ("shelf=done&find=крыша", false, false),
+    ] {
+        assert_eq!(finds(&clerk, query, &russian).await, finds_russian, "{query}");
+        assert_eq!(finds(&clerk, query, &belarusian).await, finds_belarusian, "{query}");
+    }
+}
+
+// REQ: REG-11
+// REQ: SEC-01
+// REQ: ORG-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn nobody_finds_what_is_anothers(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ivan = world.person("ivan").await;
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    let stranger = world.person("hospital-clerk").await;
+    for query in ["find=крыша", "find=Купава", "applicant=Купова", "state=fresh", "topic=07", "shelf=all", "submitted_from=2026-01-01", "order=oldest"] {
+        assert!(!finds(&stranger, query, &number).await, "{query}");
+    }
+    for login in ["executor", "external", "ivan", "operator"] {
+        let answer = world.person(login).await.get("/work?find=1").await;
+        assert_eq!(answer.status, 404, "{login}");
+    }
+    for login in ["clerk", "head", "authorised"] {
+        assert!(finds(&world.person(login).await, "find=крыша", &number).await, "{login}");
+    }
+}
+
+// REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_wrong_filter_is_explained_and_nothing_typed_is_lost(pool: PgPool) {
+    let world = World::new(pool).await;
+    let clerk = world.person("clerk").await;
+    for (field, value) in [("status", "x"), ("days", "77"), ("due_from", "31.12"), ("topic", "крыша"), ("find", "!!!"), ("order", "x")] {
+        let query = encoded(&format!("applicant=Купава&{field}={value}"));
+        let answer = clerk.get(&format!("/work?{query}")).await;
+        assert_eq!(answer.status, 422, "{field}: {}", answer.body);
+        assert!(answer.blames(field), "{field}: {}", answer.body);
+        assert_eq!(answer.value("applicant"), "Купава", "{field}");
+    }
+    let answer = clerk.get(&format!("/work?{}", encoded("submitted_from=2026-02-03&submitted_to=2026-02-01"))).await;
+    assert!(answer.blames("submitted_to"), "{}", answer.body);
+    assert_eq!(answer.value("submitted_from"), "2026-02-03");
+}
+
+// REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_last_filter_is_remembered_until_it_is_taken_off(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (clerk, head) = (world.person("clerk").await, world.person("head").await);
+    assert_eq!(clerk.get("/work").await.status, 200);
+    let query = encoded("shelf=all&find=крыша&order=oldest");
+    assert_eq!(clerk.get(&format!("/work?{query}")).await.status, 200);
+    let back = clerk.get("/work").await;
+    assert_eq!((back.status, back.location()), (303, format!("/work?{query}").as_str()));
+    assert_eq!(head.get("/work").await.status, 200, "everyone has a filter of their own");
+    assert_eq!(clerk.get("/work?shelf=new").await.status, 200);
+    assert_eq!(clerk.get("/work").await.status, 200);
+}
+
+/// Appeals of the council with terms before, on and after the present day, and of the hospital.
+async fn with_terms(world: &World) {
+    let ivan = world.person("ivan").await;
+    ivan.hand_in("Прошу починить крышу.").await;
+    let done = sqlx::query(
+        "INSERT INTO appeals (id, number, access_code, organisation_id, kind, form, status, topic_code, content, locale, answer_way, applicant_kind,
+             applicant_name, applicant, address, submitted_at, registration_limit_at, registered_at, registered_on, registration_index, journal_year, term, due_on)
+         SELECT gen_random_uuid(), made.number, access_code, CASE WHEN place % 9 = 0 THEN (SELECT id FROM organisations WHERE unp = '100000002')
+                 ELSE organisation_id END, kind, form, CASE WHEN place % 4 = 0 THEN 'answered' ELSE 'registered' END, topic_code, content, locale, answer_way,
+             applicant_kind, applicant_name, applicant, address, submitted_at - place * interval '7 hours', registration_limit_at, submitted_at,
+             date '2026-11-01', 'К-' || place, 2026, '15d', date '2026-11-23' + (place % 13 - 6)::int
+         FROM (SELECT * FROM appeals ORDER BY id LIMIT 1) AS appeals, UNNEST($1::bigint[]) WITH ORDINALITY AS made (number, place)",
+    )
+    .bind((1..=120).map(|place| AppealNumber::from_sequence(place, &[7; 16]).expect("in range").as_i64()).collect::<Vec<i64>>())
+    .execute(&world.pool)
+    .await;
+    done.expect("written");
+    let done = sqlx::query(
+        "INSERT INTO appeal_cards (appeal_id, controlled_since, control_lifted_on)
+         SELECT id, date '2026-11-20', CASE WHEN due_on = date '2026-11-23' THEN date '2026-11-22' END FROM appeals WHERE registration_index LIKE '%5'",
+    );
+    done.execute(&world.pool).await.expect("written");
+}
+
+/// The number beside the link to a state.
+fn counted(answer: &Answer, state: &str) -> i64 {
+    let link = answer.body.split("<a href=").find(|part| part.contains(&format!("state={state}\"")) || part.contains(&format!("state={state}&")));
+    let count = link.and_then(|link| link.split("class=\"amount").nth(1)).and_then(|rest| rest.split('>').nth(1));
+    let count = count.and_then(|rest| rest.split('<').next()).unwrap_or_else(|| panic!("{state}: {}", answer.body));
+    count.parse().unwrap_or_else(|_| panic!("{state}: {count}"))
+}
+
+// REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_counters_count_what_their_links_show(pool: PgPool) {
+    let world = World::new(pool).await;
+    with_terms(&world).await;
+    let clerk = world.person("clerk").await;
+    let page = clerk.get("/work").await;
+    let open = "status IN ('registered', 'in_progress') AND organisation_id = (SELECT id FROM organisations WHERE unp = '100000001')";
+    for (state, condition) in [
+        ("fresh", "submitted_at >= timestamptz '2026-11-21 00:00+03'".to_owned()),
+        ("due_soon", format!("{open} AND due_on BETWEEN date '2026-11-24' AND date '2026-11-26'")),
+        ("due_today", format!("{open} AND due_on = date '2026-11-23'")),
+        ("overdue", format!("{open} AND due_on < date '2026-11-23'")),
+        ("controlled", "EXISTS (SELECT FROM appeal_cards WHERE appeal_id = appeals.id AND control_lifted_on IS NULL)".to_owned()),
+    ] {
+        let condition = if condition.contains("organisation_id") {
+            condition
+        } else {
+            format!("{condition} AND organisation_id = (SELECT id FROM organisations WHERE unp = '100000001')")
+        };
+        let condition = if state == "fresh" { format!("{condition} AND status IN ('submitted', 'registered')") } else { condition };
+        let direct: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM appeals WHERE {condition}")))
+            .fetch_one(&world.pool)
+            .await
+            .expect("counted");
+        assert!(direct > 0, "{state} has something to count");
+        assert_eq!(counted(&page, state), direct, "{state}");
+        let mut rows = 0;
+        let mut path = format!("/work?state={state}");
+        loop {
+            let list = clerk.get(&path).await;
+            rows += list.body.matches("<th scope=\"row\">").count();
+            let next = list.body.split("rel=\"next\"").next().filter(|_| list.body.contains("rel=\"next\""));
+            let Some(next) = next.and_then(|before| before.rsplit("href=\"").next()).and_then(|rest| rest.split('"').next()) else { break };
+            path = next.replace("&#38;", "&").replace("&amp;", "&");
+        }
+        assert_eq!(i64::try_from(rows).expect("few"), direct, "{state}");
+    }
+}
+
+// REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn pages_follow_one_another_in_every_order(pool: PgPool) {
+    let world = World::new(pool).await;
+    with_terms(&world).await;
+    let clerk = world.person("clerk").await;
+    for (order, by) in [("newest", "submitted_at DESC, id DESC"), ("oldest", "submitted_at, id"), ("due", "due_on, id")] {
+        let sql = format!(
+            "SELECT COALESCE(registration_index, '') FROM appeals WHERE organisation_id = (SELECT id FROM organisations WHERE unp = '100000001')
+             AND status = 'registered' ORDER BY {by}"
+        );
+        let direct: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(&world.pool).await.expect("read");
+        let mut seen = Vec::new();
+        let mut path = format!("/work?status=registered&order={order}");
+        loop {
+            let list = clerk.get(&path).await;
+            let rows = list.body.split("<th scope=\"row\">").skip(1);
+            seen.extend(rows.filter_map(|row| row.split("<span class=\"below\">").nth(1)?.split('<').next().map(str::to_owned)));
+            if !list.body.contains("rel=\"next\"") {
+                break;
+            }
+            let before = list.body.split("rel=\"next\"").next().unwrap_or_default();
+            let next = before.rsplit("href=\"").next().and_then(|rest| rest.split('"').next()).unwrap_or_default();
+            path = next.replace("&#38;", "&").replace("&amp;", "&");
+        }
+        assert_eq!(seen, direct, "{order}");
+    }
+}
+
+/// Counts statements.
+struct Statements(Arc<AtomicUsize>);
+
+impl Subscriber for Statements {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "sqlx::query"
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+async fn statements(person: &Person<'_>, path: &str) -> usize {
+    let count = Arc::new(AtomicUsize::new(0));
+    let watched = tracing::subscriber::set_default(Statements(count.clone()));
+    assert_eq!(person.get(path).await.status, 200);
+    drop(watched);
+    count.load(Ordering::SeqCst)
+}
+
+// REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_list_takes_as_many_queries_with_many_appeals_as_with_one(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    ivan.hand_in("Прошу починить крышу.").await;
+    let paths = ["/work?shelf=all".to_owned(), format!("/work?{}", encoded("find=крыша")), format!("/work?{}", encoded("applicant=Купова&state=fresh"))];
+    for path in &paths {
+        clerk.get(path).await;
+    }
+    let mut few = Vec::new();
+    for path in &paths {
+        few.push(statements(&clerk, path).await);
+    }
+    assert!(few.iter().all(|count| (3..=12).contains(count)), "{few:?}");
+    with_terms(&world).await;
+    for (path, few) in paths.iter().zip(few) {
+        assert_eq!(statements(&clerk, path).await, few, "{path}");
+    }
+}

@@ -1,0 +1,277 @@
+//! An organisation's appeals by a filter (REG-11), and the counts that lead to its most asked ones. A constant number of
+//! queries: names that look alike, what the words find, the page of the list.
+
+use chrono::{DateTime, Days as CalendarDays, NaiveDate, Utc};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+use uuid::Uuid;
+use zvarot_domain::{
+    Form, Kind, OrganisationId, Status, minsk,
+    search::{Days, DeadlineState, FRESH_DAYS, Filter, Order, Shelf, Typed, name_keys},
+};
+
+use super::{AppealLine, COUNTED_AT_MOST, Position, lists::LineRow};
+use crate::{Result, search};
+
+/// Words that find at most so many appeals give them as a list of ids. What is found more often is met soon where the
+/// list is read in its order, so there each appeal is asked whether it has the words.
+const FEW: usize = 2000;
+
+const LINES: &str = "SELECT appeals.id, number, kind, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
+        topics.name_ru AS topic_name_ru, topics.name_be AS topic_name_be, applicant_name, left(content, 160) AS beginning,
+        submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at
+    FROM appeals JOIN organisations ON organisations.id = organisation_id JOIN topics ON topics.code = topic_code WHERE ";
+
+/// A page of an organisation's appeals by a filter. In the order by term a position's moment is the beginning of the last day.
+pub async fn filtered(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    filter: &Filter,
+    today: NaiveDate,
+    after: Option<Position>,
+    limit: i64,
+) -> Result<Vec<AppealLine>> {
+    let selection = Selection::find(&mut *connection, organisation, filter, today).await?;
+    let mut query = QueryBuilder::new(LINES);
+    selection.write(&mut query);
+    selection.write_page(&mut query, after, limit);
+    // Planned with its values each time: which way is short depends on them.
+    let rows: Vec<LineRow> = query.build_query_as().persistent(false).fetch_all(connection).await?;
+    rows.into_iter().map(AppealLine::try_from).collect()
+}
+
+/// What a filter selects, its words looked up.
+pub(super) struct Selection<'a> {
+    organisation: OrganisationId,
+    filter: &'a Filter,
+    today: NaiveDate,
+    found: Found,
+}
+
+/// What the words of a filter find.
+enum Found {
+    /// It has none.
+    Everything,
+    Few(Vec<Uuid>),
+    Many(Words),
+}
+
+/// Words as PostgreSQL's full-text search takes them; each empty where there are none.
+struct Words {
+    russian: String,
+    belarusian: String,
+    /// Of the content or the name.
+    names: String,
+    applicant: String,
+}
+
+impl Words {
+    async fn of(connection: &mut PgConnection, filter: &Filter) -> Result<Option<Self>> {
+        let typed = filter.find.as_deref().and_then(Typed::read);
+        let applicant = filter.applicant.as_deref().map(name_keys).unwrap_or_default();
+        if typed.is_none() && filter.applicant.is_none() {
+            return Ok(None);
+        }
+        let names = typed.as_ref().map(Typed::names).unwrap_or_default();
+        let mut alike = search::alike(connection, &[names.as_slice(), applicant.as_slice()].concat()).await?;
+        let of_applicant = alike.split_off(names.len());
+        let (russian, belarusian) = typed.map(|typed| (typed.russian(), typed.belarusian())).unwrap_or_default();
+        Ok(Some(Self { russian, belarusian, names: names_query(&alike), applicant: names_query(&of_applicant) }))
+    }
+
+    fn write(&self, query: &mut QueryBuilder<Postgres>) {
+        let has_text = !self.russian.is_empty();
+        if has_text {
+            query.push("(websearch_to_tsquery('russian', ").push_bind(self.russian.clone());
+            query.push(") || ").push_bind(self.belarusian.clone()).push("::text::tsquery || ");
+            query.push_bind(self.names.clone()).push("::text::tsquery)");
+        }
+        if has_text && !self.applicant.is_empty() {
+            query.push(" && ");
+        }
+        if !self.applicant.is_empty() || !has_text {
+            query.push_bind(self.applicant.clone()).push("::text::tsquery");
+        }
+    }
+}
+
+/// All of the words, each as any of those alike.
+fn names_query(alike: &[Vec<String>]) -> String {
+    let word = |keys: &Vec<String>| {
+        let keys: Vec<String> = keys.iter().map(|key| format!("'@{key}'")).collect();
+        format!("({})", keys.join(" | "))
+    };
+    alike.iter().map(word).collect::<Vec<_>>().join(" & ")
+}
+
+impl<'a> Selection<'a> {
+    pub(super) async fn find(
+        connection: &mut PgConnection,
+        organisation: OrganisationId,
+        filter: &'a Filter,
+        today: NaiveDate,
+    ) -> Result<Self> {
+        let found = match Words::of(&mut *connection, filter).await? {
+            None => Found::Everything,
+            Some(words) => {
+                let mut query = QueryBuilder::new("SELECT appeal_id FROM appeal_search WHERE organisation_id = ");
+                query.push_bind(organisation.0).push(" AND words @@ (");
+                words.write(&mut query);
+                query.push(") LIMIT ").push_bind(i64::try_from(FEW + 1).unwrap_or(i64::MAX));
+                let ids: Vec<Uuid> = query.build_query_scalar().persistent(false).fetch_all(connection).await?;
+                if ids.len() > FEW { Found::Many(words) } else { Found::Few(ids) }
+            }
+        };
+        Ok(Self { organisation, filter, today, found })
+    }
+
+    /// The conditions.
+    pub(super) fn write(&self, query: &mut QueryBuilder<Postgres>) {
+        let filter = self.filter;
+        query.push("appeals.organisation_id = ").push_bind(self.organisation.0);
+        // The statuses stand in the text, so that the planner knows whether they are few or many.
+        query.push(match filter.shelf {
+            Shelf::New => " AND status = 'submitted'",
+            Shelf::Registered => " AND status IN ('registered', 'in_progress')",
+            Shelf::Done => " AND status NOT IN ('submitted', 'in_moderation', 'registered', 'in_progress')",
+            Shelf::All => "",
+        });
+        match &self.found {
+            Found::Everything => {}
+            Found::Few(ids) => {
+                query.push(" AND appeals.id = ANY (").push_bind(ids.clone()).push(")");
+            }
+            Found::Many(words) => {
+                query.push(" AND EXISTS (SELECT FROM appeal_search WHERE appeal_id = appeals.id AND words @@ (");
+                words.write(query);
+                query.push("))");
+            }
+        }
+        for (column, code) in [
+            ("status", filter.status.map(Status::code)),
+            ("kind", filter.kind.map(Kind::code)),
+            ("form", filter.form.map(Form::code)),
+        ] {
+            if let Some(code) = code {
+                query.push(format!(" AND {column} = ")).push_bind(code);
+            }
+        }
+        if let Some(topic) = &filter.topic {
+            let section = topic.split('-').next().unwrap_or(topic);
+            query.push(" AND topic_code = ").push_bind(section.to_owned());
+            if section != topic {
+                query.push(" AND subtopic_code = ").push_bind(topic.clone());
+            }
+        }
+        write_days(query, "registered_on", filter.registered);
+        write_days(query, "due_on", filter.due);
+        if let Some(from) = filter.submitted.from {
+            query.push(" AND submitted_at >= ").push_bind(minsk::start_of(from));
+        }
+        if let Some(to) = filter.submitted.to {
+            query.push(" AND submitted_at < ").push_bind(minsk::start_of(to + CalendarDays::new(1)));
+        }
+        if let Some(state) = filter.state {
+            self.write_state(query, state);
+        }
+    }
+
+    fn write_state(&self, query: &mut QueryBuilder<Postgres>, state: DeadlineState) {
+        const RUNNING: &str = " AND status IN ('registered', 'in_progress') AND due_on ";
+        match state {
+            DeadlineState::Fresh => {
+                query.push(" AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') AND submitted_at >= ");
+                query.push_bind(minsk::start_of(Filter::fresh_since(self.today)));
+            }
+            DeadlineState::DueSoon => {
+                let last = self.today + CalendarDays::new(self.filter.soon().into());
+                query.push(RUNNING).push("> ").push_bind(self.today).push(" AND due_on <= ").push_bind(last);
+            }
+            DeadlineState::DueToday => {
+                query.push(RUNNING).push("= ").push_bind(self.today);
+            }
+            DeadlineState::Overdue => {
+                query.push(RUNNING).push("< ").push_bind(self.today);
+            }
+            DeadlineState::Controlled => {
+                query.push(" AND appeals.id IN (SELECT appeal_id FROM appeal_cards WHERE organisation_id = ").push_bind(self.organisation.0);
+                query.push(" AND controlled_since IS NOT NULL AND control_lifted_on IS NULL)");
+            }
+        }
+    }
+
+    /// The order, and the page of it.
+    pub(super) fn write_page(&self, query: &mut QueryBuilder<Postgres>, after: Option<Position>, limit: i64) {
+        let order = self.filter.order;
+        if order == Order::Due {
+            query.push(" AND status IN ('registered', 'in_progress') AND due_on IS NOT NULL");
+        }
+        if let Some((at, id)) = after {
+            match order {
+                Order::Newest => query.push(" AND (submitted_at, appeals.id) < (").push_bind(at),
+                Order::Oldest => query.push(" AND (submitted_at, appeals.id) > (").push_bind(at),
+                Order::Due => query.push(" AND (due_on, appeals.id) > (").push_bind(minsk::date(at)),
+            };
+            query.push(", ").push_bind(id).push(")");
+        }
+        query.push(match order {
+            Order::Newest => " ORDER BY submitted_at DESC, appeals.id DESC",
+            Order::Oldest => " ORDER BY submitted_at, appeals.id",
+            Order::Due => " ORDER BY due_on, appeals.id",
+        });
+        query.push(" LIMIT ").push_bind(limit);
+    }
+}
+
+fn write_days(query: &mut QueryBuilder<Postgres>, column: &str, days: Days) {
+    for (sign, day) in [(">=", days.from), ("<=", days.to)] {
+        if let Some(day) = day {
+            query.push(format!(" AND {column} {sign} ")).push_bind(day);
+        }
+    }
+}
+
+/// The place of a line in the order of a filter.
+pub fn position_in(line: &AppealLine, order: Order) -> Position {
+    let at: DateTime<Utc> = match (order, line.due_on) {
+        (Order::Due, Some(due)) => minsk::start_of(due),
+        _ => line.submitted_at,
+    };
+    (at, line.id.0)
+}
+
+/// How many of an organisation's appeals stand in each deadline state today, each at most [`COUNTED_AT_MOST`].
+pub async fn deadline_counts(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    today: NaiveDate,
+    soon: u16,
+) -> Result<Vec<(DeadlineState, i64)>> {
+    let fresh_since = minsk::start_of(today - CalendarDays::new(FRESH_DAYS - 1));
+    let row = sqlx::query!(
+        r#"SELECT
+               (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND submitted_at >= $3
+                   AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') LIMIT $5) AS bounded) AS "fresh!",
+               (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
+                   AND due_on > $2 AND due_on <= $4 LIMIT $5) AS bounded) AS "due_soon!",
+               (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
+                   AND due_on = $2 LIMIT $5) AS bounded) AS "due_today!",
+               (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
+                   AND due_on < $2 LIMIT $5) AS bounded) AS "overdue!",
+               (SELECT count(*) FROM (SELECT FROM appeal_cards WHERE organisation_id = $1 AND controlled_since IS NOT NULL
+                   AND control_lifted_on IS NULL LIMIT $5) AS bounded) AS "controlled!""#,
+        organisation.0,
+        today,
+        fresh_since,
+        today + CalendarDays::new(soon.into()),
+        COUNTED_AT_MOST,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(vec![
+        (DeadlineState::Fresh, row.fresh),
+        (DeadlineState::DueSoon, row.due_soon),
+        (DeadlineState::DueToday, row.due_today),
+        (DeadlineState::Overdue, row.overdue),
+        (DeadlineState::Controlled, row.controlled),
+    ])
+}
