@@ -4,7 +4,7 @@ import { call, packageOf } from './programs.mjs';
 import { eventually, front } from './system.mjs';
 
 const person = { kind: 'person', surname: 'Рябина', name: 'Вера', address: { line: 'г. Заречье, ул. Новая, 3' } };
-const record = (externalId, content) => ({ externalId, kind: 'complaint', form: 'written', topicCode: '07', subtopicCode: '07-01', content, applicants: [person] });
+export const record = (externalId, content) => ({ externalId, kind: 'complaint', form: 'written', topicCode: '07', subtopicCode: '07-01', content, applicants: [person] });
 
 // Two appeals of paper, one of them registered; one that goes by СМДО; a load with an error; an address for events that
 // nobody answers at; a report and its schedule.

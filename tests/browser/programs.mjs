@@ -15,11 +15,20 @@ const here = dirname(fileURLToPath(import.meta.url));
 const clients = readFileSync(join(here, '../../localstack/demo-api-clients.csv'), 'utf8').trim().split('\n');
 const [, , id, secret] = clients[1].split(',');
 
+// One token serves many calls, as programs should do it, and is renewed in good time.
+let token = { ends: 0 };
+async function authorization() {
+  if (Date.now() > token.ends) {
+    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
+    const { access_token: value, expires_in: seconds } = await (await fetch(`${api}/oauth/token`, { method: 'POST', body: form })).json();
+    token = { value, ends: Date.now() + seconds * 500 };
+  }
+  return `Bearer ${token.value}`;
+}
+
 // Calls the API as the executive committee's program: the answer's JSON.
 export async function call(method, path, body) {
-  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
-  const { access_token: token } = await (await fetch(`${api}/oauth/token`, { method: 'POST', body: form })).json();
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const headers = { authorization: await authorization(), 'content-type': 'application/json' };
   const answer = await fetch(api + path, { method, headers, body: JSON.stringify(body) });
   const text = await answer.text();
   assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
