@@ -37,6 +37,7 @@ const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministra
 #[rustfmt::skip]
 const OFFICIAL: &[(Opens, MenuLink)] = &[
     (SEES_APPEALS, MenuLink { path: "/work", text: "nav-work" }),
+    (SEES_APPEALS, MenuLink { path: "/work/incoming", text: "nav-assignments" }),
     (MAKES_REPORTS, MenuLink { path: "/reports", text: "nav-reports" }),
     (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),

@@ -20,7 +20,13 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
         && let Some(appeal) = appeals::get(work.connection(), event.appeal_id).await?
     {
         let told = message::told(event.kind, appeal.status);
-        let facts = facts(&mut work, &appeal).await?;
+        let mut facts = facts(&mut work, &appeal).await?;
+        // What organisations want of one another is told with its own term and its own page.
+        for fact in ["assignment", "sender", "receiver", "due_on"] {
+            if event.data["assignment"].is_string() {
+                facts[fact] = event.data[fact].clone();
+            }
+        }
         let of = |kind| Told {
             kind,
             event: Some(event_id),
@@ -35,6 +41,14 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
         if let Some(kind) = told.clerks {
             let clerks = clerks(&mut work, appeal.organisation_id).await?;
             all.extend(clerks.into_iter().map(|account| (account, of(kind))));
+        }
+        let receiver = event.data["receiver_id"].as_str().and_then(|id| id.parse().ok());
+        if let Some((kind, receiver)) = told.receivers.zip(receiver) {
+            let clerks = clerks(&mut work, receiver).await?;
+            let told = |account| (account, Told { appeal: None, ..of(kind) });
+            let others = clerks.into_iter().map(told);
+            let known: Vec<AccountId> = all.iter().map(|(account, _)| *account).collect();
+            all.extend(others.filter(|(account, _)| !known.contains(account)));
         }
         messages::tell_all(&mut work, &all).await?;
     }

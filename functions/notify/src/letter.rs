@@ -37,6 +37,10 @@ impl Links {
             MessageKind::AppealArrived | MessageKind::AppealWithdrawn | MessageKind::ReplyReceived => {
                 format!("/work/appeals/{}", digits(facts))
             }
+            MessageKind::AssignmentArrived | MessageKind::AssignmentReported => {
+                let assignment = facts["assignment"].as_str().unwrap_or_default();
+                format!("/work/assignments/{assignment}")
+            }
             MessageKind::WebhookDisabled => "/organisation/webhooks".to_owned(),
             MessageKind::DeadlineReminder => {
                 format!("/work/reminders?day={}", facts["day"].as_str().unwrap_or_default())

@@ -1,6 +1,7 @@
 //! Actions on appeals, each one transaction with its event and its jobs.
 
 mod acknowledge;
+mod assignments;
 mod card;
 mod change_term;
 mod clocks;
@@ -18,9 +19,14 @@ mod redirect;
 mod register;
 mod submit;
 mod terms;
+mod uploads;
 mod withdraw;
 
 pub use acknowledge::{AcknowledgementForm, acknowledge, acknowledge_in};
+pub use assignments::{
+    AssignmentPage, RequestForm, Shown, StepForm, Thread, assignment, assignments_list, assignments_of,
+    send_assignment, take_step,
+};
 pub use card::{Card, card, follow_up, own_documents};
 pub use change_term::{TermForm, change_term, change_term_in};
 pub use clocks::{Clocks, clocks};

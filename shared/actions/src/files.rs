@@ -1,13 +1,13 @@
 //! Files of drafts and answers: declaring, finishing, removing (SUB-04, REV-12). The bytes go straight to the storage.
 
 use zvarot_domain::{
-    Actor, Fault, FaultCode, FileId, FileName, FileState,
+    Actor, Fault, FaultCode, FileId, FileName, FileState, OrganisationId, Permission,
     attachment::{self, Upload},
 };
 use zvarot_store::{
     Work,
     appeals::{self, Scope},
-    drafts,
+    assignments, drafts,
     files::{self, File, Holder, NewFile},
     jobs::Job,
     smdo,
@@ -176,6 +176,10 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
         if file.owner_id == actor.account() {
             return Ok(file);
         }
+        // It was sent with a request, an order or a report: both sides read it, nobody else (CTL-01).
+        if let Some((sender, receiver)) = assignments::sides_of_file(work.connection(), id).await? {
+            return if is_side(actor, sender, receiver) { Ok(file) } else { Err(ActionError::NotFound) };
+        }
         // It came by СМДО: the organisation's officials look at it before they answer with it (SMD-03).
         let came_for = smdo::appeal_of_file(work.connection(), id).await?;
         let (Some(appeal), Some(organisation)) = (came_for, actor.organisation()) else {
@@ -198,6 +202,7 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
     // Who has an appeal that was sent on reads what came with it, not what others answer to it.
     let came_with_it = file.answer_id.is_none()
         && file.message_id.is_none()
+        && !(file.letter && file.updated_at > seen.submitted_at)
         && [seen.origin_id, seen.redirected_from].contains(&Some(appeal));
     if seen.id == appeal || came_with_it || matches!(scope, Scope::Account(_)) {
         Ok(file)
@@ -238,6 +243,12 @@ fn new_file<'a>(
     }
 }
 
+/// Whether an official reads what one of two organisations sends to the other.
+fn is_side(actor: &Actor, sender: OrganisationId, receiver: Option<OrganisationId>) -> bool {
+    let own = actor.organisation().filter(|_| Permission::SeeAppeals.is_given_to(actor));
+    own.is_some_and(|own| own == sender || Some(own) == receiver)
+}
+
 /// The files that the holder has now; the holder is locked, so that two requests do not both add the fifth.
 async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File>> {
     match holder {
@@ -255,6 +266,14 @@ async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File
                 .await?
                 .ok_or(ActionError::NotFound)?;
             Ok(files::for_answer(work.connection(), appeal, actor.account()).await?)
+        }
+        Holder::Assignment(id) => {
+            let found = assignments::lock(work.connection(), id).await?;
+            let (sender, receiver) = found.ok_or(ActionError::NotFound)?;
+            if !is_side(actor, sender, receiver) {
+                return Err(ActionError::NotFound);
+            }
+            Ok(files::for_step(work.connection(), id, actor.account()).await?)
         }
         // Each call that uses such files counts them itself.
         Holder::Nobody => Ok(Vec::new()),

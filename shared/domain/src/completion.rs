@@ -86,6 +86,15 @@ pub struct CompletionForm {
     pub redirected_to: Vec<String>,
     /// Дата направления, `yyyy-mm-dd`.
     pub redirect_date: Option<String>,
+    /// An organisation outside of the system that it goes to besides: on the pages only.
+    #[serde(skip)]
+    pub outside: Option<String>,
+    /// The term of the report where it is sent on under control, `yyyy-mm-dd`; none: without control. On the pages only.
+    #[serde(skip)]
+    pub control_until: Option<String>,
+    /// The questions that are sent on where the rest stays in work; none: the whole appeal. On the pages only.
+    #[serde(skip)]
+    pub questions: Option<String>,
     /// Ids of uploaded files: the answer's, or the letter that goes with the result (REV-12).
     pub files: Vec<String>,
 }
@@ -94,6 +103,7 @@ pub struct CompletionForm {
 #[derive(Clone, Copy, Debug)]
 pub struct CompletionContext<'a> {
     pub kind: Kind,
+    pub form: Form,
     pub registered_on: Option<NaiveDate>,
     /// In Belarus.
     pub today: NaiveDate,
@@ -131,6 +141,12 @@ pub enum Details {
     Redirected {
         to: Vec<String>,
         on: NaiveDate,
+        /// An organisation outside of the system (CTL-03).
+        outside: Option<String>,
+        /// Until when the receivers report (CTL-04).
+        control_until: Option<NaiveDate>,
+        /// Only these questions.
+        questions: Option<String>,
     },
     TakenNote(NoteReason),
 }
@@ -251,9 +267,12 @@ impl CompletionForm {
             }
             CompletionResult::Withdrawn => Some(Details::Withdrawn),
             CompletionResult::Redirected => {
-                let to = reader.receivers(&self.redirected_to);
+                let outside = reader.outside(self.outside.as_deref());
+                let to = reader.receivers(&self.redirected_to, outside.is_some());
+                let control_until = reader.control(self.control_until.as_deref(), !to.is_empty());
+                let questions = reader.questions(self.questions.as_deref());
                 let on = reader.day("redirect_date", self.redirect_date.as_deref())?;
-                Some(Details::Redirected { to, on })
+                Some(Details::Redirected { to, on, outside, control_until, questions })
             }
         }
     }

@@ -77,6 +77,16 @@ coded_enum! {
         AnswerNeedsEmail = "answer_needs_email",
         /// An answer that goes by post without its electronic version (REV-08).
         PaperAnswerNeedsFile = "paper_answer_needs_file",
+        /// Both an organisation of the system and one outside of it (CTL-01).
+        EitherReceiver = "either_receiver",
+        /// An order to an organisation that is not subordinate (CTL-02).
+        NotSubordinate = "not_subordinate",
+        /// A term that is over when it is set.
+        TermPast = "term_past",
+        /// An electronic appeal does not leave the system (law, art. 3).
+        OutsideForWrittenOnly = "outside_for_written_only",
+        /// Only an organisation of the system can report on what it got under control (CTL-04).
+        ControlNeedsReceiver = "control_needs_receiver",
         /// A collective appeal by a legal entity (SUB-05).
         CollectiveOfLegalEntity = "collective_of_legal_entity",
         /// A collective appeal of fewer than `min` participants (law, art. 1).

@@ -57,6 +57,8 @@ id! {
     OrganisationId,
     /// An appeal (обращение) in one organisation.
     AppealId,
+    /// A request, an order or a control (запрос, поручение, контроль).
+    AssignmentId,
     /// An unfinished appeal (черновик).
     DraftId,
     /// One upload of one file, before it was checked.

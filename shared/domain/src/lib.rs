@@ -11,6 +11,7 @@ pub mod actor;
 pub mod alphabet;
 pub mod appeal;
 pub mod applicant;
+pub mod assignment;
 pub mod attachment;
 pub mod calendar;
 pub mod completion;
@@ -44,6 +45,7 @@ pub mod webhooks;
 
 pub use access_code::AccessCode;
 pub use actor::Actor;
+pub use assignment::{AssignmentKind, AssignmentState, AssignmentStep};
 pub use attachment::{FileFlag, FileFormat, Upload};
 pub use calendar::{Calendar, NationalCalendar, Schedule};
 pub use completion::{CompletionResult, LeaveReason, NoteReason};
@@ -54,7 +56,7 @@ pub use file_name::FileName;
 pub use files::{FileFault, FileState};
 pub use identifiers::{EmailAddress, IdentificationNumber, Phone, PostalCode, TaxpayerNumber};
 pub use ids::{
-    AccountId, ApiClientId, AppealId, ApplicantId, DeliveryId, DraftId, EventId, FileId, JobId, NoticeId,
+    AccountId, ApiClientId, AppealId, ApplicantId, AssignmentId, DeliveryId, DraftId, EventId, FileId, JobId, NoticeId,
     OrganisationId, UploadId,
 };
 pub use kinds::{AnswerWay, ApplicantKind, Form, Kind, Outcome};

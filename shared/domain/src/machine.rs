@@ -27,6 +27,22 @@ coded_enum! {
         Leave = "leave",
         /// It goes to the organisations that are competent for it (REV-07; law, art. 10); each gets it as a new one.
         Redirect = "redirect",
+        /// A part of its questions goes to the organisations that are competent for it; the rest stays in work (CTL-03).
+        RedirectPart = "redirect_part",
+        /// Another organisation is asked about it (CTL-01, CTL-07).
+        SendRequest = "send_request",
+        /// A subordinate organisation is ordered to do something about it and to report (CTL-02).
+        SendOrder = "send_order",
+        /// The organisation that was asked or ordered answers or reports (CTL-01, CTL-02, CTL-04).
+        Report = "report",
+        /// What an organisation outside of the system answered is recorded (CTL-07).
+        RecordAnswer = "record_answer",
+        /// A report is accepted (CTL-04).
+        AcceptReport = "accept_report",
+        /// A report does not satisfy: ordered again with a new term (CTL-04).
+        OrderAgain = "order_again",
+        /// Nothing more is wanted of the other organisation.
+        CallOff = "call_off",
         /// It needs no answer (REV-07; law, art. 14).
         TakeNote = "take_note",
         /// It is marked as a repeat of an earlier one (SUB-12).
@@ -65,6 +81,18 @@ coded_enum! {
         Redirected = "redirected",
         /// Arrived from another organisation, which the entry names.
         Arrived = "arrived",
+        /// Sent on in part; the entry names the organisations and the questions.
+        RedirectedPart = "redirected_part",
+        /// A request or an order was sent; the entry names which, to whom and until when.
+        AssignmentSent = "assignment_sent",
+        /// It was answered or reported on; the entry names by whom.
+        AssignmentReported = "assignment_reported",
+        /// The report was accepted.
+        ReportAccepted = "report_accepted",
+        /// It was ordered again; the entry holds the new term.
+        OrderedAgain = "ordered_again",
+        /// It was called off.
+        AssignmentCalledOff = "assignment_called_off",
         /// Taken note of without an answer; the entry holds the reason.
         TakenNote = "taken_note",
         /// Found to repeat an earlier appeal; the entry names it.
@@ -93,6 +121,8 @@ pub enum Party {
     Official(Role),
     /// A program that acts for the organisation that the appeal is in.
     Client,
+    /// An official of the organisation that was asked or ordered about the appeal ([`crate::assignment`]).
+    Assignee,
 }
 
 /// A line of the table.
@@ -131,6 +161,10 @@ const WITHDRAWN: Option<Status> = Some(Status::Withdrawn);
 const REDIRECTED: Option<Status> = Some(Status::Redirected);
 const TAKEN_NOTE: Option<Status> = Some(Status::TakenNote);
 
+/// Registered, and however it went on.
+const AFTER_REGISTRATION: &[Option<Status>] =
+    &[REGISTERED, IN_PROGRESS, ANSWERED, LEFT, WITHDRAWN, REDIRECTED, TAKEN_NOTE];
+
 /// The whole machine. An action may have several lines: they are read from the top, the first that fits counts.
 #[rustfmt::skip]
 const TABLE: &[Rule] = &[
@@ -161,10 +195,37 @@ const TABLE: &[Rule] = &[
     Rule { action: Action::TakeNote, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
            to: To::Status(Status::TakenNote), event: EventKind::TakenNote },
     // Law, art. 10: the appeal ends here and begins anew in each organisation that it goes to.
-    Rule { action: Action::Redirect, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, ORGANISATION_HEAD, CLIENT],
+    Rule { action: Action::Redirect, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, ORGANISATION_HEAD, HEAD, CLIENT],
            to: To::Status(Status::Redirected), event: EventKind::Redirected },
-    Rule { action: Action::Redirect, from: &[NEW], by: &[CLERK, ORGANISATION_HEAD, CLIENT],
+    Rule { action: Action::Redirect, from: &[NEW], by: &[CLERK, ORGANISATION_HEAD, HEAD, CLIENT],
            to: To::Status(Status::Submitted), event: EventKind::Arrived },
+    // Regulation 4.8: the rest of the questions stays in work.
+    Rule { action: Action::RedirectPart, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, ORGANISATION_HEAD, HEAD],
+           to: To::Same, event: EventKind::RedirectedPart },
+    Rule { action: Action::RedirectPart, from: &[NEW], by: &[CLERK, ORGANISATION_HEAD, HEAD],
+           to: To::Status(Status::Submitted), event: EventKind::Arrived },
+    // Regulation 3.3, 4.6, 4.7: clerks and heads ask and order while the appeal is considered.
+    Rule { action: Action::SendRequest, from: &[REGISTERED, IN_PROGRESS],
+           by: &[CLERK, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::AssignmentSent },
+    Rule { action: Action::SendOrder, from: &[REGISTERED, IN_PROGRESS],
+           by: &[CLERK, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::AssignmentSent },
+    // Regulation 4.9: what was sent on under control is reported on when it is over here, so all this goes on after the end.
+    Rule { action: Action::Report, from: AFTER_REGISTRATION, by: &[Party::Assignee],
+           to: To::Same, event: EventKind::AssignmentReported },
+    Rule { action: Action::RecordAnswer, from: AFTER_REGISTRATION,
+           by: &[CLERK, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::AssignmentReported },
+    Rule { action: Action::AcceptReport, from: AFTER_REGISTRATION,
+           by: &[CLERK, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::ReportAccepted },
+    Rule { action: Action::OrderAgain, from: AFTER_REGISTRATION,
+           by: &[CLERK, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::OrderedAgain },
+    Rule { action: Action::CallOff, from: AFTER_REGISTRATION,
+           by: &[CLERK, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::AssignmentCalledOff },
     // SUB-12: the history only; a repeat goes its own way.
     Rule { action: Action::MarkRepeat, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, CLIENT],
            to: To::Same, event: EventKind::RepeatMarked },

@@ -46,6 +46,10 @@ coded_enum! {
         ReportFailed = "report_failed",
         /// To the clerks: the applicant replied to what they had asked (REV-09).
         ReplyReceived = "reply_received",
+        /// To the clerks: another organisation asks, orders or orders again (CTL-01, CTL-02, CTL-04).
+        AssignmentArrived = "assignment_arrived",
+        /// To the clerks: what they asked or ordered is answered (CTL-01, CTL-02, CTL-04).
+        AssignmentReported = "assignment_reported",
         /// To the clerks: an answer came by СМДО and waits for them (SMD-03).
         AnswerReceived = "answer_received",
         /// To the clerks: a package of an appeal went wrong in СМДО (SMD-02, SMD-04).
@@ -79,6 +83,8 @@ impl MessageKind {
             Self::AppealArrived
                 | Self::AppealWithdrawn
                 | Self::ReplyReceived
+                | Self::AssignmentArrived
+                | Self::AssignmentReported
                 | Self::DeadlineReminder
         )
     }
@@ -101,6 +107,8 @@ impl MessageKind {
                 | Self::AppealArrived
                 | Self::AppealWithdrawn
                 | Self::ReplyReceived
+                | Self::AssignmentArrived
+                | Self::AssignmentReported
                 | Self::DeadlineReminder
                 | Self::ReportReady
                 | Self::ReportFailed
@@ -146,6 +154,8 @@ pub struct Told {
     pub applicant: Option<MessageKind>,
     /// The clerks of the organisation, told of new work and of work that ends.
     pub clerks: Option<MessageKind>,
+    /// The clerks of the organisation that the event names as its `receiver`.
+    pub receivers: Option<MessageKind>,
 }
 
 /// Who is told of an event of an appeal that has this status after it.
@@ -167,7 +177,9 @@ pub const fn told(event: EventKind, status: Status) -> Told {
             Some(MessageKind::AppealWithdrawn),
         ),
         EventKind::LeftWithoutConsideration => (Some(MessageKind::LeftWithoutConsideration), None),
-        EventKind::Redirected => (Some(MessageKind::Redirected), None),
+        // Law, art. 10: of whatever is sent on.
+        EventKind::Redirected | EventKind::RedirectedPart => (Some(MessageKind::Redirected), None),
+        EventKind::AssignmentReported => (None, Some(MessageKind::AssignmentReported)),
         EventKind::TakenNote => (Some(MessageKind::TakenNote), None),
         EventKind::MessageSent => (Some(MessageKind::MessageReceived), None),
         EventKind::ReplyReceived => (None, Some(MessageKind::ReplyReceived)),
@@ -179,11 +191,19 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         | EventKind::Entered
         | EventKind::RepeatMarked
         | EventKind::ControlMarked => (None, None),
-        EventKind::Exchanged => (None, None),
+        EventKind::Exchanged
+        | EventKind::AssignmentSent
+        | EventKind::OrderedAgain
+        | EventKind::ReportAccepted
+        | EventKind::AssignmentCalledOff => (None, None),
         EventKind::AnswerReceived => (None, Some(MessageKind::AnswerReceived)),
         EventKind::ExchangeFaulted => (None, Some(MessageKind::ExchangeFaulted)),
     };
-    Told { applicant, clerks }
+    let receivers = match event {
+        EventKind::AssignmentSent | EventKind::OrderedAgain => Some(MessageKind::AssignmentArrived),
+        _ => None,
+    };
+    Told { applicant, clerks, receivers }
 }
 
 #[cfg(test)]
@@ -254,6 +274,8 @@ mod tests {
             ),
             (Event::MessageSent, Status::Registered, Some(Kind::MessageReceived), None),
             (Event::ReplyReceived, Status::Registered, None, Some(Kind::ReplyReceived)),
+            (Event::RedirectedPart, Status::Registered, Some(Kind::Redirected), None),
+            (Event::AssignmentReported, Status::Registered, None, Some(Kind::AssignmentReported)),
             (Event::CardCorrected, Status::Registered, None, None),
             (Event::Exported, answered, None, None),
             (Event::Exchanged, Status::Registered, None, None),
@@ -261,7 +283,12 @@ mod tests {
             (Event::ExchangeFaulted, Status::Registered, None, Some(Kind::ExchangeFaulted)),
         ];
         for (event, status, applicant, clerks) in cases {
-            assert_eq!(told(event, status), Told { applicant, clerks }, "{event}");
+            assert_eq!(told(event, status), Told { applicant, clerks, receivers: None }, "{event}");
+        }
+        for event in [Event::AssignmentSent, Event::OrderedAgain] {
+            let receivers = Some(Kind::AssignmentArrived);
+            let expected = Told { applicant: None, clerks: None, receivers };
+            assert_eq!(told(event, Status::Registered), expected, "{event}");
         }
     }
 

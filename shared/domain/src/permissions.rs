@@ -9,6 +9,8 @@ coded_enum! {
     pub enum Permission {
         /// Opens the list and the cards of the organisation's appeals.
         SeeAppeals = "see_appeals",
+        /// Answers what other organisations ask and order (CTL-01, CTL-02, CTL-04).
+        AnswerAssignments = "answer_assignments",
         /// Loads appeals from files into the organisation (EDM-03).
         LoadAppeals = "load_appeals",
         /// Sets the organisation's hours and exceptions.
@@ -60,6 +62,8 @@ const TABLE: &[(Permission, &[Role])] = &[
     // Regulation 3.3: who registers, decides, controls or looks on. An executor sees what a resolution assigns.
     (Permission::SeeAppeals, &[Role::Clerk, Role::AuthorisedPerson, Role::OrganisationHead, Role::OrganisationDeputyHead,
                                Role::Head, Role::UnitHead]),
+    // Regulation 4.6 and 4.7.
+    (Permission::AnswerAssignments, &[Role::Clerk, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head]),
     // Regulation 4.3 and 6.1: the clerk enters what came on paper, the external administrator looks after the exchange.
     (Permission::LoadAppeals, &[Role::Clerk, Role::ExternalAdministrator]),
     // Regulation 3.3 and 6.1.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, DraftId, FileId, FileState};
+use zvarot_domain::{AccountId, AppealId, AssignmentId, DraftId, FileId, FileState};
 
 use crate::{Result, read_code, read_json};
 
@@ -93,6 +93,8 @@ pub enum Holder {
     Draft(DraftId),
     /// An answer being written for an appeal: bound to the appeal's answer when it is completed.
     AnswerTo(AppealId),
+    /// The next step of a request, an order or a control.
+    Assignment(AssignmentId),
     /// Nobody yet: a program uploads first and names the file in a later call.
     Nobody,
 }
@@ -119,8 +121,10 @@ macro_rules! select_files {
     };
 }
 
+mod assigned;
 mod checking;
 mod holding;
+pub use assigned::*;
 pub use checking::*;
 pub use holding::*;
 
@@ -142,14 +146,15 @@ pub async fn insert_under(
     file: &NewFile<'_>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let (draft, answer_to) = match file.holder {
-        Holder::Draft(draft) => (Some(draft.0), None),
-        Holder::AnswerTo(appeal) => (None, Some(appeal.0)),
-        Holder::Nobody => (None, None),
+    let (draft, answer_to, assignment) = match file.holder {
+        Holder::Draft(draft) => (Some(draft.0), None, None),
+        Holder::AnswerTo(appeal) => (None, Some(appeal.0), None),
+        Holder::Assignment(assignment) => (None, None, Some(assignment.0)),
+        Holder::Nobody => (None, None, None),
     };
     sqlx::query!(
-        "INSERT INTO files (id, owner_id, draft_id, answer_to_appeal_id, participants_list, name, content_type, size, fingerprint, state, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'uploading', $10, $10)",
+        "INSERT INTO files (id, owner_id, draft_id, answer_to_appeal_id, participants_list, name, content_type, size, fingerprint, state, created_at, updated_at, assignment_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'uploading', $10, $10, $11)",
         id.0,
         file.owner.0,
         draft,
@@ -160,6 +165,7 @@ pub async fn insert_under(
         file.size,
         file.fingerprint,
         now,
+        assignment,
     )
     .execute(connection)
     .await?;
@@ -220,12 +226,13 @@ pub async fn for_answer(
         .collect()
 }
 
-/// The files of an appeal and of its answers, and what the applicant gave to the organisation that sent it on; the
-/// caller has authorised the appeal.
+/// The files of an appeal and of its answers, and what came with it from the organisation that sent it on: what the
+/// applicant gave and the letters of that time. The caller has authorised the appeal.
 pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<File>> {
     select_files!(
         "WHERE appeal_id = ANY (ARRAY(SELECT unnest(ARRAY[id, origin_id, redirected_from]) FROM appeals WHERE id = $1))
-             AND (appeal_id = $1 OR (answer_id IS NULL AND message_id IS NULL)) ORDER BY position, created_at, id",
+             AND (appeal_id = $1 OR (answer_id IS NULL AND message_id IS NULL
+                                     AND NOT (letter AND updated_at > (SELECT submitted_at FROM appeals WHERE id = $1)))) ORDER BY position, created_at, id",
         appeal.0
     )
     .fetch_all(connection)
@@ -246,7 +253,7 @@ pub async fn of_appeals(
         "SELECT shown.id AS shown_at, files.id, owner_id, files.draft_id, files.appeal_id, answer_id, message_id, letter, participants_list, name, content_type, size,
              fingerprint, state, fault, flags, sha256, has_preview, created_at, updated_at
          FROM appeals shown JOIN files ON files.appeal_id = ANY (ARRAY[shown.id, shown.origin_id, shown.redirected_from])
-         WHERE shown.id = ANY ($1) AND answer_id IS NULL AND message_id IS NULL ORDER BY shown.id, position, created_at, files.id",
+         WHERE shown.id = ANY ($1) AND answer_id IS NULL AND message_id IS NULL AND (files.appeal_id = shown.id OR NOT (letter AND updated_at > shown.submitted_at)) ORDER BY shown.id, position, created_at, files.id",
         &ids,
     )
     .fetch_all(connection)

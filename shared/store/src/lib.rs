@@ -8,6 +8,7 @@ pub mod answer_drafts;
 pub mod api_calls;
 pub mod api_clients;
 pub mod appeals;
+pub mod assignments;
 pub mod calendars;
 pub mod cards;
 pub mod confirmations;

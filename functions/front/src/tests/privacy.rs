@@ -91,6 +91,8 @@ impl Ivans {
             format!("{card}/answer"),
             format!("{card}/message"),
             format!("{card}/redirect"),
+            format!("{card}/request"),
+            format!("{card}/order"),
             format!("{card}/leave"),
             format!("{card}/take-note"),
             format!("{card}/repeat"),
@@ -162,7 +164,7 @@ async fn opens(person: &Person<'_>, paths: &[String], refused: &str) {
         let answer = person.get(path).await;
         let status = answer.status;
         // What is over can be neither withdrawn nor changed, which is said.
-        let is_over = path.ends_with(refused) || ["/register", "/correct", "/term", "/message", "/redirect", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
+        let is_over = path.ends_with(refused) || ["/register", "/correct", "/term", "/message", "/redirect", "/request", "/order", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
         if is_over {
             assert_eq!(status, 409, "{path}: {}", answer.body);
         } else {
@@ -199,6 +201,8 @@ async fn what_is_anothers_is_not_changed(pool: PgPool) {
         (format!("/work/appeals/{number}/control"), vec![("version", "1"), ("controlled", "yes")]),
         (format!("/work/appeals/{number}/message"), vec![("version", "1"), ("message_kind", "question"), ("text", "чужое"), ("send", "yes")]),
         (format!("/work/appeals/{number}/leave"), vec![("version", "1"), ("reason", "anonymous"), ("explanation", "чужое"), ("send", "yes")]),
+        (format!("/work/appeals/{number}/request"), vec![("version", "1"), ("outside", "чужое"), ("text", "чужое"), ("due_on", "2026-12-10"), ("send", "yes")]),
+        (format!("/work/appeals/{number}/order"), vec![("version", "1"), ("text", "чужое"), ("due_on", "2026-12-10"), ("send", "yes")]),
         (format!("/work/appeals/{number}/take-note"), vec![("version", "1"), ("reason", "only_thanks")]),
         (format!("/appeals/{number}/reply"), vec![("text", "чужое"), ("send", "yes")]),
         ("/uploads".to_owned(), declared(&holder)),

@@ -50,6 +50,7 @@ fn forms(registered: &str, submitted: &str) -> Vec<Form<'static>> {
         ("clerk", work(registered, "correct"), vec![("registration_index", "Э-1"), ("case_number", "01-15"), ("note", "нет")]),
         ("clerk", work(registered, "term"), vec![("due_on", "2026-12-09"), ("reason", "нужен выезд")]),
         ("clerk", work(registered, "message"), vec![("message_kind", "question"), ("text", "Какой подъезд?"), ("send", "yes")]),
+        ("clerk", work(registered, "request"), vec![("outside", "ОАО «Лифт»"), ("text", "Когда ремонт?"), ("due_on", "2026-12-01"), ("send", "yes")]),
         ("clerk", work(registered, "take-note"), vec![("reason", "only_thanks"), ("explanation", "Спасибо")]),
         ("clerk", work(registered, "repeat"), vec![("first_number", "1234567890")]),
         ("clerk", work(registered, "control"), vec![("control_lifted_on", ""), ("announced_on", ""), ("case_number", "1"), ("case_volume", "2"), ("case_sheets", "3")]),
@@ -68,7 +69,7 @@ fn is_tried(path: &str, field: &str) -> bool {
 
 /// The officials' own words, in which any letter is allowed: only what is no text at all is refused there.
 fn takes_any_text(path: &str, field: &str) -> bool {
-    let words = ["note", "case_number", "case_volume", "case_sheets", "reason", "explanation", "text", "number"];
+    let words = ["note", "case_number", "case_volume", "case_sheets", "reason", "explanation", "text", "number", "outside"];
     path.starts_with("/work") && words.contains(&field) && !(path.ends_with("/take-note") && field == "reason")
 }
 

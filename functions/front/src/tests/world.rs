@@ -164,6 +164,8 @@ impl World {
              UNION ALL SELECT to_jsonb(answers)::text FROM answers
              UNION ALL SELECT to_jsonb(appeal_cards)::text FROM appeal_cards
              UNION ALL SELECT to_jsonb(appeal_messages)::text FROM appeal_messages
+             UNION ALL SELECT to_jsonb(assignments)::text FROM assignments
+             UNION ALL SELECT to_jsonb(assignment_steps)::text FROM assignment_steps
              UNION ALL SELECT to_jsonb(completions)::text FROM completions
              UNION ALL SELECT to_jsonb(documents)::text FROM documents
              UNION ALL SELECT to_jsonb(jobs)::text FROM jobs

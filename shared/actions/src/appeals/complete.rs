@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 use zvarot_domain::{
-    Action, Actor, AppealNumber, Fault, FaultCode, Faults, FileState, Outcome, attachment,
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome,
     completion::lacks_electronic_version,
 };
 use zvarot_store::{
@@ -14,7 +14,7 @@ use zvarot_store::{
     jobs::Job,
 };
 
-use super::{lock_for, record, terms, written};
+use super::{lock_for, record, terms, uploads, written};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Characters of an answer at most: some ten pages.
@@ -137,7 +137,7 @@ async fn decide(
     let outcome = read_outcome(&form.outcome, &mut faults);
     let number = read_number(form, index, &mut faults);
     let dated = read_date(form, appeal.registered_on, today, &mut faults);
-    check_files(&uploaded, &mut faults);
+    uploads::check(&uploaded, &mut faults);
     if lacks_electronic_version(appeal.answer_way, uploaded.len()) {
         faults.push(Fault::new("files", FaultCode::PaperAnswerNeedsFile));
     }
@@ -228,22 +228,4 @@ fn read_date(
         Some(_) => {}
     }
     date
-}
-
-/// An answer is sent once and for all: its files must have passed the check (SEC-04), at most five (REV-12).
-fn check_files(uploaded: &[files::File], faults: &mut Faults) {
-    if uploaded.len() > attachment::FILES_AT_MOST {
-        faults.push(
-            Fault::new("files", FaultCode::TooManyFiles).with("max", attachment::FILES_AT_MOST),
-        );
-    }
-    for file in uploaded {
-        let code = match file.state {
-            FileState::Clean => continue,
-            FileState::Uploading => FaultCode::FileNotUploaded,
-            FileState::Checking => FaultCode::FileBeingChecked,
-            FileState::Infected | FileState::Broken => FaultCode::FileRefused,
-        };
-        faults.push(Fault::new("files", code).with("name", file.name.as_str()));
-    }
 }

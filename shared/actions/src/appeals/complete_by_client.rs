@@ -100,6 +100,7 @@ fn check(
         .collect();
     let context = CompletionContext {
         kind: appeal.kind,
+        form: appeal.form,
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
         answer_way: appeal.answer_way,

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Actor, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Status,
+    Action, Actor, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Status,
     completion::{Completion, CompletionContext, CompletionForm, Details},
     machine,
 };
@@ -15,7 +15,7 @@ use zvarot_store::{
     jobs::Job,
 };
 
-use super::{lock_for, record, redirect, terms, written};
+use super::{lock_for, record, redirect::{self, Redirection}, terms, written};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Ends the work on an appeal with a result that is no answer. The letters are what the official has uploaded for it; those
@@ -36,8 +36,12 @@ pub async fn conclude(
         .meant()
         .filter(|result| *result != CompletionResult::AnswerGiven)
         .ok_or(ActionError::NotFound)?;
-    let (appeal, _) =
-        lock_for(&mut work, actor, number, Some(version), result.action()).await?;
+    // CTL-03: a part of the questions goes on and the rest stays.
+    let action = match form.questions {
+        Some(_) => Action::RedirectPart,
+        None => result.action(),
+    };
+    let (appeal, _) = lock_for(&mut work, actor, number, Some(version), action).await?;
     // What was uploaded for an answer that is not given after all goes to nobody by a result that has no letters.
     let uploaded = match result {
         CompletionResult::LeftWithoutConsideration | CompletionResult::Redirected => {
@@ -62,6 +66,7 @@ fn read(
         uploaded.iter().map(|file| Some((file.name.clone(), file.state))).collect();
     let context = CompletionContext {
         kind: appeal.kind,
+        form: appeal.form,
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
         answer_way: appeal.answer_way,
@@ -109,14 +114,13 @@ pub(super) async fn end(
     ids: &[FileId],
 ) -> Result<Status> {
     let result = completion.result();
+    if let Details::Redirected { questions: Some(_), .. } = completion.details {
+        return send_part(work, actor, appeal, &completion, ids).await;
+    }
     let transition = machine::decide(Some(appeal.status), result.action(), actor)?;
     let data = match &completion.details {
         Details::AnswerGiven { .. } => answer(work, actor, appeal, &completion, ids).await?,
-        Details::Redirected { to, on } => {
-            attach_letters(work, appeal, ids).await?;
-            let receivers = redirect::send_on(work, actor, appeal, to).await?;
-            json!({ "receivers": receivers, "on": on, "explanation": completion.explanation })
-        }
+        Details::Redirected { .. } => send_on(work, actor, appeal, &completion, ids).await?,
         Details::Left(_) | Details::TakenNote(_) | Details::Withdrawn => {
             attach_letters(work, appeal, ids).await?;
             json!({ "reason_code": completion.reason(), "explanation": completion.explanation })
@@ -136,6 +140,52 @@ pub(super) async fn end(
     appeals::insert_completion(work.connection(), appeal.id, &kept, actor.account(), now).await?;
     record(work, actor, appeal, &transition, data).await?;
     Ok(to)
+}
+
+/// Sends the appeal, or the questions named, on with its letters. Gives the event's data.
+async fn send_on(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    completion: &Completion,
+    ids: &[FileId],
+) -> Result<Value> {
+    let Details::Redirected { to, on, outside, control_until, questions } = &completion.details
+    else {
+        return Ok(Value::Null);
+    };
+    attach_letters(work, appeal, ids).await?;
+    let redirection = Redirection {
+        to,
+        outside: outside.as_deref(),
+        letter: &completion.explanation,
+        control_until: *control_until,
+        questions: questions.as_deref(),
+    };
+    let receivers = redirect::send_on(work, actor, appeal, &redirection).await?;
+    Ok(json!({
+        "receivers": receivers,
+        "on": on,
+        "explanation": completion.explanation,
+        "questions": questions,
+        "control_until": control_until,
+    }))
+}
+
+/// Sends a part of the questions on; the appeal stays as it is for the rest (CTL-03). The card was changed for whoever
+/// else has it open.
+async fn send_part(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    completion: &Completion,
+    ids: &[FileId],
+) -> Result<Status> {
+    let transition = machine::decide(Some(appeal.status), Action::RedirectPart, actor)?;
+    let data = send_on(work, actor, appeal, completion, ids).await?;
+    written(appeals::touch(work.connection(), appeal.id, appeal.version).await?)?;
+    record(work, actor, appeal, &transition, data).await?;
+    Ok(transition.to())
 }
 
 /// Writes the answer with its files; it becomes a PDF where it has a text. Gives the event's data.

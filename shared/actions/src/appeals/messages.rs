@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use zvarot_domain::{
-    Action, Actor, AppealNumber, Fault, FaultCode, Faults, FileState, Form,
-    appeal::CorrespondenceKind, attachment,
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Form,
+    appeal::CorrespondenceKind,
 };
 use zvarot_store::{
     Work,
@@ -11,7 +11,7 @@ use zvarot_store::{
     files::{self, File},
 };
 
-use super::{lock_for, record};
+use super::{lock_for, record, uploads};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Characters of a message at most.
@@ -50,7 +50,7 @@ pub async fn send_message(
         faults.push(Fault::new("message_kind", code));
     }
     let text = read_text(&form.text, &mut faults);
-    let uploaded = uploads(&mut work, actor, &appeal, &mut faults).await?;
+    let uploaded = uploaded(&mut work, actor, &appeal, &mut faults).await?;
     // Regulation 4.5: the answer to an electronic appeal is a file.
     let is_answer = kind == Some(CorrespondenceKind::Answer);
     if is_answer && appeal.form == Form::Electronic && uploaded.is_empty() {
@@ -89,7 +89,7 @@ pub async fn reply(
     } else if replies >= REPLIES {
         faults.push(Fault::new("text", FaultCode::TooManyReplies).with("max", REPLIES));
     }
-    let uploaded = uploads(&mut work, actor, &appeal, &mut faults).await?;
+    let uploaded = uploaded(&mut work, actor, &appeal, &mut faults).await?;
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
     }
@@ -132,26 +132,14 @@ fn read_text(typed: &str, faults: &mut Faults) -> String {
     text
 }
 
-/// What the author has uploaded for the appeal: what is sent must have passed the check (SEC-04), at most five (REV-12).
-async fn uploads(
+/// What the author has uploaded for the appeal, checked.
+async fn uploaded(
     work: &mut Work,
     actor: &Actor,
     appeal: &Appeal,
     faults: &mut Faults,
 ) -> Result<Vec<File>> {
     let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
-    if uploaded.len() > attachment::FILES_AT_MOST {
-        let fault = Fault::new("files", FaultCode::TooManyFiles);
-        faults.push(fault.with("max", attachment::FILES_AT_MOST));
-    }
-    for file in &uploaded {
-        let code = match file.state {
-            FileState::Clean => continue,
-            FileState::Uploading => FaultCode::FileNotUploaded,
-            FileState::Checking => FaultCode::FileBeingChecked,
-            FileState::Infected | FileState::Broken => FaultCode::FileRefused,
-        };
-        faults.push(Fault::new("files", code).with("name", file.name.as_str()));
-    }
+    uploads::check(&uploaded, faults);
     Ok(uploaded)
 }

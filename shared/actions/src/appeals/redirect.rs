@@ -1,6 +1,7 @@
 //! Sending an appeal on to the organisations that are competent (law, art. 10): each gets it as «Подано» under the same
 //! № в СО, with terms of its own.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use zvarot_domain::{
     Action, Actor, Fault, FaultCode, Faults, Form, OrganisationId, machine, registration,
@@ -12,10 +13,23 @@ use zvarot_store::{
     organisations::{self, Organisation},
 };
 
-use super::{record, terms};
+use super::{assignments::begin_control, record, terms};
 use crate::{ActionError, Result};
 
-/// Makes the instances of the receivers, who are written by id or УНП. Gives their names as one pair of texts.
+/// How an appeal is sent on.
+pub(super) struct Redirection<'a> {
+    /// By id or УНП.
+    pub to: &'a [String],
+    /// An organisation outside of the system.
+    pub outside: Option<&'a str>,
+    /// The covering letter.
+    pub letter: &'a str,
+    pub control_until: Option<NaiveDate>,
+    /// Only these questions; none: the whole appeal.
+    pub questions: Option<&'a str>,
+}
+
+/// Makes the instances of the receivers. Gives the names of all whom it is sent to as one pair of texts.
 ///
 /// # Errors
 /// Faults of `redirected_to/…`.
@@ -23,15 +37,12 @@ pub(super) async fn send_on(
     work: &mut Work,
     actor: &Actor,
     appeal: &Appeal,
-    to: &[String],
+    redirection: &Redirection<'_>,
 ) -> Result<Value> {
     let mut faults = Faults::new();
     let mut receivers: Vec<Organisation> = Vec::new();
-    let tried_out = conformance::is_test(work.connection(), appeal.organisation_id).await?;
-    for (index, written) in to.iter().enumerate() {
-        let found = find(work, written).await?;
-        // What is tried out reaches nobody real.
-        let found = found.filter(|found| if tried_out { found.id == conformance::ADDRESSEE } else { found.active });
+    for (index, written) in redirection.to.iter().enumerate() {
+        let found = find(work, appeal, written).await?;
         match allowed(appeal, found, &receivers) {
             Ok(receiver) => receivers.push(receiver),
             Err(code) => faults.push(Fault::new(format!("redirected_to/{index}"), code)),
@@ -41,7 +52,8 @@ pub(super) async fn send_on(
         return Err(ActionError::Invalid(faults));
     }
     for (index, receiver) in receivers.iter().enumerate() {
-        if !arrive(work, actor, appeal, receiver).await? {
+        let arrived = arrive(work, actor, appeal, receiver, redirection).await?;
+        if !arrived {
             let field = format!("redirected_to/{index}");
             faults.push(Fault::new(field, FaultCode::RedirectedBefore));
         }
@@ -50,21 +62,30 @@ pub(super) async fn send_on(
         return Err(ActionError::Invalid(faults));
     }
     let names = |name: fn(&Organisation) -> &str| {
-        let names: Vec<&str> = receivers.iter().map(name).collect();
+        let names: Vec<&str> = receivers.iter().map(name).chain(redirection.outside).collect();
         names.join("; ")
     };
     Ok(json!({ "ru": names(|found| &found.name_ru), "be": names(|found| &found.name_be) }))
 }
 
-async fn find(work: &mut Work, written: &str) -> Result<Option<Organisation>> {
+/// The organisation that something about an appeal can be sent to, written by id or УНП.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn find(
+    work: &mut Work,
+    appeal: &Appeal,
+    written: &str,
+) -> Result<Option<Organisation>> {
     let id = match written.parse::<OrganisationId>() {
         Ok(id) => Some(id),
         Err(_) => organisations::by_unp(work.connection(), written).await?,
     };
-    match id {
-        Some(id) => Ok(organisations::get(work.connection(), id).await?),
-        None => Ok(None),
-    }
+    let Some(id) = id else { return Ok(None) };
+    let found = organisations::get(work.connection(), id).await?;
+    // What is tried out reaches nobody real.
+    let tried_out = conformance::is_test(work.connection(), appeal.organisation_id).await?;
+    Ok(found.filter(|found| if tried_out { found.id == conformance::ADDRESSEE } else { found.active }))
 }
 
 fn allowed(
@@ -94,8 +115,10 @@ async fn arrive(
     actor: &Actor,
     appeal: &Appeal,
     receiver: &Organisation,
+    redirection: &Redirection<'_>,
 ) -> Result<bool> {
-    let transition = machine::decide(None, Action::Redirect, actor)?;
+    let action = if redirection.questions.is_some() { Action::RedirectPart } else { Action::Redirect };
+    let transition = machine::decide(None, action, actor)?;
     let calendar = terms::calendar_of(work, receiver.id).await?;
     let now = work.now();
     let limit = registration::limit(now, &calendar.calendar).until_instant();
@@ -116,7 +139,19 @@ async fn arrive(
     let instance = appeals::get(work.connection(), id)
         .await?
         .ok_or(ActionError::NotFound)?;
-    let data = json!({ "sender": { "ru": sender.name_ru, "be": sender.name_be } });
+    let letter = redirection.letter;
+    if let Some(questions) = redirection.questions {
+        appeals::insert_partial(work.connection(), id, questions, letter).await?;
+    }
+    if let Some(due_on) = redirection.control_until {
+        let text = redirection.questions.unwrap_or(letter);
+        begin_control(work, actor, appeal, (id, receiver.id), text, due_on).await?;
+    }
+    let data = json!({
+        "sender": { "ru": sender.name_ru, "be": sender.name_be },
+        "questions": redirection.questions,
+        "control_until": redirection.control_until,
+    });
     record(work, actor, &instance, &transition, data).await?;
     Ok(true)
 }

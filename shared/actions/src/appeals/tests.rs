@@ -26,6 +26,8 @@ use zvarot_store::{
 use super::*;
 use crate::{Actions, Cause};
 
+mod assignments;
+
 /// Tuesday, 14 April 2026, noon in Minsk.
 fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 4, 14, 9, 0, 0).unwrap()
@@ -127,6 +129,7 @@ impl Place {
         match party {
             Party::Applicant => Actor::Applicant { account, applicant: ApplicantId(account.0) },
             Party::Client => Actor::Client { account, organisation },
+            Party::Assignee => self.there(Role::Clerk),
             Party::Official(role) if role.is_of_the_system() => {
                 Actor::Operator { account, roles: role.into() }
             }
@@ -194,6 +197,18 @@ impl Place {
                     conclude(actions, cause, actor, number, version, &form).await.map(drop)
                 }
             }
+            Action::RedirectPart => {
+                let questions = Some("О крыше".to_owned());
+                let form = CompletionForm { questions, ..result(CompletionResult::Redirected) };
+                conclude(actions, cause, actor, number, version, &form).await.map(drop)
+            }
+            Action::SendRequest
+            | Action::SendOrder
+            | Action::Report
+            | Action::RecordAnswer
+            | Action::AcceptReport
+            | Action::OrderAgain
+            | Action::CallOff => self.try_between(action, party, number).await,
             Action::Export => {
                 export(actions, cause, actor, number, Locale::Ru).await.map(drop)
             }
@@ -260,6 +275,8 @@ impl Place {
                  UNION ALL SELECT to_jsonb(completions)::text FROM completions
                  UNION ALL SELECT to_jsonb(appeal_cards)::text FROM appeal_cards
                  UNION ALL SELECT to_jsonb(appeal_messages)::text FROM appeal_messages
+                 UNION ALL SELECT to_jsonb(assignments)::text FROM assignments
+                 UNION ALL SELECT to_jsonb(assignment_steps)::text FROM assignment_steps
                  UNION ALL SELECT to_jsonb(documents)::text FROM documents
                  UNION ALL SELECT to_jsonb(journals)::text FROM journals
                  UNION ALL SELECT to_jsonb(jobs)::text FROM jobs) AS lines",
@@ -302,13 +319,15 @@ async fn organisation(connection: &mut zvarot_store::PgConnection, unp: &str) ->
 
 fn parties() -> impl Iterator<Item = Party> {
     let officials = Role::ALL.into_iter().map(Party::Official);
-    [Party::Applicant, Party::Client].into_iter().chain(officials)
+    [Party::Applicant, Party::Client, Party::Assignee].into_iter().chain(officials)
 }
 
 /// Whether the party finds the appeal at all: otherwise it looks like one that does not exist (SEC-01).
 fn sees(party: Party) -> bool {
     match party {
         Party::Applicant | Party::Client => true,
+        // Only what was sent to it.
+        Party::Assignee => false,
         Party::Official(role) => Permission::SeeAppeals.roles().contains(&role),
     }
 }

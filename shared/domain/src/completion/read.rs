@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{CompletionContext, EXECUTORS, NUMBER_LENGTH, RECEIVERS, TEXT_LENGTH};
-use crate::{Fault, FaultCode, Faults, FileState, attachment};
+use crate::{Fault, FaultCode, Faults, FileState, Form, assignment, attachment};
 
 pub(super) fn text(value: Option<&str>) -> &str {
     value.unwrap_or_default().trim()
@@ -104,8 +104,34 @@ impl Reader<'_> {
         read
     }
 
-    pub(super) fn receivers(&mut self, receivers: &[String]) -> Vec<String> {
-        if receivers.is_empty() {
+    /// An organisation outside of the system: it gets the appeal on paper or by СМДО, with the letter (CTL-03; law, art. 3).
+    pub(super) fn outside(&mut self, typed: Option<&str>) -> Option<String> {
+        let outside = assignment::outside("outside", text(typed), &mut self.faults)?;
+        if self.context.form == Form::Electronic {
+            self.fault("outside", FaultCode::OutsideForWrittenOnly);
+        }
+        if self.context.files.is_empty() {
+            self.fault("files", FaultCode::Required);
+        }
+        Some(outside)
+    }
+
+    /// The term of the report, where somebody of the system is to report (CTL-04).
+    pub(super) fn control(&mut self, typed: Option<&str>, receivers: bool) -> Option<NaiveDate> {
+        let typed = typed?;
+        if !receivers {
+            self.fault("control_until", FaultCode::ControlNeedsReceiver);
+        }
+        assignment::term("control_until", typed, self.context.today, &mut self.faults)
+    }
+
+    /// The questions that are sent on, where the rest stays (CTL-03).
+    pub(super) fn questions(&mut self, typed: Option<&str>) -> Option<String> {
+        typed.map(|typed| assignment::text("questions", typed, &mut self.faults))
+    }
+
+    pub(super) fn receivers(&mut self, receivers: &[String], outside: bool) -> Vec<String> {
+        if receivers.is_empty() && !outside {
             self.fault("redirected_to", FaultCode::Required);
         } else if receivers.len() > RECEIVERS {
             let fault = Fault::new("redirected_to", FaultCode::TooManyItems);

@@ -7,6 +7,7 @@ fn day(text: &str) -> NaiveDate {
 fn context(files: &[Option<(String, FileState)>]) -> CompletionContext<'_> {
     CompletionContext {
         kind: Kind::Application,
+        form: Form::Electronic,
         registered_on: Some(day("2026-04-10")),
         today: day("2026-04-20"),
         answer_way: AnswerWay::Cabinet,
@@ -267,4 +268,48 @@ fn an_answer_that_goes_by_post_has_its_electronic_version() {
     let by_post = CompletionContext { answer_way: AnswerWay::Post, ..context(&states) };
     assert!(with_file.validate(&by_post).is_ok());
     assert!(form("withdrawn").validate(&CompletionContext { answer_way: AnswerWay::Post, ..context(&[]) }).is_ok());
+}
+
+fn redirection() -> CompletionForm {
+    CompletionForm {
+        redirected_to: vec!["100000002".to_owned()],
+        redirect_date: some("2026-04-20"),
+        ..form("redirected")
+    }
+}
+
+fn faults_in(form: &CompletionForm, context: &CompletionContext<'_>) -> Vec<(String, FaultCode)> {
+    let faults = form.validate(context).unwrap_err();
+    faults.into_iter().map(|fault| (fault.field, fault.code)).collect()
+}
+
+// REQ: CTL-03
+#[test]
+fn only_a_written_appeal_leaves_the_system_and_with_a_letter() {
+    let outside = CompletionForm { outside: some("ОАО «Лифт»"), redirected_to: Vec::new(), ..redirection() };
+    let letter = [Some(("письмо.pdf".to_owned(), FileState::Clean))];
+    let with_letter = CompletionForm { files: vec!["1".to_owned()], ..outside.clone() };
+    let electronic = faults_in(&with_letter, &context(&letter));
+    assert_eq!(electronic, [("outside".to_owned(), FaultCode::OutsideForWrittenOnly)]);
+    let written = |files| CompletionContext { form: Form::Written, ..context(files) };
+    assert_eq!(faults_in(&outside, &written(&[])), [("files".to_owned(), FaultCode::Required)]);
+    let read = with_letter.validate(&written(&letter)).unwrap();
+    assert!(matches!(read.details, Details::Redirected { outside: Some(_), .. }));
+    // Nobody of the system is there to report.
+    let controlled = CompletionForm { control_until: some("2026-05-04"), ..with_letter };
+    let faults = faults_in(&controlled, &written(&letter));
+    assert_eq!(faults, [("control_until".to_owned(), FaultCode::ControlNeedsReceiver)]);
+}
+
+// REQ: CTL-03
+// REQ: CTL-04
+#[test]
+fn a_part_names_its_questions_and_control_has_a_term_to_come() {
+    let read = redirection().validate(&context(&[])).unwrap();
+    assert!(matches!(read.details, Details::Redirected { questions: None, control_until: None, .. }));
+    let part = CompletionForm { questions: some(" "), control_until: some("2026-04-19"), ..redirection() };
+    let faults = faults_in(&part, &context(&[]));
+    assert_eq!(faults, [("control_until".to_owned(), FaultCode::TermPast), ("questions".to_owned(), FaultCode::Required)]);
+    let part = CompletionForm { questions: some("О лифте"), control_until: some("2026-05-04"), ..redirection() };
+    assert!(part.validate(&context(&[])).is_ok());
 }

@@ -11,7 +11,7 @@ fn statuses() -> impl Iterator<Item = Option<Status>> {
 
 fn parties() -> Vec<Party> {
     let officials = Role::ALL.into_iter().map(Party::Official);
-    [Party::Applicant, Party::Client].into_iter().chain(officials).collect()
+    [Party::Applicant, Party::Client, Party::Assignee].into_iter().chain(officials).collect()
 }
 
 /// The machine once more, written the other way round: each allowed step in plain words. What is not here is refused.
@@ -49,6 +49,18 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("redirect", "in_progress", "clerk", "redirected"),
     ("redirect", "registered", "organisation_head", "redirected"),
     ("redirect", "in_progress", "organisation_head", "redirected"),
+    ("redirect", "-", "head", "submitted"),
+    ("redirect", "registered", "head", "redirected"),
+    ("redirect", "in_progress", "head", "redirected"),
+    ("redirect_part", "-", "clerk", "submitted"),
+    ("redirect_part", "-", "organisation_head", "submitted"),
+    ("redirect_part", "-", "head", "submitted"),
+    ("redirect_part", "registered", "clerk", "registered"),
+    ("redirect_part", "registered", "organisation_head", "registered"),
+    ("redirect_part", "registered", "head", "registered"),
+    ("redirect_part", "in_progress", "clerk", "in_progress"),
+    ("redirect_part", "in_progress", "organisation_head", "in_progress"),
+    ("redirect_part", "in_progress", "head", "in_progress"),
     ("leave", "registered", "authorised_person", "left_without_consideration"),
     ("leave", "in_progress", "authorised_person", "left_without_consideration"),
     ("leave", "registered", "organisation_head", "left_without_consideration"),
@@ -105,6 +117,19 @@ fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
         let code = status.code().to_owned();
         expected.insert(("mark_control".into(), code.clone(), "clerk".into(), code));
     }
+    let asks = ["clerk", "organisation_head", "organisation_deputy_head", "head"];
+    for status in Status::ALL.iter().filter(|status| !status.is_before_registration()) {
+        let code = status.code().to_owned();
+        expected.insert(("report".into(), code.clone(), "assignee".into(), code.clone()));
+        for role in asks {
+            for action in ["record_answer", "accept_report", "order_again", "call_off"] {
+                expected.insert((action.into(), code.clone(), role.into(), code.clone()));
+            }
+            for action in ["send_request", "send_order"].into_iter().filter(|_| !status.is_final()) {
+                expected.insert((action.into(), code.clone(), role.into(), code.clone()));
+            }
+        }
+    }
     let mut found = BTreeSet::new();
     for action in Action::ALL.into_iter() {
         for status in statuses() {
@@ -115,6 +140,7 @@ fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
                 let party = match party {
                     Party::Applicant => "applicant".to_owned(),
                     Party::Client => "client".to_owned(),
+                    Party::Assignee => "assignee".to_owned(),
                     Party::Official(role) => role.code().to_owned(),
                 };
                 let from = status.map_or("-", Status::code).to_owned();
@@ -246,6 +272,13 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
             Action::Complete,
             Action::Export,
             Action::Redirect,
+            Action::RedirectPart,
+            Action::SendRequest,
+            Action::SendOrder,
+            Action::RecordAnswer,
+            Action::AcceptReport,
+            Action::OrderAgain,
+            Action::CallOff,
             Action::TakeNote,
             Action::MarkRepeat,
             Action::SendMessage,

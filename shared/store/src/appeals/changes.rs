@@ -114,3 +114,15 @@ pub async fn complete(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Marks a card as changed where what was written stands elsewhere. False: changed since `version`.
+pub async fn touch(connection: &mut PgConnection, id: AppealId, version: i32) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE appeals SET version = version + 1 WHERE id = $1 AND version = $2",
+        id.0,
+        version,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -179,3 +179,35 @@ pub async fn set_repeat_of(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Keeps of which questions an instance was made, and the letter it came with (CTL-03).
+pub async fn insert_partial(
+    connection: &mut PgConnection,
+    instance: AppealId,
+    questions: &str,
+    explanation: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO partial_redirections (appeal_id, questions, explanation) VALUES ($1, $2, $3)",
+        instance.0,
+        questions,
+        explanation,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The questions of which an instance was made, and the letter it came with; the caller has authorised the appeal.
+pub async fn partial(
+    connection: &mut PgConnection,
+    instance: AppealId,
+) -> Result<Option<(String, String)>> {
+    let row = sqlx::query!(
+        "SELECT questions, explanation FROM partial_redirections WHERE appeal_id = $1",
+        instance.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (row.questions, row.explanation)))
+}

@@ -58,7 +58,7 @@ pub async fn lock_unheld(
 ) -> Result<Vec<File>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     select_files!(
-        "WHERE id = ANY ($1) AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND answer_to_appeal_id IS NULL
+        "WHERE id = ANY ($1) AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND answer_to_appeal_id IS NULL AND assignment_id IS NULL
          ORDER BY id FOR UPDATE",
         &ids,
         owner.0
@@ -139,7 +139,8 @@ pub async fn release(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "UPDATE files SET draft_id = NULL, answer_to_appeal_id = NULL, updated_at = $3 WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL",
+        "UPDATE files SET draft_id = NULL, answer_to_appeal_id = NULL, assignment_id = NULL, updated_at = $3
+         WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND assignment_step_id IS NULL",
         id.0,
         owner.0,
         now,
@@ -152,7 +153,7 @@ pub async fn release(
 /// Removes the row of an own file that nobody holds. False: there is none.
 pub async fn forget(connection: &mut PgConnection, id: FileId, owner: AccountId) -> Result<bool> {
     let done = sqlx::query!(
-        "DELETE FROM files WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL",
+        "DELETE FROM files WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND assignment_id IS NULL",
         id.0,
         owner.0,
     )
@@ -168,7 +169,7 @@ pub async fn unheld(
     limit: i64,
 ) -> Result<Vec<FileId>> {
     let rows = sqlx::query!(
-        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND smdo_incoming_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
+        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND smdo_incoming_id IS NULL AND assignment_step_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
         before,
         limit,
     )
@@ -179,6 +180,6 @@ pub async fn unheld(
 
 /// Removes the row of a file that nobody holds; its objects were removed before.
 pub async fn remove(connection: &mut PgConnection, id: FileId) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM files WHERE id = $1 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND smdo_incoming_id IS NULL", id.0).execute(connection).await?;
+    let done = sqlx::query!("DELETE FROM files WHERE id = $1 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND smdo_incoming_id IS NULL AND assignment_step_id IS NULL", id.0).execute(connection).await?;
     Ok(done.rows_affected() == 1)
 }

@@ -88,6 +88,11 @@ pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
                     | EventKind::Exported
                     | EventKind::RepeatMarked
                     | EventKind::ControlMarked
+                    | EventKind::AssignmentSent
+                    | EventKind::AssignmentReported
+                    | EventKind::ReportAccepted
+                    | EventKind::OrderedAgain
+                    | EventKind::AssignmentCalledOff
                     | EventKind::Exchanged
                     | EventKind::AnswerReceived
                     | EventKind::ExchangeFaulted

@@ -83,6 +83,10 @@ fn link(notice: &Notice, actor: &Actor) -> Option<String> {
     if let Some(load) = notice.data["load"].as_str() {
         return Some(format!("/loads/{load}"));
     }
+    // What another organisation wants has a page of its own: its appeal is that organisation's.
+    if let Some(assignment) = notice.data["assignment"].as_str() {
+        return Some(format!("/work/assignments/{assignment}"));
+    }
     if notice.kind == MessageKind::ReportReady.code() {
         return Some(format!("/reports/{}", notice.data["report"].as_str()?));
     }

@@ -11,10 +11,12 @@ use zvarot_domain::{Action, Actor, Refusal, Status, machine};
 use zvarot_locale::Texts;
 use zvarot_store::accounts::{self, Account};
 use zvarot_store::appeals::Answer;
+use zvarot_store::assignments::Side;
 use zvarot_store::cards::{self, CardDetails};
 use zvarot_store::documents::{Document, DocumentKind, DocumentState};
 use zvarot_web::{Official, Page, PageError, Visit, show};
 
+use super::assignments::{self, ShownAssignment};
 use super::clocks::{self, ShownClock};
 use super::entered::{self, Entered};
 use super::frame::{card_path, number};
@@ -25,11 +27,13 @@ use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
 /// What is done with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 10] = [
+const DOABLE: [(Action, &str); 12] = [
     (Action::Register, "register"),
     (Action::Complete, "answer"),
     (Action::SendMessage, "message"),
     (Action::Redirect, "redirect"),
+    (Action::SendRequest, "request"),
+    (Action::SendOrder, "order"),
     (Action::Leave, "leave"),
     (Action::TakeNote, "take-note"),
     (Action::ChangeTerm, "term"),
@@ -81,6 +85,7 @@ struct CardPage {
     answers: Vec<ShownAnswer>,
     links: Links,
     messages: Vec<ShownMessage>,
+    assignments: Vec<ShownAssignment>,
     details: CardDetails,
     exports: Vec<ShownDocument>,
     may_export: bool,
@@ -124,6 +129,13 @@ pub async fn page(
     let links = result::of_card(&mut connection, &card, texts).await?;
     let details = cards::get(&mut connection, card.appeal.id).await?;
     drop(connection);
+    let assignments = appeals::assignments_of(&actions, &cause, card.appeal.id).await?;
+    let assignments = assignments.iter().map(|(one, steps)| {
+        let own = one.appeal == card.appeal.id;
+        let side = if own { Side::Sent } else { Side::Received };
+        assignments::shown(one, steps, side, visit.now(), texts)
+    });
+    let assignments = assignments.collect();
     let exports = exports(&card, texts);
     let answers = answers(&card, texts);
     let waits = exports.iter().any(|export| export.forming);
@@ -140,6 +152,7 @@ pub async fn page(
         answers,
         links,
         messages: messages::shown(&card, texts),
+        assignments,
         details,
         exports,
         may_export: card.allowed.contains(&Action::Export),
@@ -261,6 +274,7 @@ fn reason(
         Some(Refusal::WrongRole { .. }) => Some(Some(match action {
             Action::Leave => "work-why-role-leave",
             Action::Redirect => "work-why-role-redirect",
+            Action::SendRequest | Action::SendOrder => "work-why-role-request",
             Action::SendMessage => "work-why-role-message",
             _ => "work-why-role",
         })),
@@ -309,6 +323,8 @@ mod tests {
                 (Action::Complete, unregistered),
                 (Action::SendMessage, unregistered),
                 (Action::Redirect, unregistered),
+                (Action::SendRequest, unregistered),
+                (Action::SendOrder, unregistered),
                 (Action::Leave, unregistered),
                 (Action::TakeNote, unregistered),
                 (Action::ChangeTerm, unregistered),
@@ -323,6 +339,8 @@ mod tests {
                 (Action::Complete, None),
                 (Action::SendMessage, None),
                 (Action::Redirect, None),
+                (Action::SendRequest, None),
+                (Action::SendOrder, None),
                 (Action::Leave, Some("work-why-role-leave")),
                 (Action::TakeNote, None),
                 (Action::ChangeTerm, None),
@@ -345,7 +363,7 @@ mod tests {
             for (_, path) in DOABLE {
                 assert!(texts.has(&format!("work-do-{path}")), "{path}");
             }
-            for key in ["role", "role-leave", "role-redirect", "role-message", "moderation", "unregistered", "resolution"] {
+            for key in ["role", "role-leave", "role-redirect", "role-request", "role-message", "moderation", "unregistered", "resolution"] {
                 assert!(texts.has(&format!("work-why-{key}")), "{key}");
             }
         }

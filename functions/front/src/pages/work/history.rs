@@ -26,6 +26,7 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::Completed
         | EventKind::LeftWithoutConsideration
         | EventKind::Redirected
+        | EventKind::RedirectedPart
         | EventKind::TakenNote
         | EventKind::RepeatMarked
         | EventKind::ControlMarked
@@ -34,6 +35,11 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::MessageSent
         | EventKind::ReplyReceived
         | EventKind::Entered
+        | EventKind::AssignmentSent
+        | EventKind::AssignmentReported
+        | EventKind::ReportAccepted
+        | EventKind::OrderedAgain
+        | EventKind::AssignmentCalledOff
         | EventKind::Arrived
         | EventKind::Exported
         | EventKind::Exchanged
@@ -129,8 +135,9 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
                 lines.push(line("work-event-explanation", explanation));
             }
         }
-        EventKind::Redirected => {
+        EventKind::Redirected | EventKind::RedirectedPart => {
             lines.push(line("work-event-receivers", pair(data, "receivers", texts)));
+            sent_on(data, texts, &mut lines);
             let explanation = text(data, "explanation");
             if !explanation.is_empty() {
                 lines.push(line("work-event-letter", explanation));
@@ -138,10 +145,16 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         }
         EventKind::Arrived => {
             lines.push(line("work-event-sender", pair(data, "sender", texts)));
+            sent_on(data, texts, &mut lines);
         }
         EventKind::RepeatMarked => {
             lines.push(line("work-event-first", text(data, "first")));
         }
+        EventKind::AssignmentSent
+        | EventKind::AssignmentReported
+        | EventKind::ReportAccepted
+        | EventKind::OrderedAgain
+        | EventKind::AssignmentCalledOff => assigned(event.kind, data, texts, &mut lines),
         EventKind::Exchanged | EventKind::ExchangeFaulted => exchanged(data, texts, &mut lines),
         EventKind::MessageSent => {
             let kind = text(data, "message_kind");
@@ -153,6 +166,28 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         EventKind::Exported | EventKind::Entered | EventKind::Withdrawn => {}
     }
     lines
+}
+
+/// Which questions went on, and until when their receiver reports (CTL-03, CTL-04).
+fn sent_on(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
+    let (questions, until) = (text(data, "questions"), date(data, "control_until", texts));
+    for (key, value) in [("work-event-questions", questions), ("work-event-control-until", until)] {
+        if !value.is_empty() {
+            lines.push(texts.with(key, &[("value", value)]));
+        }
+    }
+}
+
+/// What one organisation wanted of another, and until when where a term was set (CTL-01, CTL-02, CTL-04).
+fn assigned(kind: EventKind, data: &Json, texts: &Texts, lines: &mut Vec<String>) {
+    let of = text(data, "assignment_kind");
+    if !of.is_empty() {
+        lines.push(texts.get(&format!("assignment-kind-{of}")).into_owned());
+    }
+    lines.push(texts.with("work-event-receivers", &[("value", pair(data, "receiver", texts))]));
+    if matches!(kind, EventKind::AssignmentSent | EventKind::OrderedAgain) {
+        lines.push(texts.with("work-event-due", &[("value", date(data, "due_on", texts))]));
+    }
 }
 
 /// What became of a package in СМДО (SMD-02, SMD-04).

@@ -3,6 +3,7 @@
 use zvarot_actions::appeals;
 use zvarot_actions::files as file_actions;
 use zvarot_domain::{Actor, AnswerWay, AppealNumber, Faults};
+use zvarot_locale::Texts;
 use zvarot_store::files::{self, Holder};
 use zvarot_web::{FormValues, FormWithFiles, Official, PageError, Visit};
 
@@ -27,12 +28,18 @@ impl Letters {
         official: &Official,
         frame: &Frame,
     ) -> Result<Self, PageError> {
-        Ok(Self {
-            files: own(visit, front, official, frame).await?,
-            holder: format!("answer:{}", frame.card.appeal.id),
+        let files = own(visit, front, official, frame).await?;
+        Ok(Self::held(files, format!("answer:{}", frame.card.appeal.id), visit.texts()))
+    }
+
+    /// Those of a holder.
+    pub fn held(files: Vec<ShownFile>, holder: String, texts: &Texts) -> Self {
+        Self {
+            files,
+            holder,
             accepted: uploads::accepted(),
-            upload_texts: uploads::script_texts(visit.texts()),
-        })
+            upload_texts: uploads::script_texts(texts),
+        }
     }
 }
 
@@ -73,6 +80,22 @@ pub async fn receive(
             }
         };
         faults.extend(uploads::receive(actions, objects, &cause, actor, to, file).await?);
+    }
+    Ok(faults)
+}
+
+/// The same for a holder that is known.
+pub async fn receive_as(
+    visit: &Visit,
+    actor: &Actor,
+    front: &Front,
+    holder: Holder,
+    posted: &mut FormWithFiles,
+) -> Result<Faults, PageError> {
+    let (actions, objects, cause) = (&front.actions, &front.objects, visit.cause());
+    let mut faults = Faults::new();
+    while let Some(file) = posted.next_file().await? {
+        faults.extend(uploads::receive(actions, objects, &cause, actor, holder, file).await?);
     }
     Ok(faults)
 }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod answer_file;
+mod assignments;
 mod card;
 mod clocks;
 mod control;
@@ -21,12 +22,14 @@ pub mod paper;
 mod redirect;
 mod register;
 mod repeat;
+mod request;
 mod result;
 mod take_note;
 mod term;
 
 pub use answer::{page as answer, submit as submit_answer};
 pub use answer_file::{page as answer_file, submit as submit_answer_file};
+pub use assignments::{control as controlled, incoming, page as assignment, submit as submit_assignment};
 pub use card::page as card;
 pub use control::{page as control, submit as submit_control};
 pub use correct::{page as correct, submit as submit_correction};
@@ -37,5 +40,6 @@ pub use message::{page as message, submit as submit_message};
 pub use redirect::{page as redirect, submit as submit_redirection};
 pub use register::{page as register, submit as submit_registration};
 pub use repeat::{page as repeat, submit as submit_repeat};
+pub use request::{order, page as request, submit as submit_request, submit_order};
 pub use take_note::{page as take_note, submit as submit_note};
 pub use term::{page as term, submit as submit_term};

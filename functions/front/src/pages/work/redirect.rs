@@ -3,10 +3,10 @@
 
 use askama::Template;
 use axum::response::Response;
-use zvarot_domain::{Action, CompletionResult, OrganisationId, completion::CompletionForm, minsk};
+use zvarot_domain::{Action, CompletionResult, Form, OrganisationId, completion::CompletionForm, minsk};
 use zvarot_store::appeals::{Station, way};
 use zvarot_store::organisations::{self, Organisation};
-use zvarot_web::{FormValues, FormWithFiles, Page, PageError};
+use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
 use super::clocks::ShownTerm;
 use super::desk::Desk;
@@ -18,6 +18,10 @@ use crate::pages::pickers::{self, Picker};
 const PICKED: &str = "redirected_to";
 /// Ids of the receivers picked, separated by spaces.
 const RECEIVERS: &str = "receivers";
+
+/// How much of the appeal is sent on.
+const WHOLE: &str = "whole";
+const PART: &str = "part";
 
 /// A receiver, with what speaks against it.
 struct Receiver {
@@ -34,6 +38,10 @@ struct RedirectPage {
     /// Ids of the receivers, for the form.
     chosen: String,
     picker: Picker,
+    /// The whole or a part.
+    extents: Vec<Choice>,
+    /// What came on paper can leave the system.
+    may_leave: bool,
     letters: Letters,
     notice: Option<ShownTerm>,
     /// Where the appeal was already.
@@ -44,7 +52,7 @@ struct RedirectPage {
 /// `GET /work/appeals/{number}/redirect`
 pub async fn page(desk: Desk) -> Result<Response, PageError> {
     let today = minsk::date(desk.visit.now()).to_string();
-    let values = |_: &_| FormValues::default().with("redirect_date", today);
+    let values = |_: &_| FormValues::default().with("redirect_date", today).with("extent", WHOLE);
     show(&desk, desk.open(Action::Redirect, values).await?).await
 }
 
@@ -54,12 +62,19 @@ pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageE
         Ok(values) => values,
         Err(frame) => return show(&desk, *frame).await,
     };
+    let typed = |switch: &str, on: &str, field: &str| {
+        (values.get(switch) == on).then(|| values.get(field).to_owned())
+    };
     let form = CompletionForm {
         redirected_to: receivers(&values).iter().map(OrganisationId::to_string).collect(),
         redirect_date: values.filled("redirect_date"),
+        outside: values.filled("outside"),
+        questions: typed("extent", PART, "questions"),
+        control_until: typed("under_control", "yes", "control_until"),
         ..CompletionForm::of(CompletionResult::Redirected)
     };
-    match desk.conclude(values, "redirected", form).await? {
+    let done = if form.questions.is_some() { "redirected-part" } else { "redirected" };
+    match desk.conclude(values, done, form).await? {
         Ok(done) => Ok(done),
         Err(frame) => show(&desk, *frame).await,
     }
@@ -105,6 +120,10 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let picker = pickers::organisation(&mut connection, texts, picked, search.as_deref()).await?;
     let way = way(&mut connection, frame.card.appeal.number).await?;
     drop(connection);
+    let extents = [WHOLE, PART].map(|extent| {
+        let name = texts.get(&format!("work-redirect-{extent}"));
+        Choice::new(extent, name).hint(texts.get(&format!("work-redirect-{extent}-hint")))
+    });
     let status = frame.status();
     let notice = frame.card.appeal.notice_due_on;
     let page = RedirectPage {
@@ -112,6 +131,8 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         chosen: values.get(RECEIVERS).to_owned(),
         receivers: shown,
         picker,
+        extents: extents.into(),
+        may_leave: frame.card.appeal.form != Form::Electronic,
         letters: desk.letters(&frame).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         way,

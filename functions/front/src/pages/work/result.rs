@@ -5,7 +5,7 @@ use zvarot_actions::appeals::Card;
 use zvarot_domain::{AppealNumber, CompletionResult, EventKind, Status};
 use zvarot_locale::Texts;
 use zvarot_store::PgConnection;
-use zvarot_store::appeals::{self, CompletionRecord, Station};
+use zvarot_store::appeals::{self, CompletionRecord, Event, Station};
 use zvarot_web::PageError;
 
 use super::frame::card_path;
@@ -15,6 +15,8 @@ use crate::pages::uploads::ShownFile;
 pub struct ShownResult {
     pub name: String,
     pub reason: Option<String>,
+    /// Of which part of the appeal it is.
+    pub questions: Option<String>,
     pub explanation: String,
     pub letters: Vec<ShownFile>,
 }
@@ -53,20 +55,32 @@ pub async fn of_card(
         Some(sender) => appeals::completion(&mut *connection, sender).await?,
         None => None,
     };
+    let partial = appeals::partial(&mut *connection, appeal.id).await?;
     let mut way = Vec::new();
-    if appeal.redirected_from.is_some() || appeal.status == Status::Redirected {
+    // Sent on as a whole or in part.
+    let sent_on = |event: &Event| matches!(event.kind, EventKind::Redirected | EventKind::RedirectedPart);
+    if appeal.redirected_from.is_some() || card.history.iter().any(sent_on) {
         way = appeals::way(&mut *connection, appeal.number).await?;
     }
+    let sender = appeal.redirected_from.unwrap_or(appeal.id);
     let repeats = match appeal.repeat_of {
         Some(first) => appeals::get(connection, first).await?,
         None => None,
     };
     Ok(Links {
         result: result.map(|result| shown(result, letters_of(card, appeal.id, texts), texts)),
-        covering: covering.map(|covering| {
-            let sender = appeal.redirected_from.unwrap_or(appeal.id);
-            shown(covering, letters_of(card, sender, texts), texts)
-        }),
+        covering: match (partial, covering) {
+            (Some((questions, explanation)), _) => Some(ShownResult {
+                name: String::new(),
+                reason: None,
+                questions: Some(questions),
+                explanation,
+                letters: letters_of(card, sender, texts),
+            }),
+            (None, covering) => {
+                covering.map(|covering| shown(covering, letters_of(card, sender, texts), texts))
+            }
+        },
         way: if way.len() > 1 { way } else { Vec::new() },
         repeats: repeats.map(|first| First { number: first.number, path: card_path(first.number) }),
     })
@@ -86,5 +100,5 @@ fn shown(record: CompletionRecord, letters: Vec<ShownFile>, texts: &Texts) -> Sh
     let reason = record.reason.as_ref();
     let reason =
         reason.and_then(|code| texts.reason_of(event, &serde_json::json!({ "reason_code": code })));
-    ShownResult { name: name.into_owned(), reason, explanation: record.explanation, letters }
+    ShownResult { name: name.into_owned(), reason, questions: None, explanation: record.explanation, letters }
 }

@@ -1,0 +1,27 @@
+//! Requests, orders and controls between organisations (CTL-01, CTL-02, CTL-04, CTL-07). The sender acts from its card, the
+//! receiver sees what was sent to it and nothing else of the appeal.
+
+mod read;
+mod report;
+mod send;
+
+pub use read::{AssignmentPage, Shown, Thread, assignment, assignments_list, assignments_of};
+pub use report::{StepForm, take_step};
+pub use send::{RequestForm, send_assignment};
+pub(super) use send::begin_control;
+use serde_json::{Value, json};
+use zvarot_store::assignments::Assignment;
+
+/// What every event of an assignment says; `receiver_id` names those who are told.
+fn facts(assignment: &Assignment) -> Value {
+    let [sender_ru, sender_be] = &assignment.sender_name;
+    let [ru, be] = &assignment.receiver_name;
+    json!({
+        "assignment": assignment.id,
+        "assignment_kind": assignment.kind,
+        "sender": { "ru": sender_ru, "be": sender_be },
+        "receiver": { "ru": ru, "be": be },
+        "receiver_id": assignment.receiver,
+        "due_on": assignment.due_on,
+    })
+}
