@@ -50,7 +50,6 @@ CREATE INDEX assignment_steps_assignment ON assignment_steps (assignment_id, at,
 ALTER TABLE files
     ADD COLUMN assignment_id uuid REFERENCES assignments (id),
     ADD COLUMN assignment_step_id uuid REFERENCES assignment_steps (id);
-CREATE INDEX files_assignment ON files (assignment_id) WHERE assignment_id IS NOT NULL;
 
 -- An instance that was made of a part of the questions (CTL-03): the sender's own goes on.
 CREATE TABLE partial_redirections (
