@@ -5,6 +5,7 @@
 mod clean_up;
 mod index;
 mod measure;
+mod recompute;
 mod remind;
 mod reports;
 mod sweep;
@@ -21,6 +22,7 @@ pub fn tasks(objects: Objects) -> Vec<Arc<dyn Task>> {
     vec![
         Arc::new(sweep::Sweep),
         Arc::new(index::Index),
+        Arc::new(recompute::Recompute),
         Arc::new(clean_up::CleanUp { objects: objects.clone() }),
         Arc::new(reports::Summaries),
         Arc::new(reports::Scheduled),

@@ -79,6 +79,10 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/appeals/{number}/documents/{id}", get(documents::open))
         // the officials' work
         .route("/work", get(work::list))
+        .route("/work/list-files", post(work::searches::make_file))
+        .route("/work/list-files/{id}", get(work::searches::open_file))
+        .route("/work/searches", get(work::searches::page).post(work::searches::save))
+        .route("/work/searches/{id}/remove", post(work::searches::remove))
         .route("/work/paper", get(work::paper::list).post(work::paper::begin))
         .route("/work/paper/{id}", get(work::paper::form).post(work::paper::submit))
         .route("/work/paper/{id}/autosave", post(work::paper::autosave))

@@ -8,6 +8,7 @@ mod card;
 mod error;
 mod export;
 mod history;
+mod list;
 mod receipt;
 mod statistics;
 mod subject;
@@ -63,7 +64,13 @@ impl Worker for Reports {
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
         let document_id = match held.job()? {
             Job::FormDocument { document_id } => document_id,
-            Job::FormReport { report_id } => return statistics::form(&self.objects, held, *report_id).await,
+            Job::FormReport { report_id } => {
+                let list = reports::lists::get(&mut *held.connection().await?, *report_id, None).await?;
+                return match list {
+                    Some(list) => list::form(&self.objects, held, list).await,
+                    None => statistics::form(&self.objects, held, *report_id).await,
+                };
+            }
             Job::FoldSummaries {} => return statistics::fold(held).await,
             _ => return Err(JobError::fail("a job of another queue")),
         };

@@ -102,7 +102,7 @@ async fn make(objects: &Objects, report: &Report, sheet: Sheet, held: &Held) -> 
 }
 
 /// The type under which a format is stored and given out.
-fn content_type(format: ReportFormat) -> &'static str {
+pub(crate) fn content_type(format: ReportFormat) -> &'static str {
     match format {
         ReportFormat::Pdf => "application/pdf",
         ReportFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -141,11 +141,17 @@ fn write(
         }
         ReportFormat::Csv => zvarot_documents::report_csv(document, BufWriter::new(local.reopen()?))?,
     }
+    let (sha256, size) = digest(&local)?;
+    Ok((local, sha256, size))
+}
+
+/// The digest of a file and its size, bytes.
+pub(crate) fn digest(local: &tempfile::NamedTempFile) -> std::io::Result<([u8; 32], u64)> {
     let mut file = local.reopen()?;
     file.seek(SeekFrom::Start(0))?;
     let mut digest = DigestWriter(Sha256::new());
     let size = std::io::copy(&mut file, &mut digest)?;
-    Ok((local, digest.0.finalize().into(), size))
+    Ok((digest.0.finalize().into(), size))
 }
 
 struct DigestWriter(Sha256);

@@ -1,6 +1,7 @@
 //! Documents are asked for in a real database, formed, and read back from a real storage.
 
 mod appeal;
+mod list;
 mod statistics;
 
 use std::{

@@ -3,6 +3,7 @@
 mod api_client;
 mod api_journal;
 mod calendar;
+mod calendar_load;
 mod deadline;
 mod migrate;
 mod registration_limit;
@@ -31,6 +32,8 @@ enum Command {
     ApiClientRevoke(api_client::Revoke),
     /// Print the newest calls of the API, of all programs or of one.
     ApiJournal(api_journal::ApiJournal),
+    /// Put a national calendar in force; the terms of open appeals are computed anew.
+    CalendarLoad(calendar_load::CalendarLoad),
     /// Print the date on which a term ends, then how it was found, day by day.
     Deadline(deadline::Deadline),
     /// Bring the database of `DATABASE_URL` up to this version. Safe to repeat, and while the version before still runs.
@@ -51,6 +54,7 @@ impl Cli {
             Command::ApiClientRotate(command) => command.run(out).await,
             Command::ApiClientRevoke(command) => command.run(out).await,
             Command::ApiJournal(command) => command.run(out).await,
+            Command::CalendarLoad(command) => command.run(out).await,
             Command::Deadline(command) => command.run(out),
             Command::Migrate(command) => command.run(out).await,
             Command::RegistrationLimit(command) => command.run(out),

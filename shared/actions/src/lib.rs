@@ -18,6 +18,7 @@ pub mod conformance;
 pub mod drafts;
 pub mod exchange;
 pub mod files;
+pub mod lists;
 pub mod loads;
 pub mod messages;
 pub mod new_password;

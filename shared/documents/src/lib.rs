@@ -6,6 +6,7 @@ mod appeal;
 mod archive;
 mod fonts;
 mod labels;
+mod list;
 mod model;
 mod press;
 mod qr;
@@ -21,6 +22,7 @@ pub use appeal::{
     appeal_pdf,
 };
 pub use archive::{ArchiveError, ArchiveWriter};
+pub use list::{ListDocument, list_xlsx};
 pub use model::{AttachedFile, Letterhead};
 pub use press::{DocumentError, LARGEST_DOCUMENT};
 pub use receipt::{Receipt, receipt_pdf};

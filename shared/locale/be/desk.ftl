@@ -41,3 +41,19 @@ filter-count-controlled = На кантролі
 filter-order-newest = Спачатку новыя
 filter-order-oldest = Спачатку даўнія
 filter-order-due = Спачатку з блізкім тэрмінам (толькі на разглядзе)
+
+## Захаваныя пошукі і файл спіса
+
+search-keep = Захаваць пошук
+search-kept = Захаваныя пошукі
+search-none = Захаваных пошукаў пакуль няма. Задайце адбор у спісе зваротаў і выберыце «Захаваць пошук».
+search-name = Назва
+search-name-hint = Пошук з такой жа назвай будзе заменены
+search-save = Захаваць
+search-remove = Выдаліць
+list-file-make = Выгрузіць спіс у XLSX
+list-file-title = Спіс зваротаў
+
+## Тэрміны
+
+term-changed-by-calendar = Змяніўся каляндар працоўных дзён.

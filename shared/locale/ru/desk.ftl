@@ -41,3 +41,19 @@ filter-count-controlled = На контроле
 filter-order-newest = Сначала новые
 filter-order-oldest = Сначала давние
 filter-order-due = Сначала с близким сроком (только на рассмотрении)
+
+## Сохраненные поиски и файл списка
+
+search-keep = Сохранить поиск
+search-kept = Сохраненные поиски
+search-none = Сохраненных поисков пока нет. Задайте отбор в списке обращений и выберите «Сохранить поиск».
+search-name = Название
+search-name-hint = Поиск с таким же названием будет заменен
+search-save = Сохранить
+search-remove = Удалить
+list-file-make = Выгрузить список в XLSX
+list-file-title = Список обращений
+
+## Сроки
+
+term-changed-by-calendar = Изменился календарь рабочих дней.

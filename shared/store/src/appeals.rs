@@ -8,6 +8,7 @@ mod feed;
 mod filtered;
 mod lists;
 mod messages;
+mod outdated;
 
 use chrono::{DateTime, NaiveDate, Utc};
 pub use changes::*;
@@ -18,6 +19,7 @@ pub use feed::*;
 pub use filtered::{deadline_counts, filtered, position_in};
 pub use lists::*;
 pub use messages::*;
+pub use outdated::*;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{

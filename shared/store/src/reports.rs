@@ -4,6 +4,7 @@
 pub mod counts;
 mod facts;
 pub mod files;
+pub mod lists;
 pub mod rights;
 pub mod schedules;
 pub mod summaries;

@@ -269,3 +269,58 @@ async fn a_list_takes_as_many_queries_with_many_appeals_as_with_one(pool: PgPool
         assert_eq!(statements(&clerk, path).await, few, "{path}");
     }
 }
+
+// REQ: BEY-14
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_search_is_kept_under_a_name_by_its_official_alone(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (clerk, head) = (world.person("clerk").await, world.person("head").await);
+    let query = encoded("shelf=all&find=крыша&state=overdue");
+    let form = clerk.get(&format!("/work/searches?{query}")).await;
+    assert!(form.body.contains("крыша") && form.body.contains("Просрочено"), "{}", form.body);
+    let wrong = clerk.post("/work/searches", &[("query", &query), ("name", " ")]).await;
+    assert!(wrong.status == 422 && wrong.blames("name") && wrong.body.contains("крыша"), "{}", wrong.body);
+    for name in ["Крыши", "<b>Крыши</b>", "Крыши"] {
+        assert_eq!(clerk.post("/work/searches", &[("query", &query), ("name", name)]).await.status, 303);
+    }
+    let list = clerk.get("/work/searches").await;
+    assert_eq!(list.body.matches("/remove\"").count(), 2, "{}", list.body);
+    assert!(list.body.contains(&format!("/work?{}", query.replace('&', "&#38;"))) && !list.body.contains("<b>Крыши"), "{}", list.body);
+    assert!(!head.get("/work/searches").await.body.contains("/remove\""));
+    let id = world.texts("SELECT id::text FROM saved_searches ORDER BY name LIMIT 1").await.remove(0);
+    let path = format!("/work/searches/{id}/remove");
+    for login in ["head", "hospital-clerk", "executor", "operator", "ivan"] {
+        assert_eq!(world.person(login).await.post(&path, &[]).await.status, 404, "{login}");
+    }
+    assert_eq!(clerk.post(&path, &[]).await.status, 303);
+    assert_eq!(world.count("SELECT count(*) FROM saved_searches").await, 1);
+    for login in ["executor", "external", "operator", "ivan"] {
+        let person = world.person(login).await;
+        assert_eq!(person.get("/work/searches").await.status, 404, "{login}");
+        assert_eq!(person.post("/work/searches", &[("query", &query), ("name", "x")]).await.status, 404, "{login}");
+    }
+}
+
+// REQ: REG-11
+// REQ: SEC-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_list_becomes_a_file_of_whoever_asked_for_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    let clerk = world.person("clerk").await;
+    let asked = clerk.post("/work/list-files", &[("query", &encoded("shelf=all&find=крыша"))]).await;
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    let path = asked.location().to_owned();
+    let waits = clerk.get(&path).await;
+    assert!(waits.status == 200 && waits.body.contains("<progress"), "{}", waits.body);
+    for login in ["head", "hospital-clerk", "executor", "operator", "ivan"] {
+        assert_eq!(world.person(login).await.get(&path).await.status, 404, "{login}");
+    }
+    for login in ["executor", "external", "operator", "ivan"] {
+        let answer = world.person(login).await.post("/work/list-files", &[("query", "shelf=all")]).await;
+        assert_eq!(answer.status, 404, "{login}");
+    }
+    let organisations = world.texts("SELECT DISTINCT list->>'organisation' FROM reports").await;
+    assert_eq!(organisations, [world.council.to_string()]);
+    assert!(!clerk.get("/reports").await.body.contains(&path), "it is no report");
+    assert_eq!(world.count("SELECT count(*) FROM security_events WHERE kind = 'list_exported'").await, 1);
+}

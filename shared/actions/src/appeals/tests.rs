@@ -23,6 +23,8 @@ use zvarot_store::{
     organisations::{self, Organisation},
 };
 
+mod journal;
+
 use super::*;
 use crate::{Actions, Cause};
 

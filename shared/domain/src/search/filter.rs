@@ -5,7 +5,7 @@ use chrono::{Days as CalendarDays, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Typed;
-use crate::{Fault, FaultCode, Faults, Form, Kind, Status, coded::coded_enum};
+use crate::{Fault, FaultCode, Faults, Form, Kind, OrganisationId, Status, coded::coded_enum};
 
 coded_enum! {
     /// Which of an organisation's appeals a list shows.
@@ -76,6 +76,16 @@ pub struct Days {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
 }
+
+/// A list that is asked for as a file: at most [`LISTED_AT_MOST`] appeals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListOrder {
+    pub organisation: OrganisationId,
+    pub filter: Filter,
+}
+
+/// Appeals of a list that is a file.
+pub const LISTED_AT_MOST: usize = 100_000;
 
 /// What a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,6 @@ mod names;
 mod text;
 
 pub use belarusian::stem as belarusian_stem;
-pub use filter::{Days, DeadlineState, FRESH_DAYS, Filter, Order, SOON_DAYS, Shelf};
+pub use filter::{Days, DeadlineState, FRESH_DAYS, Filter, LISTED_AT_MOST, ListOrder, Order, SOON_DAYS, Shelf};
 pub use names::{look_alike, name_key, name_keys};
 pub use text::{Indexed, Typed};

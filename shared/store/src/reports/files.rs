@@ -148,7 +148,7 @@ pub async fn get(connection: &mut PgConnection, id: Uuid) -> Result<Option<Repor
     sqlx::query_as!(
         Row,
         "SELECT id, account_id, question, from_day, to_day, format, locale, state, progress, fault, object_key, size, lines, schedule_id, created_at, ready_at
-         FROM reports WHERE id = $1",
+         FROM reports WHERE id = $1 AND list IS NULL",
         id,
     )
     .fetch_optional(connection)
@@ -167,7 +167,7 @@ pub async fn list(connection: &mut PgConnection, account: AccountId, limit: i64)
     sqlx::query_as!(
         Row,
         "SELECT id, account_id, question, from_day, to_day, format, locale, state, progress, fault, object_key, size, lines, schedule_id, created_at, ready_at
-         FROM reports WHERE account_id = $1 AND state <> 'removed' ORDER BY created_at DESC, id DESC LIMIT $2",
+         FROM reports WHERE account_id = $1 AND list IS NULL AND state <> 'removed' ORDER BY created_at DESC, id DESC LIMIT $2",
         account.0,
         limit,
     )

@@ -228,6 +228,7 @@ struct FormingPage {
     progress: i16,
     open: bool,
     text: String,
+    back: (&'static str, &'static str),
 }
 
 /// `GET /reports/{id}`: goes on to the file, or says how far it is.
@@ -241,32 +242,64 @@ pub async fn open(
     let mut connection = actions.store.pool().acquire().await?;
     let report = actions_reports::one(&mut connection, &actor, id).await?;
     drop(connection);
-    let texts = visit.texts();
-    match (&report.state, &report.object_key) {
-        (ReportState::Ready, Some(key)) => {
-            let (kind, disposition) = match report.format {
-                ReportFormat::Pdf => ("application/pdf", Disposition::Inline),
-                ReportFormat::Xlsx => {
-                    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Disposition::Attachment)
-                }
-                ReportFormat::Csv => ("text/csv; charset=utf-8", Disposition::Attachment),
-            };
-            let link = objects.presign_download(key, &file_name(&report), kind, disposition, LINK_LIVES).await;
-            Ok(Redirect::to(&link.map_err(of_storage)?).into_response())
-        }
-        (state, _) => {
-            let text = match (state, report.fault.as_deref()) {
-                (ReportState::Failed, fault) => shown::fault(fault, texts),
-                (ReportState::Removed, _) => texts.get("report-removed-text").into_owned(),
-                _ => texts.get("report-forming-text").into_owned(),
-            };
-            show(&FormingPage {
-                page: Page::new(&visit),
-                title: actions_reports::question_title(&report.question, texts),
-                progress: report.progress,
-                open: report.state.is_open(),
-                text,
-            })
+    let file = FormedFile {
+        title: actions_reports::question_title(&report.question, visit.texts()),
+        file_name: file_name(&report),
+        format: report.format,
+        state: report.state,
+        progress: report.progress,
+        fault: report.fault,
+        object_key: report.object_key,
+        back: ("/reports", "nav-reports"),
+    };
+    file.open(&visit, &objects).await
+}
+
+/// A file that is formed by itself, wherever it was asked for.
+pub struct FormedFile {
+    pub title: String,
+    pub file_name: String,
+    pub format: ReportFormat,
+    pub state: ReportState,
+    /// Percent.
+    pub progress: i16,
+    pub fault: Option<String>,
+    pub object_key: Option<String>,
+    /// Where one came from, and the key of its name.
+    pub back: (&'static str, &'static str),
+}
+
+impl FormedFile {
+    /// Goes on to the file, or says how far it is.
+    pub async fn open(self, visit: &Visit, objects: &Objects) -> Result<Response, PageError> {
+        let texts = visit.texts();
+        match (self.state, &self.object_key) {
+            (ReportState::Ready, Some(key)) => {
+                let (kind, disposition) = match self.format {
+                    ReportFormat::Pdf => ("application/pdf", Disposition::Inline),
+                    ReportFormat::Xlsx => {
+                        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Disposition::Attachment)
+                    }
+                    ReportFormat::Csv => ("text/csv; charset=utf-8", Disposition::Attachment),
+                };
+                let link = objects.presign_download(key, &self.file_name, kind, disposition, LINK_LIVES).await;
+                Ok(Redirect::to(&link.map_err(of_storage)?).into_response())
+            }
+            (state, _) => {
+                let text = match (state, self.fault.as_deref()) {
+                    (ReportState::Failed, fault) => shown::fault(fault, texts),
+                    (ReportState::Removed, _) => texts.get("report-removed-text").into_owned(),
+                    _ => texts.get("report-forming-text").into_owned(),
+                };
+                show(&FormingPage {
+                    page: Page::new(visit),
+                    title: self.title,
+                    progress: self.progress,
+                    open: state.is_open(),
+                    text,
+                    back: self.back,
+                })
+            }
         }
     }
 }

@@ -73,6 +73,12 @@ pub fn path(filter: &Filter) -> String {
     format!("{PATH}?{}", query(filter))
 }
 
+/// A filter out of a kept query; one that is not understood any more is none.
+pub fn of_query(query: &str) -> Option<Filter> {
+    let fields = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    Asked::new(fields).read().ok()
+}
+
 /// A counter that leads to its appeals.
 pub struct Counter {
     pub path: String,

@@ -52,6 +52,8 @@ struct ListPage {
     new: bool,
     /// The query of the filter, where there is one: to keep it.
     kept: Option<String>,
+    /// The query of the whole list.
+    query: String,
     /// The key of the text that stands for an empty list.
     empty: String,
     rows: Vec<Row>,
@@ -138,6 +140,7 @@ async fn list(
 ) -> Result<ListPage, PageError> {
     let plain = read.as_ref().ok().filter(|filter| filter.is_plain());
     let shelf = plain.map(|filter| filter.shelf);
+    let query = read.as_ref().map(filter::query).unwrap_or_default();
     let kept = read.as_ref().ok().filter(|filter| !filter.is_plain()).map(filter::query);
     Ok(ListPage {
         page: if read.is_err() { Page::failed(visit) } else { Page::new(visit) },
@@ -146,6 +149,7 @@ async fn list(
         may_enter: may_enter(official),
         new: shelf == Some(Shelf::New),
         kept,
+        query,
         empty: shelf.map_or_else(|| "work-empty-find".to_owned(), |shelf| format!("work-empty-{}", shelf.code())),
         rows: rows(found.lines, visit.now(), visit.texts()),
         first: found.first,

@@ -24,6 +24,7 @@ mod register;
 mod repeat;
 mod request;
 mod result;
+pub mod searches;
 mod take_note;
 mod term;
 
