@@ -27,7 +27,7 @@ pub struct Sample {
     pub photo: FileId,
     /// As shown.
     pub number: String,
-    clerk: AccountId,
+    pub clerk: AccountId,
 }
 
 fn date(month: u32, day: u32) -> NaiveDate {
