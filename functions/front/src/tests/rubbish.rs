@@ -111,7 +111,7 @@ async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: Pg
                 };
                 let cyrillic = answer.body.chars().filter(|letter| ('а'..='я').contains(letter)).count();
                 let markup = answer.body.contains("<script>alert(1)") || answer.body.contains("<img src=x");
-                if !fine || markup || (answer.status != 303 && (cyrillic < 50 || !answer.body.contains("<html lang=\"ru\">"))) {
+                if !fine || markup || (answer.status != 303 && (cyrillic < 50 || !answer.body.contains("<html lang=\"ru\""))) {
                     unclear.push(about);
                 }
             }
