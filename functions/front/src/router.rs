@@ -99,6 +99,8 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/message", get(work::message).post(work::submit_message))
         .route("/work/appeals/{number}/request", get(work::request).post(work::submit_request))
         .route("/work/appeals/{number}/order", get(work::order).post(work::submit_order))
+        .route("/work/appeals/{number}/moderate", get(work::moderate).post(work::submit_moderation))
+        .route("/work/personal", get(work::personal))
         .route("/work/incoming", get(work::incoming))
         .route("/work/control", get(work::controlled))
         .route("/work/assignments/{id}", get(work::assignment).post(work::submit_assignment))

@@ -42,6 +42,12 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
             let clerks = clerks(&mut work, appeal.organisation_id).await?;
             all.extend(clerks.into_iter().map(|account| (account, of(kind))));
         }
+        if let Some((role, kind)) = told.holders {
+            let holders = accounts::holders(work.connection(), appeal.organisation_id, role).await?;
+            let known: Vec<AccountId> = all.iter().map(|(account, _)| *account).collect();
+            let others = holders.into_iter().filter(|account| !known.contains(account));
+            all.extend(others.map(|account| (account, of(kind))));
+        }
         let receiver = event.data["receiver_id"].as_str().and_then(|id| id.parse().ok());
         if let Some((kind, receiver)) = told.receivers.zip(receiver) {
             let clerks = clerks(&mut work, receiver).await?;

@@ -34,7 +34,11 @@ impl Links {
             MessageKind::EmailLink => format!("/confirm-email/{code}"),
             MessageKind::PasswordLink => format!("/new-password/{code}"),
             MessageKind::PasswordChanged | MessageKind::SignInLocked => "/sign-in".to_owned(),
-            MessageKind::AppealArrived | MessageKind::AppealWithdrawn | MessageKind::ReplyReceived => {
+            MessageKind::AppealArrived
+            | MessageKind::AppealWithdrawn
+            | MessageKind::ReplyReceived
+            | MessageKind::AppealToModerate
+            | MessageKind::AppealToHead => {
                 format!("/work/appeals/{}", digits(facts))
             }
             MessageKind::AssignmentArrived | MessageKind::AssignmentReported => {

@@ -34,6 +34,18 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// Where an appeal addressed to the head personally is (SUB-07).
+    pub enum PersonalState {
+        /// With the authorised representative, who moderates it.
+        Addressed = "addressed",
+        /// In the head's cabinet.
+        Passed = "passed",
+        /// In ordinary processing, as the head agreed.
+        Ordinary = "ordinary",
+    }
+}
+
 /// The card as typed. Choices hold codes, `organisation_id` a UUID; everything may be empty or wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -46,6 +58,8 @@ pub struct AppealForm {
     /// Where the answer is to be sent and where the applicant lives, as on the card.
     pub address: AddressForm,
     pub answer_way: String,
+    /// To the head of the organisation personally (SUB-07).
+    pub to_head: bool,
     pub collective: bool,
     pub participants_count: String,
     /// Surname, name, position of the official complained about.
@@ -70,6 +84,8 @@ pub struct FormContext<'a> {
     pub applicant_has_email: bool,
     /// The organisation chosen exists, is active and takes electronic appeals (law, art. 3).
     pub organisation_accepts: bool,
+    /// Somebody there moderates what is addressed to the head (SUB-07).
+    pub moderates: bool,
     /// The topic chosen, if it exists: whether it has sub-topics.
     pub topic_has_subtopics: Option<bool>,
     /// The sub-topic chosen belongs to the topic.
@@ -95,6 +111,8 @@ pub struct NewAppeal {
     pub locale: Locale,
     pub address: Address,
     pub answer_way: AnswerWay,
+    /// It is moderated before the head gets it (SUB-07).
+    pub to_head: bool,
     /// None: individual. Otherwise how many take part.
     pub participants: Option<u32>,
     pub against_employee: Option<String>,
@@ -148,6 +166,9 @@ impl AppealForm {
         if answer_way == Some(AnswerWay::Post) && self.address.postal_code.trim().is_empty() {
             faults.push(Fault::new("address/postal_code", FaultCode::Required));
         }
+        if self.to_head && organisation.is_some() && !context.moderates {
+            faults.push(Fault::new("to_head", FaultCode::NobodyModerates));
+        }
         let participants = self.read_participants(context, &mut faults);
         let (against_employee, against_unp) = self.read_against(kind, &mut faults);
         check_files(context.files, &mut faults);
@@ -166,6 +187,7 @@ impl AppealForm {
                     content,
                     address,
                     answer_way,
+                    to_head: self.to_head,
                     participants,
                     against_employee,
                     against_unp,

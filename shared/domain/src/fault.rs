@@ -77,6 +77,10 @@ coded_enum! {
         AnswerNeedsEmail = "answer_needs_email",
         /// An answer that goes by post without its electronic version (REV-08).
         PaperAnswerNeedsFile = "paper_answer_needs_file",
+        /// Nobody moderates what is addressed to the head personally (SUB-07).
+        NobodyModerates = "nobody_moderates",
+        /// Without the head's agreement (SUB-07).
+        AgreementNeeded = "agreement_needed",
         /// Both an organisation of the system and one outside of it (CTL-01).
         EitherReceiver = "either_receiver",
         /// An order to an organisation that is not subordinate (CTL-02).

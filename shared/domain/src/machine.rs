@@ -9,6 +9,12 @@ coded_enum! {
     pub enum Action {
         /// The applicant hands the appeal in.
         Submit = "submit",
+        /// The same, to the head personally: it is moderated first (SUB-07).
+        SubmitToHead = "submit_to_head",
+        /// The authorised representative passes it to the head (SUB-07).
+        PassToHead = "pass_to_head",
+        /// The authorised representative takes it into ordinary processing with the head's agreement (SUB-07).
+        TakeIntoProcessing = "take_into_processing",
         /// The clerk registers it (REG-01).
         Register = "register",
         /// The clerk corrects the registration card (REG-08).
@@ -61,6 +67,10 @@ coded_enum! {
     pub enum EventKind {
         /// Handed in.
         Submitted = "submitted",
+        /// Moderated and passed to the head.
+        PassedToHead = "passed_to_head",
+        /// Moderated and taken into ordinary processing, as the head agreed.
+        TakenIntoProcessing = "taken_into_processing",
         /// Registered.
         Registered = "registered",
         /// The card was corrected; the entry holds what was and what is.
@@ -171,6 +181,13 @@ const TABLE: &[Rule] = &[
     // Law, art. 13: an appeal handed in is accepted; there is no refusal.
     Rule { action: Action::Submit, from: &[NEW], by: &[Party::Applicant],
            to: To::Status(Status::Submitted), event: EventKind::Submitted },
+    // SUB-07; regulation 4.3: it reaches the head after moderation only, and is registered like any other.
+    Rule { action: Action::SubmitToHead, from: &[NEW], by: &[Party::Applicant],
+           to: To::Status(Status::InModeration), event: EventKind::Submitted },
+    Rule { action: Action::PassToHead, from: &[IN_MODERATION], by: &[AUTHORISED_PERSON],
+           to: To::Status(Status::Submitted), event: EventKind::PassedToHead },
+    Rule { action: Action::TakeIntoProcessing, from: &[IN_MODERATION], by: &[AUTHORISED_PERSON],
+           to: To::Status(Status::Submitted), event: EventKind::TakenIntoProcessing },
     // REG-01: only the clerk registers.
     // EDM-04: an EDMS registers by acknowledging the receipt.
     Rule { action: Action::Register, from: &[SUBMITTED], by: &[CLERK, CLIENT],

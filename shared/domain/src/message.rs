@@ -1,7 +1,7 @@
 //! What people are told of: the kinds of messages, whom each event concerns, by which ways a message goes unless the
 //! person chose otherwise (NOT-01), and how patiently it is sent (NOT-02).
 
-use crate::{EventKind, Status, coded::coded_enum, retry};
+use crate::{EventKind, Role, Status, coded::coded_enum, retry};
 
 coded_enum! {
     /// A kind of message. Its texts have the keys `notice-<code>`, `mail-<code>-…` and `sms-<code>`, with dashes.
@@ -46,6 +46,10 @@ coded_enum! {
         ReportFailed = "report_failed",
         /// To the clerks: the applicant replied to what they had asked (REV-09).
         ReplyReceived = "reply_received",
+        /// To the authorised representatives: an appeal to the head is to be moderated (SUB-07).
+        AppealToModerate = "appeal_to_moderate",
+        /// To the head: an appeal to the head personally was moderated (SUB-07).
+        AppealToHead = "appeal_to_head",
         /// To the clerks: another organisation asks, orders or orders again (CTL-01, CTL-02, CTL-04).
         AssignmentArrived = "assignment_arrived",
         /// To the clerks: what they asked or ordered is answered (CTL-01, CTL-02, CTL-04).
@@ -83,6 +87,8 @@ impl MessageKind {
             Self::AppealArrived
                 | Self::AppealWithdrawn
                 | Self::ReplyReceived
+                | Self::AppealToModerate
+                | Self::AppealToHead
                 | Self::AssignmentArrived
                 | Self::AssignmentReported
                 | Self::DeadlineReminder
@@ -107,6 +113,8 @@ impl MessageKind {
                 | Self::AppealArrived
                 | Self::AppealWithdrawn
                 | Self::ReplyReceived
+                | Self::AppealToModerate
+                | Self::AppealToHead
                 | Self::AssignmentArrived
                 | Self::AssignmentReported
                 | Self::DeadlineReminder
@@ -156,6 +164,8 @@ pub struct Told {
     pub clerks: Option<MessageKind>,
     /// The clerks of the organisation that the event names as its `receiver`.
     pub receivers: Option<MessageKind>,
+    /// Those who have a role in the organisation.
+    pub holders: Option<(Role, MessageKind)>,
 }
 
 /// Who is told of an event of an appeal that has this status after it.
@@ -164,8 +174,15 @@ pub const fn told(event: EventKind, status: Status) -> Told {
     let (applicant, clerks) = match event {
         EventKind::Submitted => (
             Some(MessageKind::Submitted),
-            Some(MessageKind::AppealArrived),
+            match status {
+                // The clerks have nothing to do yet (SUB-07).
+                Status::InModeration => None,
+                _ => Some(MessageKind::AppealArrived),
+            },
         ),
+        EventKind::PassedToHead | EventKind::TakenIntoProcessing => {
+            (None, Some(MessageKind::AppealArrived))
+        }
         EventKind::Registered => (Some(MessageKind::Registered), None),
         EventKind::TermChanged => (Some(MessageKind::TermChanged), None),
         EventKind::Completed => match status {
@@ -203,7 +220,16 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         EventKind::AssignmentSent | EventKind::OrderedAgain => Some(MessageKind::AssignmentArrived),
         _ => None,
     };
-    Told { applicant, clerks, receivers }
+    let holders = match (event, status) {
+        (EventKind::Submitted, Status::InModeration) => {
+            Some((Role::AuthorisedPerson, MessageKind::AppealToModerate))
+        }
+        (EventKind::PassedToHead, _) => {
+            Some((Role::OrganisationHead, MessageKind::AppealToHead))
+        }
+        _ => None,
+    };
+    Told { applicant, clerks, receivers, holders }
 }
 
 #[cfg(test)]
@@ -283,13 +309,25 @@ mod tests {
             (Event::ExchangeFaulted, Status::Registered, None, Some(Kind::ExchangeFaulted)),
         ];
         for (event, status, applicant, clerks) in cases {
-            assert_eq!(told(event, status), Told { applicant, clerks, receivers: None }, "{event}");
+            assert_eq!(told(event, status), Told { applicant, clerks, receivers: None, holders: None }, "{event}");
         }
         for event in [Event::AssignmentSent, Event::OrderedAgain] {
             let receivers = Some(Kind::AssignmentArrived);
-            let expected = Told { applicant: None, clerks: None, receivers };
+            let expected = Told { applicant: None, clerks: None, receivers, holders: None };
             assert_eq!(told(event, Status::Registered), expected, "{event}");
         }
+    }
+
+    // REQ: SUB-07
+    #[test]
+    fn what_is_addressed_to_the_head_is_told_to_who_moderates_and_then_to_the_head() {
+        let moderated = told(EventKind::Submitted, Status::InModeration);
+        let moderators = Some((Role::AuthorisedPerson, MessageKind::AppealToModerate));
+        assert_eq!((moderated.clerks, moderated.holders), (None, moderators));
+        let passed = told(EventKind::PassedToHead, Status::Submitted);
+        let head = Some((Role::OrganisationHead, MessageKind::AppealToHead));
+        assert_eq!((passed.clerks, passed.holders), (Some(MessageKind::AppealArrived), head));
+        assert_eq!(told(EventKind::TakenIntoProcessing, Status::Submitted).holders, None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod locks;
 mod messages;
 mod paper;
 mod passwords;
+mod personal;
 mod privacy;
 mod roles;
 mod rubbish;

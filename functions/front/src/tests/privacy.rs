@@ -92,6 +92,7 @@ impl Ivans {
             format!("{card}/message"),
             format!("{card}/redirect"),
             format!("{card}/request"),
+            format!("{card}/moderate"),
             format!("{card}/order"),
             format!("{card}/leave"),
             format!("{card}/take-note"),
@@ -164,7 +165,7 @@ async fn opens(person: &Person<'_>, paths: &[String], refused: &str) {
         let answer = person.get(path).await;
         let status = answer.status;
         // What is over can be neither withdrawn nor changed, which is said.
-        let is_over = path.ends_with(refused) || ["/register", "/correct", "/term", "/message", "/redirect", "/request", "/order", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
+        let is_over = path.ends_with(refused) || ["/register", "/correct", "/term", "/message", "/redirect", "/request", "/order", "/moderate", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
         if is_over {
             assert_eq!(status, 409, "{path}: {}", answer.body);
         } else {

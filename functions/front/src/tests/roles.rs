@@ -20,15 +20,16 @@ enum Does {
     Control,
     Message,
     Request,
+    Moderate,
     Order,
     RedirectPart,
     Export,
     Withdraw,
 }
 
-use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Message, Order, Redirect, RedirectPart, Register, Request, TakeNote, Withdraw};
+use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Message, Moderate, Order, Redirect, RedirectPart, Register, Request, TakeNote, Withdraw};
 
-const ALL: [Does; 14] = [Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
+const ALL: [Does; 15] = [Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
 
 async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
     let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1 AND redirected_from IS NULL")
@@ -57,6 +58,7 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
                 ("send", "yes"),
             ],
         ),
+        Moderate => ("moderate", vec![("decision", "pass_to_head")]),
         Request => ("request", vec![("receiver", &hospital[0]), ("text", "Когда?"), ("due_on", "2026-12-01"), ("send", "yes")]),
         Order => ("order", vec![("receiver", &hospital[0]), ("text", "Сделайте."), ("due_on", "2026-12-01"), ("send", "yes")]),
         Leave => ("leave", vec![("reason", "not_competent"), ("explanation", "Обратитесь в суд."), ("send", "yes")]),

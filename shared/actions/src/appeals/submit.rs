@@ -3,9 +3,9 @@
 use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccessCode, Action, Actor, AppealId, AppealNumber, DraftId, Faults, Form, Locale,
+    AccessCode, Action, Actor, AppealId, AppealNumber, DraftId, Faults, Form, Locale, Role,
     alphabet::Strictness,
-    appeal::{AppealForm, AttachedFile, FormContext, NewAppeal},
+    appeal::{AppealForm, AttachedFile, FormContext, NewAppeal, PersonalState},
     applicant::ApplicantProfile,
     machine, registration,
 };
@@ -37,7 +37,7 @@ pub async fn submit(
     draft_id: DraftId,
     page_locale: Locale,
 ) -> Result<AppealNumber> {
-    let transition = machine::decide(None, Action::Submit, actor)?;
+    let _ = machine::decide(None, Action::Submit, actor)?;
     let mut work = actions.store.begin(cause).await?;
     let Some(draft) = drafts::lock(work.connection(), draft_id, actor.account()).await? else {
         let submitted = appeals::of_draft(work.connection(), draft_id, actor.account())
@@ -57,6 +57,8 @@ pub async fn submit(
         page_locale,
     )
     .await?;
+    let action = if appeal.to_head { Action::SubmitToHead } else { Action::Submit };
+    let transition = machine::decide(None, action, actor)?;
     let calendar = terms::calendar_of(&mut work, appeal.organisation).await?;
     let number = appeals::next_number(work.connection()).await?;
     let access_code = AccessCode::from_random(secrets::random());
@@ -87,6 +89,9 @@ pub async fn submit(
         registration_limit_at: registration::limit(cause.now, &calendar.calendar).until_instant(),
     };
     appeals::insert(work.connection(), &row, cause.now).await?;
+    if appeal.to_head {
+        appeals::set_to_head(work.connection(), id, PersonalState::Addressed).await?;
+    }
     files::give_to_appeal(work.connection(), draft_id, id, cause.now).await?;
     drafts::remove(work.connection(), draft_id, actor.account()).await?;
     let event_id = appeals::append_event(
@@ -183,6 +188,13 @@ async fn decide(
         Some(id) => organisations::get(work.connection(), id).await?,
         None => None,
     };
+    let moderates = match (form.to_head, &organisation) {
+        (true, Some(found)) => {
+            let role = Role::AuthorisedPerson;
+            !accounts::holders(work.connection(), found.id, role).await?.is_empty()
+        }
+        _ => false,
+    };
     let today = terms::minsk_date(work.now());
     let chosen = topics::choice(
         work.connection(),
@@ -207,6 +219,7 @@ async fn decide(
         applicant_has_email: has_email,
         organisation_accepts: organisation
             .is_some_and(|organisation| organisation.active && organisation.is_state),
+        moderates,
         topic_has_subtopics: chosen.has_subtopics,
         subtopic_fits: chosen.subtopic_fits,
         files: &attached,

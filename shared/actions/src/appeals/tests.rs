@@ -152,7 +152,15 @@ impl Place {
         let by_program = party == Party::Client;
         match action {
             // They begin an appeal: there is no status to begin from.
-            Action::Submit | Action::Enter => Ok(()),
+            Action::Submit | Action::SubmitToHead | Action::Enter => Ok(()),
+            Action::PassToHead | Action::TakeIntoProcessing => {
+                let form = ModerationForm {
+                    decision: action.code().to_owned(),
+                    remark: "Согласовано.".to_owned(),
+                    agreed: true,
+                };
+                moderate(actions, cause, actor, number, version, &form).await.map(drop)
+            }
             Action::Register if by_program => {
                 let form = AcknowledgementForm::default();
                 acknowledge(actions, cause, actor, number, &form).await.map(drop)
@@ -340,7 +348,7 @@ async fn everything_from(pool: PgPool, status: Status) {
     let number = place.appeal(status, now() - TimeDelta::hours(20)).await;
     let mut before = place.rows().await;
     for action in Action::ALL {
-        if matches!(action, Action::Submit | Action::Enter) {
+        if matches!(action, Action::Submit | Action::SubmitToHead | Action::Enter) {
             continue;
         }
         for party in parties() {

@@ -22,6 +22,7 @@ fn context(files: &[AttachedFile]) -> FormContext<'_> {
         applicant_kind: ApplicantKind::Person,
         applicant_has_email: false,
         organisation_accepts: true,
+        moderates: false,
         topic_has_subtopics: Some(true),
         subtopic_fits: true,
         files,
@@ -365,4 +366,13 @@ fn a_draft_keeps_whatever_was_typed() {
             ..AppealForm::default()
         }
     );
+}
+
+// REQ: SUB-07
+#[test]
+fn only_where_somebody_moderates_can_one_write_to_the_head_personally() {
+    let form = AppealForm { kind: "application".into(), to_head: true, ..form() };
+    assert_eq!(faults(&form, &context(&[])), [("to_head".to_owned(), FaultCode::NobodyModerates)]);
+    let moderated = FormContext { moderates: true, ..context(&[]) };
+    assert!(form.validate(&moderated).unwrap().to_head);
 }

@@ -17,6 +17,9 @@ fn parties() -> Vec<Party> {
 /// The machine once more, written the other way round: each allowed step in plain words. What is not here is refused.
 const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("submit", "-", "applicant", "submitted"),
+    ("submit_to_head", "-", "applicant", "in_moderation"),
+    ("pass_to_head", "in_moderation", "authorised_person", "submitted"),
+    ("take_into_processing", "in_moderation", "authorised_person", "submitted"),
     ("register", "submitted", "clerk", "registered"),
     ("correct_card", "registered", "clerk", "registered"),
     ("correct_card", "in_progress", "clerk", "in_progress"),

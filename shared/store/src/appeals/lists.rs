@@ -96,6 +96,9 @@ macro_rules! select_lines {
     };
 }
 
+mod personal;
+pub use personal::*;
+
 /// An applicant's own appeals; one that was sent on stands there once for each organisation that has it now.
 pub async fn of_account(
     connection: &mut PgConnection,

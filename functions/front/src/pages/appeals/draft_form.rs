@@ -26,6 +26,7 @@ pub fn read(values: &FormValues, topics: &Topics) -> AppealForm {
         content: text("content"),
         address: person::read_address(values),
         answer_way: text("answer_way"),
+        to_head: values.get("to_head") == "yes",
         collective: values.get("collective") == "yes",
         participants_count: text("participants_count"),
         against_employee: text("against_employee"),
@@ -47,6 +48,7 @@ pub fn write(form: &AppealForm, version: i32) -> FormValues {
         .with("topic", &**topic)
         .with("content", &*form.content)
         .with("answer_way", &*form.answer_way)
+        .with("to_head", if form.to_head { "yes" } else { "" })
         .with("collective", if form.collective { "yes" } else { "" })
         .with("participants_count", &*form.participants_count)
         .with("against_employee", &*form.against_employee)
@@ -83,6 +85,7 @@ mod tests {
             subtopic_code: text("07-08"),
             content: text("b\nc"),
             answer_way: text("post"),
+            to_head: true,
             collective: true,
             participants_count: text("3"),
             against_employee: text("d"),

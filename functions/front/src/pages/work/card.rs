@@ -7,10 +7,11 @@ use axum::response::Response;
 use serde::Deserialize;
 use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, Card};
+use zvarot_domain::appeal::PersonalState;
 use zvarot_domain::{Action, Actor, Refusal, Status, machine};
 use zvarot_locale::Texts;
 use zvarot_store::accounts::{self, Account};
-use zvarot_store::appeals::Answer;
+use zvarot_store::appeals::{self as store_appeals, Answer};
 use zvarot_store::assignments::Side;
 use zvarot_store::cards::{self, CardDetails};
 use zvarot_store::documents::{Document, DocumentKind, DocumentState};
@@ -27,7 +28,8 @@ use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
 /// What is done with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 12] = [
+const DOABLE: [(Action, &str); 13] = [
+    (Action::PassToHead, "moderate"),
     (Action::Register, "register"),
     (Action::Complete, "answer"),
     (Action::SendMessage, "message"),
@@ -86,6 +88,8 @@ struct CardPage {
     links: Links,
     messages: Vec<ShownMessage>,
     assignments: Vec<ShownAssignment>,
+    /// Where an appeal to the head personally is (SUB-07).
+    to_head: Option<PersonalState>,
     details: CardDetails,
     exports: Vec<ShownDocument>,
     may_export: bool,
@@ -127,6 +131,7 @@ pub async fn page(
     let actor = &official.actor;
     let exchange = exchange::summary(&mut connection, actor, card.appeal.id, texts).await?;
     let links = result::of_card(&mut connection, &card, texts).await?;
+    let to_head = store_appeals::to_head(&mut connection, card.appeal.id).await?;
     let details = cards::get(&mut connection, card.appeal.id).await?;
     drop(connection);
     let assignments = appeals::assignments_of(&actions, &cause, card.appeal.id).await?;
@@ -153,6 +158,7 @@ pub async fn page(
         links,
         messages: messages::shown(&card, texts),
         assignments,
+        to_head,
         details,
         exports,
         may_export: card.allowed.contains(&Action::Export),
@@ -247,7 +253,7 @@ fn doable(card: &Card, actor: &Actor, texts: &Texts) -> (Vec<ShownAction>, Reaso
             Some(None) => shown.push(ShownAction {
                 path: format!("{}/{path}", card_path(card.appeal.number)),
                 name,
-                main: matches!(action, Action::Register | Action::Complete),
+                main: matches!(action, Action::PassToHead | Action::Register | Action::Complete),
             }),
             Some(Some(key)) => {
                 let why = texts.get(key);
@@ -271,7 +277,10 @@ fn reason(
     match refusal {
         None => Some(None),
         Some(Refusal::AlreadyFinal { .. }) => None,
+        // What is not addressed to the head needs no moderation, and once moderated it is past.
+        Some(Refusal::WrongStatus { .. }) if action == Action::PassToHead => None,
         Some(Refusal::WrongRole { .. }) => Some(Some(match action {
+            Action::PassToHead => "work-why-role-moderate",
             Action::Leave => "work-why-role-leave",
             Action::Redirect => "work-why-role-redirect",
             Action::SendRequest | Action::SendOrder => "work-why-role-request",
@@ -363,7 +372,7 @@ mod tests {
             for (_, path) in DOABLE {
                 assert!(texts.has(&format!("work-do-{path}")), "{path}");
             }
-            for key in ["role", "role-leave", "role-redirect", "role-request", "role-message", "moderation", "unregistered", "resolution"] {
+            for key in ["role", "role-leave", "role-redirect", "role-moderate", "role-request", "role-message", "moderation", "unregistered", "resolution"] {
                 assert!(texts.has(&format!("work-why-{key}")), "{key}");
             }
         }

@@ -21,6 +21,8 @@ pub struct Entry {
 pub fn changes_the_card(kind: EventKind) -> bool {
     match kind {
         EventKind::Registered
+        | EventKind::PassedToHead
+        | EventKind::TakenIntoProcessing
         | EventKind::CardCorrected
         | EventKind::TermChanged
         | EventKind::Completed
@@ -85,6 +87,12 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             lines.push(line("work-event-due", date(data, "due_on", texts)));
             if data["late"] == true {
                 lines.push(texts.get("work-event-late").into_owned());
+            }
+        }
+        EventKind::PassedToHead | EventKind::TakenIntoProcessing => {
+            let remark = text(data, "remark");
+            if !remark.is_empty() {
+                lines.push(remark);
             }
         }
         EventKind::CardCorrected => {
