@@ -46,7 +46,9 @@ async fn it_reaches_the_heads_cabinet_after_moderation_only(pool: PgPool) {
     let card = format!("/work/appeals/{number}");
     assert!(!head.get("/work/personal").await.body.contains(&card));
     assert!(authorised.get("/work/personal").await.body.contains(&card));
-    let early = clerk.register(&number).await;
+    let register = format!("/work/appeals/{number}/register");
+    let fields = [("version", "1"), ("registration_index", "К-1"), ("registered_on", "2026-11-23"), ("term", "15d")];
+    let early = clerk.post(&register, &fields).await;
     assert_eq!(early.status, 409, "{}", early.body);
     let before = world.state_of_appeals().await;
     for login in ["clerk", "head", "executor", "hospital-clerk", "ivan"] {
