@@ -166,6 +166,8 @@ impl From<CompletionRequest> for CompletionForm {
             redirected_to: request.redirected_to,
             redirect_date: request.redirect_date,
             files: request.files,
+            // What the pages alone have.
+            ..Self::default()
         }
     }
 }

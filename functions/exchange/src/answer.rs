@@ -295,6 +295,8 @@ fn form(zone: &ResultZone, files: &[FileId]) -> CompletionForm {
         redirected_to: zone.redirected_to.clone(),
         redirect_date: given(&zone.redirect_date),
         files: files.iter().map(ToString::to_string).collect(),
+        // What the pages alone have.
+        ..CompletionForm::default()
     }
 }
 
