@@ -19,6 +19,7 @@ mod moderate;
 mod recompute;
 mod redirect;
 mod register;
+pub mod resolutions;
 mod submit;
 mod terms;
 mod uploads;
@@ -48,11 +49,15 @@ use serde_json::Value;
 pub use submit::{check, submit};
 pub use terms::{OrganisationCalendar, calendar_of, due_explained, minsk_date, notice_due};
 pub use withdraw::withdraw;
-use zvarot_domain::{Action, Actor, AppealNumber, Transition, machine};
+use zvarot_domain::{
+    Action, Actor, AppealNumber, EventId, EventKind, Outcome, Refusal, Status, Transition,
+    machine::{self, Standing},
+};
 use zvarot_store::{
     Work,
     appeals::{self, Appeal},
     jobs::Job,
+    resolutions as stored,
 };
 
 use crate::{ActionError, Result, scope};
@@ -71,12 +76,50 @@ async fn lock_for(
     let appeal = appeals::lock(work.connection(), number, scope(actor)?)
         .await?
         .ok_or(ActionError::NotFound)?;
-    let transition = machine::decide(Some(appeal.status), action, actor)?;
+    let transition = decide(work, actor, &appeal, action).await?;
     // The refusal is told first: "already answered" says more than "changed meanwhile".
     if version.is_some_and(|version| version != appeal.version) {
         return Err(ActionError::Conflict);
     }
     Ok((appeal, transition))
+}
+
+/// How an actor stands to an appeal that is in the actor's scope: by roles at home, by a task from anywhere (ORG-07, REV-02).
+///
+/// # Errors
+/// The database's.
+pub async fn standing(work: &mut Work, actor: &Actor, appeal: &Appeal) -> Result<Standing> {
+    let standing = Standing::to_appeal_in(*actor, appeal.organisation_id);
+    if !matches!(actor, Actor::Official { .. }) {
+        return Ok(standing);
+    }
+    let task = stored::task_on(work.connection(), appeal.id, actor.account()).await?;
+    Ok(standing.with_task(task))
+}
+
+/// Asks the machine whether the actor may do something with an appeal of the own scope now.
+async fn decide(work: &mut Work, actor: &Actor, appeal: &Appeal, action: Action) -> Result<Transition> {
+    let standing = standing(work, actor, appeal).await?;
+    let transition = machine::decide_in(Some(appeal.status), action, &standing)?;
+    // REV-01, REV-06: an answer waits for the resolutions; those of an EDMS live in the EDMS.
+    let waits = matches!(action, Action::Complete | Action::TakeNote) && !actor.is_client();
+    if waits && stored::any_open(work.connection(), appeal.id).await? {
+        return Err(Refusal::OpenResolutions { action }.into());
+    }
+    Ok(transition)
+}
+
+/// Gives an appeal that the transaction has locked its final status; what was still to be done for it ends (SUB-10).
+async fn end_life(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    status: Status,
+    outcome: Option<Outcome>,
+) -> Result<()> {
+    let (now, connection) = (work.now(), work.connection());
+    written(appeals::complete(connection, appeal.id, appeal.version, status, outcome, now).await?)?;
+    resolutions::end_all(work, actor, appeal).await
 }
 
 /// Appends the transition's event and the job that tells people of it.
@@ -87,18 +130,22 @@ async fn record(
     transition: &Transition,
     data: Value,
 ) -> Result<()> {
-    let now = work.now();
-    let event_id = appeals::append_event(
-        work.connection(),
-        appeal.id,
-        transition.event(),
-        Some(actor.account()),
-        data,
-        now,
-    )
-    .await?;
-    work.enqueue(Job::Announce { event_id }).await?;
+    announce(work, actor, appeal, transition.event(), data).await?;
     Ok(())
+}
+
+/// Appends an event and the job that tells people of it.
+async fn announce(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    event: EventKind,
+    data: Value,
+) -> Result<EventId> {
+    let (now, by) = (work.now(), Some(actor.account()));
+    let event_id = appeals::append_event(work.connection(), appeal.id, event, by, data, now).await?;
+    work.enqueue(Job::Announce { event_id }).await?;
+    Ok(event_id)
 }
 
 /// An update under lock that changed no row: the version moved although the row was locked.

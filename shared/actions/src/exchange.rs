@@ -121,7 +121,8 @@ pub async fn take_offered(
     let mut work = actions.store.begin(cause).await?;
     let appeal = appeals::lock(work.connection(), number, scope(actor)?).await?;
     let appeal = appeal.ok_or(ActionError::NotFound)?;
-    let _ = machine::decide(Some(appeal.status), Action::Complete, actor)?;
+    let standing = crate::appeals::standing(&mut work, actor, &appeal).await?;
+    let _ = machine::decide_in(Some(appeal.status), Action::Complete, &standing)?;
     let by = actor.account();
     let present = files::for_answer(work.connection(), appeal.id, by).await?;
     if present.iter().any(|present| present.id == file) {

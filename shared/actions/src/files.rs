@@ -1,8 +1,9 @@
 //! Files of drafts and answers: declaring, finishing, removing (SUB-04, REV-12). The bytes go straight to the storage.
 
 use zvarot_domain::{
-    Actor, Fault, FaultCode, FileId, FileName, FileState, OrganisationId, Permission,
+    Actor, Fault, FaultCode, FileId, FileName, FileState, OrganisationId, Permission, ResolutionId,
     attachment::{self, Upload},
+    resolution::{ResolutionPart, ResolutionState},
 };
 use zvarot_store::{
     Work,
@@ -10,10 +11,10 @@ use zvarot_store::{
     assignments, drafts,
     files::{self, File, Holder, NewFile},
     jobs::Job,
-    smdo,
+    resolutions, smdo,
 };
 
-use crate::{ActionError, Actions, Cause, Result, scope};
+use crate::{ActionError, Actions, Cause, Result, appeals::resolutions::sees, scope};
 
 /// What the browser declares of a file before its bytes go to the storage.
 #[derive(Clone, Debug)]
@@ -172,6 +173,9 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
     let file = file
         .filter(|file| file.state.is_downloadable())
         .ok_or(ActionError::NotFound)?;
+    if let Some((resolution, part)) = file.resolution {
+        return readable_by_resolution(&mut work, actor, resolution, part).await.map(|()| file);
+    }
     let Some(appeal) = file.appeal_id else {
         if file.owner_id == actor.account() {
             return Ok(file);
@@ -185,7 +189,9 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
         let (Some(appeal), Some(organisation)) = (came_for, actor.organisation()) else {
             return Err(ActionError::NotFound);
         };
-        scope(actor)?;
+        if !(actor.is_client() || Permission::SeeAppeals.is_given_to(actor)) {
+            return Err(ActionError::NotFound);
+        }
         let found = appeals::get(work.connection(), appeal).await?;
         return match found {
             Some(found) if found.organisation_id == organisation => Ok(file),
@@ -209,6 +215,28 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
     } else {
         Err(ActionError::NotFound)
     }
+}
+
+/// A resolution's file is read by whoever sees the resolution; the applicant reads what came with the result of an executed
+/// one (REV-06).
+async fn readable_by_resolution(
+    work: &mut Work,
+    actor: &Actor,
+    id: ResolutionId,
+    part: ResolutionPart,
+) -> Result<()> {
+    let appeal = resolutions::appeal_of(work.connection(), id).await?.ok_or(ActionError::NotFound)?;
+    let appeal = appeals::lock_by_id(work.connection(), appeal, scope(actor)?)
+        .await?
+        .ok_or(ActionError::NotFound)?;
+    let all = resolutions::of_appeal(work.connection(), appeal.id).await?;
+    let resolution = all.into_iter().find(|one| one.id == id).ok_or(ActionError::NotFound)?;
+    let seen = if actor.applicant().is_some() {
+        resolution.state == ResolutionState::Finished && part == ResolutionPart::Consolidated
+    } else {
+        sees(actor, &appeal, &resolution)
+    };
+    if seen { Ok(()) } else { Err(ActionError::NotFound) }
 }
 
 fn announce(declared: &Declared<'_>) -> Result<Upload> {

@@ -94,18 +94,19 @@ pub async fn actor(connection: &mut PgConnection, account: AccountId) -> Result<
     })
 }
 
-/// Which appeals an actor may see (SEC-01): an applicant the own ones, an official and a program the
-/// organisation's.
+/// Which appeals an actor may see (SEC-01): an applicant the own ones, a program the organisation's, an official those too
+/// where the roles show them, and those on which a resolution gives a task (REV-02).
 ///
 /// # Errors
-/// [`ActionError::NotFound`] for an operator, who reads no appeals, and for officials without a role that does.
+/// [`ActionError::NotFound`] for an operator, who reads no appeals.
 pub fn scope(actor: &Actor) -> Result<Scope> {
     match actor {
         Actor::Applicant { account, .. } => Ok(Scope::Account(*account)),
-        Actor::Official { organisation, .. } if Permission::SeeAppeals.is_given_to(actor) => {
-            Ok(Scope::Organisation(*organisation))
+        Actor::Official { account, organisation, .. } => {
+            let sees = Permission::SeeAppeals.is_given_to(actor);
+            Ok(Scope::Official { account: *account, organisation: sees.then_some(*organisation) })
         }
         Actor::Client { organisation, .. } => Ok(Scope::Organisation(*organisation)),
-        Actor::Official { .. } | Actor::Operator { .. } => Err(ActionError::NotFound),
+        Actor::Operator { .. } => Err(ActionError::NotFound),
     }
 }

@@ -1,7 +1,7 @@
 //! Reminding officials of terms (CTL-09): once a day an organisation's steps that are due are written down and told, all
 //! in one transaction, to each official in one message. And the ladders that say when.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
@@ -53,6 +53,8 @@ pub async fn remind(
 /// A term that officials are reminded of today.
 struct Due {
     appeal: AppealId,
+    /// Whom it concerns besides those who are reminded by their roles; an executor's term only them.
+    executors: Option<Vec<AccountId>>,
     /// What the message says of it.
     line: Line,
 }
@@ -94,6 +96,7 @@ async fn due(
             let running = by_appeal.get(&step.appeal)?;
             Some(Due {
                 appeal: step.appeal,
+                executors: None,
                 line: Line {
                     due_on: step.due_on,
                     number: running.number.to_string(),
@@ -107,8 +110,57 @@ async fn due(
             _ => break,
         }
     }
+    due.extend(due_tasks(work, organisation, &ladders, horizon, today, calendar).await?);
     due.sort_by(|one, other| one.line.cmp(&other.line));
     Ok(due)
+}
+
+/// The steps of executors' own terms by resolutions.
+async fn due_tasks(
+    work: &mut Work,
+    organisation: OrganisationId,
+    ladders: &[(TermClock, Ladder)],
+    horizon: NaiveDate,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Result<Vec<Due>> {
+    let clock = TermClock::Execution;
+    let now = work.now();
+    let limit = i64::try_from(PAGE).unwrap_or(i64::MAX);
+    let (mut due, mut after) = (Vec::new(), None);
+    let Some((_, ladder)) = ladders.iter().find(|(of, _)| *of == clock) else { return Ok(due) };
+    loop {
+        let connection = work.connection();
+        let page = reminders::running_tasks(connection, organisation, horizon, after, limit).await?;
+        let reached: Vec<Step> = page
+            .iter()
+            .filter_map(|task| {
+                let set_on = minsk::date(task.assigned_at);
+                let step = ladder.step(clock, task.due_on, set_on, today, calendar)?;
+                Some(Step { appeal: task.appeal, clock, due_on: task.due_on, step })
+            })
+            .collect();
+        let new = reminders::record(connection, organisation, &reached, today, now).await?;
+        let said: HashSet<(AppealId, NaiveDate)> =
+            new.into_iter().map(|step| (step.appeal, step.due_on)).collect();
+        let end = page.last().map(|last| (last.appeal, last.due_on));
+        let full = page.len() == PAGE;
+        let said = page.into_iter().filter(|task| said.contains(&(task.appeal, task.due_on)));
+        due.extend(said.map(|task| Due {
+            appeal: task.appeal,
+            executors: Some(task.concerned),
+            line: Line {
+                due_on: task.due_on,
+                number: task.number.to_string(),
+                clock,
+                index: task.registration_index,
+            },
+        }));
+        match end {
+            Some(end) if full => after = Some(end),
+            _ => return Ok(due),
+        }
+    }
 }
 
 /// The steps that the terms of an appeal have reached today.
@@ -128,6 +180,7 @@ fn steps(
         _ if !running.status.is_under_review() => None,
         TermClock::Review => Some((running.due_on?, entered.max(day(running.term_changed_at)))),
         TermClock::Notice => Some((running.notice_due_on?, entered)),
+        TermClock::Execution => None,
     };
     let reached = ladders.iter().filter_map(|(clock, ladder)| {
         let (due_on, set_on) = term(*clock)?;
@@ -148,7 +201,8 @@ async fn tell(
     due: &[Due],
     today: NaiveDate,
 ) -> Result<()> {
-    let mut appeals: Vec<AppealId> = due.iter().map(|due| due.appeal).collect();
+    let by_role: Vec<usize> = (0..due.len()).filter(|index| due[*index].executors.is_none()).collect();
+    let mut appeals: Vec<AppealId> = by_role.iter().map(|index| due[*index].appeal).collect();
     appeals.sort_unstable();
     appeals.dedup();
     let connection = work.connection();
@@ -156,21 +210,34 @@ async fn tell(
     let found = organisations::get(connection, organisation).await?;
     let name = |locale| found.as_ref().map_or("", |found| found.name(locale));
     let name = json!({ "ru": name(Locale::Ru), "be": name(Locale::Be) });
-    let mut of_account: BTreeMap<AccountId, Vec<AppealId>> = BTreeMap::new();
+    let mut of_account: BTreeMap<AccountId, BTreeSet<usize>> = BTreeMap::new();
+    let mut lines_of: HashMap<AppealId, Vec<usize>> = HashMap::new();
+    for index in by_role {
+        lines_of.entry(due[index].appeal).or_default().push(index);
+    }
     for (account, appeal) in pairs {
-        of_account.entry(account).or_default().push(appeal);
+        let lines = lines_of.get(&appeal).into_iter().flatten();
+        of_account.entry(account).or_default().extend(lines);
+    }
+    // Executors read their terms among their tasks: the page of reminders is not everybody's.
+    let officials: BTreeSet<AccountId> = of_account.keys().copied().collect();
+    for (index, one) in due.iter().enumerate() {
+        for account in one.executors.iter().flatten() {
+            of_account.entry(*account).or_default().insert(index);
+        }
     }
     // Those who are reminded of everything share one text.
     let all = facts(due.iter().map(|due| &due.line), &name, today);
     for (account, concerns) in of_account {
-        let own;
-        let facts = if concerns.len() == appeals.len() {
+        let mut own;
+        let facts = if concerns.len() == due.len() && officials.contains(&account) {
             &all
         } else {
-            let lines = due
-                .iter()
-                .filter(|due| concerns.binary_search(&due.appeal).is_ok());
-            own = facts(lines.map(|due| &due.line), &name, today);
+            own = facts(concerns.iter().map(|index| &due[*index].line), &name, today);
+            if !officials.contains(&account) {
+                own.0["tasks"] = true.into();
+                own.1["tasks"] = true.into();
+            }
             &own
         };
         let told = Told {

@@ -139,6 +139,16 @@ coded_enum! {
         TermOnNonWorkingDay = "term_on_non_working_day",
         /// A term after `max`, the latest lawful date.
         TermTooLate = "term_too_late",
+        /// An executor's term after `max`, the appeal's own (REV-02).
+        TermAfterAppeals = "term_after_appeals",
+        /// A term that is over before it begins.
+        TermInPast = "term_in_past",
+        /// Nobody to whom this head can give a task.
+        UnknownExecutor = "unknown_executor",
+        /// An executor named twice.
+        ExecutorTwice = "executor_twice",
+        /// Of several executors none is responsible (REV-02).
+        ResponsibleRequired = "responsible_required",
         /// A registration date before the day of submission (REG-05).
         RegistrationBeforeSubmission = "registration_before_submission",
         /// A registration date in the future.

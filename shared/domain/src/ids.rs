@@ -59,6 +59,10 @@ id! {
     AppealId,
     /// A request, an order or a control (запрос, поручение, контроль).
     AssignmentId,
+    /// A resolution (резолюция) on an appeal.
+    ResolutionId,
+    /// What a resolution gives to one executor (задача).
+    TaskId,
     /// An unfinished appeal (черновик).
     DraftId,
     /// One upload of one file, before it was checked.

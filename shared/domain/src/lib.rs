@@ -35,6 +35,7 @@ pub mod registration;
 pub mod reminders;
 pub mod repeats;
 pub mod report;
+pub mod resolution;
 pub mod retry;
 pub mod role;
 pub mod search;
@@ -57,7 +58,7 @@ pub use files::{FileFault, FileState};
 pub use identifiers::{EmailAddress, IdentificationNumber, Phone, PostalCode, TaxpayerNumber};
 pub use ids::{
     AccountId, ApiClientId, AppealId, ApplicantId, AssignmentId, DeliveryId, DraftId, EventId, FileId, JobId, NoticeId,
-    OrganisationId, UploadId,
+    OrganisationId, ResolutionId, TaskId, UploadId,
 };
 pub use kinds::{AnswerWay, ApplicantKind, Form, Kind, Outcome};
 pub use locale::Locale;

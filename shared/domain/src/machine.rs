@@ -2,7 +2,7 @@
 //! What the table does not allow is refused with a reason and changes nothing (REV-13).
 //! A [`Transition`] can only come from here, and the store changes a status only by one.
 
-use crate::{Actor, Role, Status, coded::coded_enum};
+use crate::{Actor, OrganisationId, Role, Status, coded::coded_enum, resolution::Obstacle};
 
 coded_enum! {
     /// What can be done with an appeal.
@@ -59,6 +59,26 @@ coded_enum! {
         Reply = "reply",
         /// It is taken under control or off it, and filed (REG-12, REG-13).
         MarkControl = "mark_control",
+        /// A draft of a resolution is prepared, or prepared anew, for a head (REV-03).
+        DraftResolution = "draft_resolution",
+        /// A resolution is issued: written by the head, or approved as drafted (REV-02, REV-03).
+        IssueResolution = "issue_resolution",
+        /// The head returns a draft with a reason (REV-03).
+        ReturnDraft = "return_draft",
+        /// A resolution or its draft is taken back with a reason.
+        CancelResolution = "cancel_resolution",
+        /// An executor enters the own result (REV-05).
+        EnterResult = "enter_result",
+        /// The responsible executor accepts another's result (REV-05).
+        AcceptResult = "accept_result",
+        /// The responsible executor returns another's result with a reason (REV-05).
+        ReturnResult = "return_result",
+        /// The responsible executor writes the consolidated result, or edits it (REV-05, REV-06).
+        ConsolidateResults = "consolidate_results",
+        /// An executor confirms the consolidated result (REV-05).
+        ConfirmResult = "confirm_result",
+        /// The resolution is executed: the applicant sees the consolidated result (REV-06).
+        FinishResolution = "finish_resolution",
     }
 }
 
@@ -119,6 +139,26 @@ coded_enum! {
         AnswerReceived = "answer_received",
         /// The exchange by СМДО went wrong and a clerk is to look at it (SMD-04).
         ExchangeFaulted = "exchange_faulted",
+        /// A draft of a resolution was prepared; this entry and those below name the resolution.
+        ResolutionDrafted = "resolution_drafted",
+        /// A draft was returned; the entry holds the reason.
+        DraftReturned = "draft_returned",
+        /// A resolution was issued; the entry names the executors.
+        ResolutionIssued = "resolution_issued",
+        /// A resolution was taken back; the entry holds the reason.
+        ResolutionCancelled = "resolution_cancelled",
+        /// An executor entered a result.
+        ResultEntered = "result_entered",
+        /// A result was accepted; the entry names whose.
+        ResultAccepted = "result_accepted",
+        /// A result was returned; the entry names whose and holds the reason.
+        ResultReturned = "result_returned",
+        /// The consolidated result was written or edited.
+        ResultsConsolidated = "results_consolidated",
+        /// An executor confirmed the consolidated result.
+        ResultConfirmed = "result_confirmed",
+        /// The resolution is executed.
+        ResolutionFinished = "resolution_finished",
     }
 }
 
@@ -133,6 +173,72 @@ pub enum Party {
     Client,
     /// An official of the organisation that was asked or ordered about the appeal ([`crate::assignment`]).
     Assignee,
+    /// An executor of a resolution on the appeal, from wherever (REV-02).
+    Tasked,
+    /// The one who answers for a resolution: its responsible or only executor.
+    Responsible,
+    /// The same, serving in the organisation that the appeal is in.
+    OwnResponsible,
+}
+
+/// How an actor stands to one appeal: roles count in the organisation that the appeal is in and nowhere else (ORG-07);
+/// whoever a resolution names acts as its executor, from whichever organisation (REV-02).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    actor: Actor,
+    at_home: bool,
+    /// Has a task of a resolution: whether as the responsible executor.
+    task: Option<bool>,
+}
+
+impl Standing {
+    /// Of somebody whose own appeal it is, or whose organisation's, without a task.
+    #[must_use]
+    pub const fn own(actor: Actor) -> Self {
+        Self { actor, at_home: true, task: None }
+    }
+
+    /// To an appeal that is in this organisation.
+    #[must_use]
+    pub fn to_appeal_in(actor: Actor, organisation: OrganisationId) -> Self {
+        let at_home = actor.organisation().is_none_or(|own| own == organisation);
+        Self { actor, at_home, task: None }
+    }
+
+    /// The same with a task of a resolution on the appeal.
+    #[must_use]
+    pub const fn with_task(mut self, task: Option<bool>) -> Self {
+        self.task = task;
+        self
+    }
+
+    /// Whether it is an official or a program of the organisation that the appeal is in, or the applicant.
+    #[must_use]
+    pub const fn is_at_home(&self) -> bool {
+        self.at_home
+    }
+
+    fn parties(&self) -> Vec<Party> {
+        let mut parties = Vec::new();
+        if self.at_home {
+            if self.actor.applicant().is_some() {
+                parties.push(Party::Applicant);
+            } else if self.actor.is_client() {
+                parties.push(Party::Client);
+            }
+            parties.extend(self.actor.roles().iter().map(Party::Official));
+        }
+        if let Some(responsible) = self.task {
+            parties.push(Party::Tasked);
+            if responsible {
+                parties.push(Party::Responsible);
+            }
+            if responsible && self.at_home {
+                parties.push(Party::OwnResponsible);
+            }
+        }
+        parties
+    }
 }
 
 /// A line of the table.
@@ -199,6 +305,9 @@ const TABLE: &[Rule] = &[
            to: To::Same, event: EventKind::TermChanged },
     // REV-01: simplified completion starts from «Зарегистрировано» only: there is no resolution yet.
     Rule { action: Action::Complete, from: &[REGISTERED], by: &[CLERK],
+           to: To::Status(Status::Answered), event: EventKind::Completed },
+    // REV-06: after the resolutions, which `Refusal::OpenResolutions` watches over.
+    Rule { action: Action::Complete, from: &[IN_PROGRESS], by: &[CLERK, Party::OwnResponsible],
            to: To::Status(Status::Answered), event: EventKind::Completed },
     // EDM-05: resolutions live in the EDMS, so its results come from any stage of consideration.
     Rule { action: Action::Complete, from: &[REGISTERED, IN_PROGRESS], by: &[CLIENT],
@@ -267,6 +376,35 @@ const TABLE: &[Rule] = &[
     Rule { action: Action::Withdraw, from: &[SUBMITTED, IN_MODERATION, REGISTERED, IN_PROGRESS],
            by: &[Party::Applicant, CLIENT],
            to: To::Status(Status::Withdrawn), event: EventKind::Withdrawn },
+    // REV-03: others prepare, the heads decide. What can be done with which resolution stands in `resolution`.
+    Rule { action: Action::DraftResolution, from: &[REGISTERED, IN_PROGRESS],
+           by: &[CLERK, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::ResolutionDrafted },
+    // REV-02, REV-04: the first resolution issued takes the appeal into execution.
+    Rule { action: Action::IssueResolution, from: &[REGISTERED, IN_PROGRESS],
+           by: &[ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Status(Status::InProgress), event: EventKind::ResolutionIssued },
+    Rule { action: Action::ReturnDraft, from: &[REGISTERED, IN_PROGRESS],
+           by: &[ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::DraftReturned },
+    Rule { action: Action::CancelResolution, from: &[REGISTERED, IN_PROGRESS],
+           by: &[CLERK, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::ResolutionCancelled },
+    // REV-05: by the executors themselves, whatever their roles.
+    Rule { action: Action::EnterResult, from: &[IN_PROGRESS], by: &[Party::Tasked],
+           to: To::Same, event: EventKind::ResultEntered },
+    Rule { action: Action::AcceptResult, from: &[IN_PROGRESS], by: &[Party::Responsible],
+           to: To::Same, event: EventKind::ResultAccepted },
+    Rule { action: Action::ReturnResult, from: &[IN_PROGRESS], by: &[Party::Responsible],
+           to: To::Same, event: EventKind::ResultReturned },
+    Rule { action: Action::ConsolidateResults, from: &[IN_PROGRESS], by: &[Party::Responsible],
+           to: To::Same, event: EventKind::ResultsConsolidated },
+    Rule { action: Action::ConfirmResult, from: &[IN_PROGRESS], by: &[Party::Tasked],
+           to: To::Same, event: EventKind::ResultConfirmed },
+    // REV-06: by the responsible executor, or by the head who takes the result.
+    Rule { action: Action::FinishResolution, from: &[IN_PROGRESS],
+           by: &[Party::Responsible, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::ResolutionFinished },
 ];
 
 /// A permitted step of an appeal's life. Its fields are private: only this module's table makes one.
@@ -336,6 +474,20 @@ pub enum Refusal {
         /// What was tried.
         action: Action,
     },
+    /// A resolution is not executed yet, or a draft of one waits (REV-01, REV-06).
+    #[error("{action} is not possible while a resolution is open")]
+    OpenResolutions {
+        /// What was tried.
+        action: Action,
+    },
+    /// The resolution is not where this can be done, or not by this executor (REV-05).
+    #[error("{action} is not possible with the resolution: {why}")]
+    Resolution {
+        /// What was tried.
+        action: Action,
+        /// What stands in the way.
+        why: Obstacle,
+    },
 }
 
 impl Refusal {
@@ -346,6 +498,8 @@ impl Refusal {
             Self::AlreadyFinal { .. } => "already_final",
             Self::WrongStatus { .. } => "wrong_status",
             Self::WrongRole { .. } => "wrong_role",
+            Self::OpenResolutions { .. } => "open_resolutions",
+            Self::Resolution { why, .. } => why.code(),
         }
     }
 }
@@ -411,15 +565,21 @@ pub fn decide(
     action: Action,
     actor: &Actor,
 ) -> Result<Transition, Refusal> {
-    if actor.applicant().is_some() {
-        return decide_for(status, action, Party::Applicant);
-    }
-    if actor.is_client() {
-        return decide_for(status, action, Party::Client);
-    }
+    decide_in(status, action, &Standing::own(*actor))
+}
+
+/// Decides on one action by how the actor stands to the appeal.
+///
+/// # Errors
+/// A [`Refusal`] that names why; nothing is changed.
+pub fn decide_in(
+    status: Option<Status>,
+    action: Action,
+    standing: &Standing,
+) -> Result<Transition, Refusal> {
     let mut refusal = Refusal::WrongRole { action };
-    for role in actor.roles().iter() {
-        match decide_for(status, action, Party::Official(role)) {
+    for party in standing.parties() {
+        match decide_for(status, action, party) {
             Ok(transition) => return Ok(transition),
             Err(other) => refusal = other,
         }

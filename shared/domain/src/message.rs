@@ -38,6 +38,18 @@ coded_enum! {
         AppealArrived = "appeal_arrived",
         /// To the clerks: an appeal was withdrawn, work on it stops (SUB-10).
         AppealWithdrawn = "appeal_withdrawn",
+        /// To the applicant: it was given to executors (REV-04).
+        SentForExecution = "sent_for_execution",
+        /// To the applicant: a resolution was executed, its result can be read (REV-06).
+        IntermediateAnswer = "intermediate_answer",
+        /// To an executor: a task by a resolution (REV-04).
+        TaskAssigned = "task_assigned",
+        /// To an executor: the result came back (REV-05).
+        TaskReturned = "task_returned",
+        /// To whoever has to go on with a resolution; the facts say what is to be done.
+        ResolutionWaits = "resolution_waits",
+        /// To an executor: the resolution was taken back, or work on the appeal has ended.
+        TaskCancelled = "task_cancelled",
         /// To clerks, heads and executors: terms that end soon, today or have ended; once a day, all in one (CTL-09).
         DeadlineReminder = "deadline_reminder",
         /// To whoever asked for a report, or scheduled it: it is ready (REP-04, REP-06).
@@ -92,6 +104,10 @@ impl MessageKind {
                 | Self::AssignmentArrived
                 | Self::AssignmentReported
                 | Self::DeadlineReminder
+                | Self::TaskAssigned
+                | Self::TaskReturned
+                | Self::ResolutionWaits
+                | Self::TaskCancelled
         )
     }
 
@@ -118,6 +134,10 @@ impl MessageKind {
                 | Self::AssignmentArrived
                 | Self::AssignmentReported
                 | Self::DeadlineReminder
+                | Self::TaskAssigned
+                | Self::TaskReturned
+                | Self::ResolutionWaits
+                | Self::TaskCancelled
                 | Self::ReportReady
                 | Self::ReportFailed
                 | Self::AnswerReceived
@@ -213,6 +233,17 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         | EventKind::OrderedAgain
         | EventKind::ReportAccepted
         | EventKind::AssignmentCalledOff => (None, None),
+        EventKind::ResolutionIssued => (Some(MessageKind::SentForExecution), None),
+        EventKind::ResolutionFinished => (Some(MessageKind::IntermediateAnswer), None),
+        // Executors and heads are told by the action itself, which knows who goes on.
+        EventKind::ResolutionDrafted
+        | EventKind::DraftReturned
+        | EventKind::ResolutionCancelled
+        | EventKind::ResultEntered
+        | EventKind::ResultAccepted
+        | EventKind::ResultReturned
+        | EventKind::ResultsConsolidated
+        | EventKind::ResultConfirmed => (None, None),
         EventKind::AnswerReceived => (None, Some(MessageKind::AnswerReceived)),
         EventKind::ExchangeFaulted => (None, Some(MessageKind::ExchangeFaulted)),
     };
@@ -302,6 +333,9 @@ mod tests {
             (Event::ReplyReceived, Status::Registered, None, Some(Kind::ReplyReceived)),
             (Event::RedirectedPart, Status::Registered, Some(Kind::Redirected), None),
             (Event::AssignmentReported, Status::Registered, None, Some(Kind::AssignmentReported)),
+            (Event::ResolutionIssued, Status::InProgress, Some(Kind::SentForExecution), None),
+            (Event::ResolutionFinished, Status::InProgress, Some(Kind::IntermediateAnswer), None),
+            (Event::ResultEntered, Status::InProgress, None, None),
             (Event::CardCorrected, Status::Registered, None, None),
             (Event::Exported, answered, None, None),
             (Event::Exchanged, Status::Registered, None, None),

@@ -15,6 +15,8 @@ coded_enum! {
         Notice = "notice",
         /// The limit of registration (REG-04).
         Registration = "registration",
+        /// An executor's own term by a resolution (REV-02).
+        Execution = "execution",
     }
 }
 
@@ -69,7 +71,7 @@ impl Ladder {
     #[must_use]
     pub fn usual(clock: TermClock) -> Self {
         match clock {
-            TermClock::Review => Self::new([5, 2, 0], Some(3)),
+            TermClock::Review | TermClock::Execution => Self::new([5, 2, 0], Some(3)),
             TermClock::Notice => Self::new([5, 2, 0], None),
             TermClock::Registration => Self::new([], Some(3)),
         }
@@ -156,7 +158,7 @@ impl Ladder {
             // A registration that is late is told the next morning; of a review it is known well before.
             let first = match clock {
                 TermClock::Registration => 1,
-                TermClock::Review | TermClock::Notice => i64::from(every),
+                TermClock::Review | TermClock::Notice | TermClock::Execution => i64::from(every),
             };
             let mut step = (today - due).num_days() - first;
             step -= step.rem_euclid(i64::from(every));

@@ -199,13 +199,18 @@ pub enum Scope {
     Account(AccountId),
     /// Those addressed to an organisation.
     Organisation(OrganisationId),
+    /// Those addressed to the official's organisation, if the roles show them, and those on which a resolution of
+    /// whichever organisation gives this account a task (REV-02).
+    Official { account: AccountId, organisation: Option<OrganisationId> },
 }
 
 impl Scope {
-    fn parts(self) -> (Option<Uuid>, Option<Uuid>) {
+    /// Whose account, which organisation, whose tasks.
+    fn parts(self) -> (Option<Uuid>, Option<Uuid>, Option<Uuid>) {
         match self {
-            Self::Account(id) => (Some(id.0), None),
-            Self::Organisation(id) => (None, Some(id.0)),
+            Self::Account(id) => (Some(id.0), None, None),
+            Self::Organisation(id) => (None, Some(id.0), None),
+            Self::Official { account, organisation } => (None, organisation.map(|id| id.0), Some(account.0)),
         }
     }
 }
@@ -341,13 +346,15 @@ pub async fn by_number(
     number: AppealNumber,
     scope: Scope,
 ) -> Result<Option<Appeal>> {
-    let (account, organisation) = scope.parts();
+    let (account, organisation, tasked) = scope.parts();
     select_appeals!(
-        "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL)
-         ORDER BY completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1",
+        "WHERE number = $1 AND (account_id = $2 OR organisation_id = $3 OR EXISTS (
+             SELECT FROM resolution_tasks WHERE appeal_id = appeals.id AND resolution_tasks.account_id = $4 AND visible))
+         ORDER BY organisation_id IS NOT DISTINCT FROM $3 DESC, completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1",
         number.as_i64(),
         account,
         organisation,
+        tasked,
     )
     .fetch_optional(connection)
     .await?
@@ -361,13 +368,36 @@ pub async fn lock(
     number: AppealNumber,
     scope: Scope,
 ) -> Result<Option<Appeal>> {
-    let (account, organisation) = scope.parts();
+    let (account, organisation, tasked) = scope.parts();
     select_appeals!(
-        "WHERE number = $1 AND ($2::uuid IS NULL OR account_id = $2) AND ($3::uuid IS NULL OR organisation_id = $3) AND ($2::uuid IS NOT NULL OR $3::uuid IS NOT NULL)
-         ORDER BY completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1 FOR UPDATE",
+        "WHERE number = $1 AND (account_id = $2 OR organisation_id = $3 OR EXISTS (
+             SELECT FROM resolution_tasks WHERE appeal_id = appeals.id AND resolution_tasks.account_id = $4 AND visible))
+         ORDER BY organisation_id IS NOT DISTINCT FROM $3 DESC, completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1 FOR UPDATE",
         number.as_i64(),
         account,
         organisation,
+        tasked,
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Appeal::try_from)
+    .transpose()
+}
+
+/// An appeal by id within a scope, locked until the transaction ends.
+pub async fn lock_by_id(
+    connection: &mut PgConnection,
+    id: AppealId,
+    scope: Scope,
+) -> Result<Option<Appeal>> {
+    let (account, organisation, tasked) = scope.parts();
+    select_appeals!(
+        "WHERE id = $1 AND (account_id = $2 OR organisation_id = $3 OR EXISTS (
+             SELECT FROM resolution_tasks WHERE appeal_id = appeals.id AND resolution_tasks.account_id = $4 AND visible)) FOR UPDATE",
+        id.0,
+        account,
+        organisation,
+        tasked,
     )
     .fetch_optional(connection)
     .await?

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, AssignmentId, DraftId, FileId, FileState};
+use zvarot_domain::{
+    AccountId, AppealId, AssignmentId, DraftId, FileId, FileState, ResolutionId, resolution::ResolutionPart,
+};
 
 use crate::{Result, read_code, read_json};
 
@@ -19,6 +21,8 @@ pub struct File {
     pub message_id: Option<Uuid>,
     /// A letter of the organisation that came with a result which is no answer.
     pub letter: bool,
+    /// Of a resolution, with what it belongs to there.
+    pub resolution: Option<(ResolutionId, ResolutionPart)>,
     pub participants_list: bool,
     pub name: String,
     pub content_type: String,
@@ -44,6 +48,8 @@ struct Row {
     answer_id: Option<Uuid>,
     message_id: Option<Uuid>,
     letter: bool,
+    resolution_id: Option<Uuid>,
+    resolution_part: Option<String>,
     participants_list: bool,
     name: String,
     content_type: String,
@@ -70,6 +76,12 @@ impl TryFrom<Row> for File {
             answer_id: row.answer_id,
             message_id: row.message_id,
             letter: row.letter,
+            resolution: match (row.resolution_id, row.resolution_part) {
+                (Some(id), Some(part)) => {
+                    Some((ResolutionId(id), read_code("resolution_part", &part, ResolutionPart::from_code)?))
+                }
+                _ => None,
+            },
             participants_list: row.participants_list,
             name: row.name,
             content_type: row.content_type,
@@ -114,8 +126,8 @@ macro_rules! select_files {
     ($rest:literal, $($argument:expr),* $(,)?) => {
         sqlx::query_as!(
             Row,
-            "SELECT id, owner_id, draft_id, appeal_id, answer_id, message_id, letter, participants_list, name, content_type, size, fingerprint, state, fault,
-                 flags, sha256, has_preview, created_at, updated_at FROM files " + $rest,
+            "SELECT id, owner_id, draft_id, appeal_id, answer_id, message_id, letter, resolution_id, resolution_part, participants_list, name, content_type, size,
+                 fingerprint, state, fault, flags, sha256, has_preview, created_at, updated_at FROM files " + $rest,
             $($argument),*
         )
     };
@@ -268,6 +280,8 @@ pub async fn of_appeals(
                 answer_id: row.answer_id,
                 message_id: row.message_id,
                 letter: row.letter,
+                resolution_id: None,
+                resolution_part: None,
                 participants_list: row.participants_list,
                 name: row.name,
                 content_type: row.content_type,
@@ -298,4 +312,15 @@ pub async fn of_incoming(connection: &mut PgConnection, appeal: AppealId) -> Res
     .into_iter()
     .map(File::try_from)
     .collect()
+}
+
+/// The files of resolutions, in the order in which they were given; the caller has authorised the resolutions.
+pub async fn of_resolutions(connection: &mut PgConnection, resolutions: &[ResolutionId]) -> Result<Vec<File>> {
+    let ids: Vec<Uuid> = resolutions.iter().map(|id| id.0).collect();
+    select_files!("WHERE resolution_id = ANY ($1) ORDER BY position, created_at, id", &ids)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(File::try_from)
+        .collect()
 }

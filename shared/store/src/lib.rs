@@ -28,6 +28,7 @@ pub mod organisations;
 pub mod rate_limits;
 pub mod reminders;
 pub mod reports;
+pub mod resolutions;
 pub mod search;
 pub mod searches;
 pub mod security;

@@ -133,6 +133,58 @@ pub async fn running(
         .collect()
 }
 
+/// A term of executors by resolutions on one appeal that runs: results are still to be entered by then.
+#[derive(Clone, Debug)]
+pub struct RunningTask {
+    pub appeal: AppealId,
+    pub number: AppealNumber,
+    pub registration_index: Option<String>,
+    pub due_on: NaiveDate,
+    /// When the last of the tasks with this term was given.
+    pub assigned_at: DateTime<Utc>,
+    /// Who enters a result by then, and who gave the task.
+    pub concerned: Vec<AccountId>,
+}
+
+/// The executors' terms on an organisation's appeals that end by `horizon`, each term of an appeal once; after one of
+/// them, in the order of appeals and days.
+pub async fn running_tasks(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    horizon: NaiveDate,
+    after: Option<(AppealId, NaiveDate)>,
+    limit: i64,
+) -> Result<Vec<RunningTask>> {
+    let (appeal, day) = after.map_or((Uuid::nil(), NaiveDate::MIN), |(appeal, day)| (appeal.0, day));
+    let day = day.max(NaiveDate::from_ymd_opt(1900, 1, 1).expect("a day"));
+    let rows = sqlx::query!(
+        r#"SELECT appeal_id, appeals.number, registration_index, task.due_on, max(assigned_at) AS "assigned_at!",
+               array_agg(DISTINCT task.account_id) || array_agg(DISTINCT assigned_by) AS "concerned!: Vec<Option<Uuid>>"
+           FROM resolution_tasks AS task JOIN appeals ON appeals.id = appeal_id
+           WHERE home_id = $1 AND active AND task.state IN ('assigned', 'returned') AND task.due_on <= $2 AND (appeal_id, task.due_on) > ($3, $4)
+           GROUP BY appeal_id, appeals.number, registration_index, task.due_on ORDER BY appeal_id, task.due_on LIMIT $5"#,
+        organisation.0,
+        horizon,
+        appeal,
+        day,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(RunningTask {
+                appeal: AppealId(row.appeal_id),
+                number: number(row.number)?,
+                registration_index: row.registration_index,
+                due_on: row.due_on,
+                assigned_at: row.assigned_at,
+                concerned: row.concerned.into_iter().flatten().map(AccountId).collect(),
+            })
+        })
+        .collect()
+}
+
 fn number(number: i64) -> Result<AppealNumber> {
     AppealNumber::from_i64(number).map_err(|error| sqlx::Error::ColumnDecode {
         index: "number".into(),
@@ -194,8 +246,8 @@ pub async fn record(
         .collect()
 }
 
-/// Who is reminded of which appeal: those who hold one of `roles` in the organisation, of every appeal. Whoever an
-/// appeal is given to for execution joins by a further part of this query.
+/// Who is reminded of which appeal: those who hold one of `roles` in the organisation, of every appeal. Executors are
+/// reminded of their own terms, which [`running_tasks`] names them with.
 pub async fn recipients(
     connection: &mut PgConnection,
     organisation: OrganisationId,
@@ -242,7 +294,10 @@ pub async fn said_on(
 ) -> Result<Vec<Said>> {
     let rows = sqlx::query!(
         r#"SELECT number, registration_index, status, clock, reminders.due_on,
-               CASE WHEN clock = 'registration' THEN COALESCE(registered_at, completed_at) ELSE completed_at END AS "done_at?"
+               CASE clock WHEN 'registration' THEN COALESCE(registered_at, completed_at)
+                   WHEN 'execution' THEN (SELECT CASE WHEN bool_and(entered_at IS NOT NULL AND state <> 'returned' OR NOT active) THEN max(COALESCE(entered_at, completed_at)) END
+                       FROM resolution_tasks WHERE resolution_tasks.appeal_id = appeals.id AND resolution_tasks.due_on = reminders.due_on AND visible)
+                   ELSE completed_at END AS "done_at?"
            FROM reminders JOIN appeals ON appeals.id = appeal_id
            WHERE reminders.organisation_id = $1 AND sent_on = $2 ORDER BY reminders.due_on, number, clock LIMIT $3"#,
         organisation.0,

@@ -1,15 +1,21 @@
 //! Reading one appeal with all that its card shows, within the actor's scope (SUB-09, REG-09, SEC-01).
 
-use zvarot_domain::{AccessCode, Action, Actor, AppealId, AppealNumber, machine};
+use zvarot_domain::{
+    AccessCode, Action, Actor, AppealId, AppealNumber, Permission,
+    machine::{self, Standing},
+    resolution::ResolutionPart,
+};
 use zvarot_store::{
     Work,
     appeals::{self, Answer, Appeal, Event, Message},
     documents::{self, Document, DocumentKind},
     files::{self, File},
     organisations::{self, Organisation},
+    resolutions::{self as stored, Interim},
     topics::{self, Topic},
 };
 
+use super::{resolutions::{self, Tree}, standing};
 use crate::{ActionError, Actions, Cause, Result, scope, secrets};
 
 /// An appeal with all that belongs to it.
@@ -28,6 +34,14 @@ pub struct Card {
     pub history: Vec<Event>,
     /// What the actor may do now.
     pub allowed: Vec<Action>,
+    /// How the actor stands to it; none: nobody has signed in.
+    pub standing: Option<Standing>,
+    /// The resolutions that the actor sees.
+    pub tree: Tree,
+    /// What executed resolutions have answered so far (REV-06), newest first.
+    pub interim: Vec<Interim>,
+    /// The files that came with it.
+    pub interim_files: Vec<File>,
 }
 
 /// The card of an appeal of the actor's.
@@ -44,18 +58,37 @@ pub async fn card(
     let appeal = appeals::by_number(work.connection(), number, scope(actor)?)
         .await?
         .ok_or(ActionError::NotFound)?;
+    let standing = standing(&mut work, actor, &appeal).await?;
     let allowed = Action::ALL
         .into_iter()
-        .filter(|action| machine::decide(Some(appeal.status), *action, actor).is_ok())
+        .filter(|action| machine::decide_in(Some(appeal.status), *action, &standing).is_ok())
         .collect();
     let mut card = read(&mut work, appeal).await?;
+    card.standing = Some(standing);
+    card.tree = resolutions::tree(work.connection(), actor, &card.appeal, &standing).await?;
+    if !(standing.is_at_home() && Permission::SeeAppeals.is_given_to(actor)) {
+        keep_own_history(&mut card, actor);
+    }
     if actor.applicant().is_some() {
         join_instances(&mut work, &mut card).await?;
     }
     card.allowed = allowed;
     card.documents
-        .retain(|document| is_given_to(document.kind, actor));
+        .retain(|document| is_given_to(document.kind, actor, &card.appeal));
     Ok(card)
+}
+
+/// Whoever sees an appeal for a task alone reads nothing of others' resolutions.
+fn keep_own_history(card: &mut Card, actor: &Actor) {
+    if actor.organisation().is_none() || actor.is_client() {
+        return;
+    }
+    let own: Vec<String> =
+        card.tree.branches.iter().map(|branch| branch.resolution.id.to_string()).collect();
+    card.history.retain(|event| {
+        let resolution = event.data["resolution"].as_str();
+        resolution.is_none_or(|id| own.iter().any(|own| own == id))
+    });
 }
 
 /// The way of an appeal by its number and the code of its receipt, without signing in (BEY-15).
@@ -99,23 +132,31 @@ pub async fn own_documents(
             documents.extend(documents::of_appeal(work.connection(), id).await?);
         }
     }
-    documents.retain(|document| is_given_to(document.kind, actor));
+    documents.retain(|document| is_given_to(document.kind, actor, &appeal));
     Ok(documents)
 }
 
 /// The receipt carries the code by which the applicant follows the appeal up; the export is the organisation's.
-fn is_given_to(kind: DocumentKind, actor: &Actor) -> bool {
+fn is_given_to(kind: DocumentKind, actor: &Actor, appeal: &Appeal) -> bool {
     match kind {
         DocumentKind::AnswerPdf => true,
         DocumentKind::ReceiptPdf => actor.applicant().is_some(),
-        DocumentKind::AppealExport => actor.organisation().is_some(),
+        DocumentKind::AppealExport => actor.organisation() == Some(appeal.organisation_id),
     }
 }
 
 /// An applicant has one appeal, whoever considers it: what the organisations did that it was sent on from and to is one
 /// history, and all their answers are there (EDM-05).
 async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
-    for id in others(work, &card.appeal).await? {
+    let others = others(work, &card.appeal).await?;
+    let all: Vec<AppealId> = others.iter().copied().chain([card.appeal.id]).collect();
+    card.interim = stored::interim(work.connection(), &all).await?;
+    let ids: Vec<_> = card.interim.iter().map(|interim| interim.id).collect();
+    card.interim_files = files::of_resolutions(work.connection(), &ids).await?;
+    card.interim_files.retain(|file| {
+        file.resolution.is_some_and(|(_, part)| part == ResolutionPart::Consolidated)
+    });
+    for id in others {
         let connection = work.connection();
         card.answers.extend(appeals::answers(&mut *connection, id).await?);
         card.messages.extend(appeals::messages(&mut *connection, id).await?);
@@ -165,5 +206,9 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
         documents,
         history,
         allowed: Vec::new(),
+        standing: None,
+        tree: Tree::default(),
+        interim: Vec::new(),
+        interim_files: Vec::new(),
     })
 }

@@ -1,4 +1,4 @@
-//! Simplified completion with an answer (REV-01, REV-07, REV-12): text, outcome, up to five files, then the PDF.
+//! Completion with an answer, simplified or after the resolutions (REV-01, REV-06, REV-07, REV-12): text, outcome, up to five files, then the PDF.
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -14,7 +14,7 @@ use zvarot_store::{
     jobs::Job,
 };
 
-use super::{lock_for, record, terms, uploads, written};
+use super::{end_life, lock_for, record, terms, uploads};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Characters of an answer at most: some ten pages.
@@ -70,17 +70,7 @@ pub async fn complete(
         cause.now,
     )
     .await?;
-    written(
-        appeals::complete(
-            work.connection(),
-            appeal.id,
-            version,
-            transition.to(),
-            Some(outcome),
-            cause.now,
-        )
-        .await?,
-    )?;
+    end_life(&mut work, actor, &appeal, transition.to(), Some(outcome)).await?;
     answer_drafts::forget(work.connection(), appeal.id).await?;
     let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached });
     record(&mut work, actor, &appeal, &transition, data).await?;

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use zvarot_domain::{
     Action, Actor, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Status,
     completion::{Completion, CompletionContext, CompletionForm, Details},
-    machine,
 };
 use zvarot_store::{
     Work,
@@ -15,7 +14,7 @@ use zvarot_store::{
     jobs::Job,
 };
 
-use super::{lock_for, record, redirect::{self, Redirection}, terms, written};
+use super::{decide, end_life, lock_for, record, redirect::{self, Redirection}, terms, written};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Ends the work on an appeal with a result that is no answer. The letters are what the official has uploaded for it; those
@@ -117,7 +116,7 @@ pub(super) async fn end(
     if let Details::Redirected { questions: Some(_), .. } = completion.details {
         return send_part(work, actor, appeal, &completion, ids).await;
     }
-    let transition = machine::decide(Some(appeal.status), result.action(), actor)?;
+    let transition = decide(work, actor, appeal, result.action()).await?;
     let data = match &completion.details {
         Details::AnswerGiven { .. } => answer(work, actor, appeal, &completion, ids).await?,
         Details::Redirected { .. } => send_on(work, actor, appeal, &completion, ids).await?,
@@ -134,8 +133,7 @@ pub(super) async fn end(
         appeals::set_case_number(work.connection(), appeal.id, case_number).await?;
     }
     let (now, to) = (work.now(), transition.to());
-    let connection = work.connection();
-    written(appeals::complete(connection, appeal.id, appeal.version, to, outcome, now).await?)?;
+    end_life(work, actor, appeal, to, outcome).await?;
     let kept = kept(completion);
     appeals::insert_completion(work.connection(), appeal.id, &kept, actor.account(), now).await?;
     record(work, actor, appeal, &transition, data).await?;
@@ -181,7 +179,7 @@ async fn send_part(
     completion: &Completion,
     ids: &[FileId],
 ) -> Result<Status> {
-    let transition = machine::decide(Some(appeal.status), Action::RedirectPart, actor)?;
+    let transition = decide(work, actor, appeal, Action::RedirectPart).await?;
     let data = send_on(work, actor, appeal, completion, ids).await?;
     written(appeals::touch(work.connection(), appeal.id, appeal.version).await?)?;
     record(work, actor, appeal, &transition, data).await?;

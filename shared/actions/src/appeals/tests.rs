@@ -10,7 +10,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 use zvarot_domain::{
     AccountId, AppealId, AppealNumber, ApplicantId, ApplicantKind, CompletionResult, Locale,
-    NationalCalendar, OrganisationId, Permission, Role, Status,
+    NationalCalendar, OrganisationId, Permission, ResolutionId, Role, Status,
     applicant::{AddressForm, ApplicantForm},
     completion::CompletionForm,
     machine::{Party, decide_for},
@@ -29,6 +29,7 @@ use super::*;
 use crate::{Actions, Cause};
 
 mod assignments;
+mod with_resolutions;
 
 /// Tuesday, 14 April 2026, noon in Minsk.
 fn now() -> DateTime<Utc> {
@@ -46,6 +47,8 @@ struct Place {
     here: OrganisationId,
     there: OrganisationId,
     account: AccountId,
+    /// An executor here, the responsible one here, and the responsible one of a subordinate organisation.
+    tasked: [AccountId; 3],
     applicant: serde_json::Value,
     sequence: u64,
 }
@@ -63,15 +66,26 @@ impl Place {
             .unwrap();
         let here = organisation(&mut connection, "100000001").await;
         let there = organisation(&mut connection, "100000002").await;
-        let account = NewAccount {
-            login: "everybody",
-            password_hash: "",
-            display_name: "Купава Мария",
-            locale: Locale::Ru,
-            phone: None,
-            email: None,
-        };
-        let account = accounts::insert(&mut connection, &account, now()).await.unwrap();
+        let link = [("100000002".to_owned(), "100000001".to_owned())];
+        organisations::set_parents(&mut connection, &link).await.unwrap();
+        let mut people = Vec::new();
+        for login in ["everybody", "executor", "leader", "outer"] {
+            let account = NewAccount {
+                login,
+                password_hash: "",
+                display_name: "Купава Мария",
+                locale: Locale::Ru,
+                phone: None,
+                email: None,
+            };
+            people.push(accounts::insert(&mut connection, &account, now()).await.unwrap());
+        }
+        let account = people.remove(0);
+        let tasked: [AccountId; 3] = people.try_into().unwrap();
+        accounts::grant(&mut connection, account, Role::Head, Some(here)).await.unwrap();
+        for (person, place) in tasked.iter().zip([here, here, there]) {
+            accounts::grant(&mut connection, *person, Role::Executor, Some(place)).await.unwrap();
+        }
         let form = ApplicantForm {
             surname: "Купава".to_owned(),
             name: "Мария".to_owned(),
@@ -84,7 +98,7 @@ impl Place {
         };
         let applicant = json!(form.validate(ApplicantKind::Person).unwrap());
         drop(connection);
-        Self { pool, actions, here, there, account, applicant, sequence: 0 }
+        Self { pool, actions, here, there, account, tasked, applicant, sequence: 0 }
     }
 
     /// An appeal that has this status.
@@ -132,6 +146,9 @@ impl Place {
             Party::Applicant => Actor::Applicant { account, applicant: ApplicantId(account.0) },
             Party::Client => Actor::Client { account, organisation },
             Party::Assignee => self.there(Role::Clerk),
+            Party::Tasked => self.executor(0, self.here),
+            Party::OwnResponsible => self.executor(1, self.here),
+            Party::Responsible => self.executor(2, self.there),
             Party::Official(role) if role.is_of_the_system() => {
                 Actor::Operator { account, roles: role.into() }
             }
@@ -146,6 +163,7 @@ impl Place {
         party: Party,
         number: AppealNumber,
         first: AppealNumber,
+        resolution: ResolutionId,
     ) -> Result<()> {
         let (actions, cause, actor, version) = (&self.actions, &cause(), &self.actor(party), 1);
         let result = |result: CompletionResult| self.result(result);
@@ -240,6 +258,7 @@ impl Place {
                 let form = ControlForm { controlled: true, ..ControlForm::default() };
                 mark_control(actions, cause, actor, number, version, &form).await
             }
+            _ => self.try_with_resolution(action, actor, number, resolution).await,
         }
     }
 
@@ -289,6 +308,9 @@ impl Place {
                  UNION ALL SELECT to_jsonb(assignment_steps)::text FROM assignment_steps
                  UNION ALL SELECT to_jsonb(documents)::text FROM documents
                  UNION ALL SELECT to_jsonb(journals)::text FROM journals
+                 UNION ALL SELECT to_jsonb(resolutions)::text FROM resolutions
+                 UNION ALL SELECT to_jsonb(resolution_tasks)::text FROM resolution_tasks
+                 UNION ALL SELECT to_jsonb(notices)::text FROM notices
                  UNION ALL SELECT to_jsonb(jobs)::text FROM jobs) AS lines",
         )
         .fetch_one(&self.pool)
@@ -329,13 +351,49 @@ async fn organisation(connection: &mut zvarot_store::PgConnection, unp: &str) ->
 
 fn parties() -> impl Iterator<Item = Party> {
     let officials = Role::ALL.into_iter().map(Party::Official);
-    [Party::Applicant, Party::Client, Party::Assignee].into_iter().chain(officials)
+    let others = [
+        Party::Applicant,
+        Party::Client,
+        Party::Assignee,
+        Party::Tasked,
+        Party::Responsible,
+        Party::OwnResponsible,
+    ];
+    others.into_iter().chain(officials)
 }
 
-/// Whether the party finds the appeal at all: otherwise it looks like one that does not exist (SEC-01).
-fn sees(party: Party) -> bool {
+/// Whether it is done with a resolution that is there already.
+fn of_a_resolution(action: Action) -> bool {
+    matches!(
+        action,
+        Action::ReturnDraft
+            | Action::CancelResolution
+            | Action::EnterResult
+            | Action::AcceptResult
+            | Action::ReturnResult
+            | Action::ConsolidateResults
+            | Action::ConfirmResult
+            | Action::FinishResolution
+    )
+}
+
+/// What the table says of somebody who is all that the party is: whoever is responsible has a task too.
+fn expected(status: Status, action: Action, party: Party) -> std::result::Result<Transition, Refusal> {
+    let all: &[Party] = match party {
+        Party::Responsible => &[Party::Tasked, Party::Responsible],
+        Party::OwnResponsible => &[Party::Tasked, Party::Responsible, Party::OwnResponsible],
+        _ => &[party],
+    };
+    let mut decided = all.iter().map(|party| decide_for(Some(status), action, *party));
+    decided.clone().find(|one| one.is_ok()).unwrap_or_else(|| decided.next_back().unwrap())
+}
+
+/// Whether the party finds the appeal, or the resolution, at all: otherwise it looks like one that does not exist (SEC-01).
+fn sees(party: Party, action: Action) -> bool {
     match party {
-        Party::Applicant | Party::Client => true,
+        Party::Applicant => !of_a_resolution(action),
+        Party::Client => true,
+        Party::Tasked | Party::Responsible | Party::OwnResponsible => true,
         // Only what was sent to it.
         Party::Assignee => false,
         Party::Official(role) => Permission::SeeAppeals.roles().contains(&role),
@@ -346,6 +404,8 @@ async fn everything_from(pool: PgPool, status: Status) {
     let mut place = Place::new(pool).await;
     let first = place.appeal(Status::Answered, now() - TimeDelta::days(30)).await;
     let number = place.appeal(status, now() - TimeDelta::hours(20)).await;
+    place.finished(first).await;
+    let tried_on = place.finished(number).await;
     let mut before = place.rows().await;
     for action in Action::ALL {
         if matches!(action, Action::Submit | Action::SubmitToHead | Action::Enter) {
@@ -353,19 +413,25 @@ async fn everything_from(pool: PgPool, status: Status) {
         }
         for party in parties() {
             let about = format!("{action} of {status} by {party:?}");
-            match decide_for(Some(status), action, party) {
+            match expected(status, action, party) {
                 Err(expected) => {
-                    let refused = place.try_it(action, party, number, first).await;
+                    let refused = place.try_it(action, party, number, first, tried_on).await;
                     match refused.expect_err(&about) {
                         ActionError::Refused(refusal) => assert_eq!(refusal, expected, "{about}"),
-                        ActionError::NotFound => assert!(!sees(party), "{about}"),
+                        ActionError::NotFound => assert!(!sees(party, action), "{about}"),
                         error => panic!("{about}: {error:?}"),
                     }
                     assert_eq!(place.rows().await, before, "{about}");
                 }
                 Ok(step) => {
                     let fresh = place.appeal(status, now() - TimeDelta::hours(20)).await;
-                    let done = place.try_it(action, party, fresh, first).await;
+                    place.finished(fresh).await;
+                    let fitting = if of_a_resolution(action) {
+                        place.fitting(fresh, action, party).await
+                    } else {
+                        tried_on
+                    };
+                    let done = place.try_it(action, party, fresh, first, fitting).await;
                     assert!(done.is_ok(), "{about}: {done:?}");
                     let (now, event) = place.status_of(fresh).await;
                     assert_eq!(now, step.to().code(), "{about}");

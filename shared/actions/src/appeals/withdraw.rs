@@ -2,9 +2,8 @@
 
 use serde_json::json;
 use zvarot_domain::{Action, Actor, AppealNumber};
-use zvarot_store::appeals;
 
-use super::{lock_for, record, written};
+use super::{end_life, lock_for, record};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Withdraws an own appeal; everyone working on it is told.
@@ -21,9 +20,7 @@ pub async fn withdraw(
     let (mut appeal, mut transition) =
         lock_for(&mut work, actor, number, None, Action::Withdraw).await?;
     loop {
-        let (id, version, to) = (appeal.id, appeal.version, transition.to());
-        let connection = work.connection();
-        written(appeals::complete(connection, id, version, to, None, cause.now).await?)?;
+        end_life(&mut work, actor, &appeal, transition.to(), None).await?;
         record(&mut work, actor, &appeal, &transition, json!({})).await?;
         // One that was sent on to several organisations is withdrawn from each.
         match lock_for(&mut work, actor, number, None, Action::Withdraw).await {

@@ -11,7 +11,15 @@ fn statuses() -> impl Iterator<Item = Option<Status>> {
 
 fn parties() -> Vec<Party> {
     let officials = Role::ALL.into_iter().map(Party::Official);
-    [Party::Applicant, Party::Client, Party::Assignee].into_iter().chain(officials).collect()
+    let others = [
+        Party::Applicant,
+        Party::Client,
+        Party::Assignee,
+        Party::Tasked,
+        Party::Responsible,
+        Party::OwnResponsible,
+    ];
+    others.into_iter().chain(officials).collect()
 }
 
 /// The machine once more, written the other way round: each allowed step in plain words. What is not here is refused.
@@ -83,6 +91,31 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("withdraw", "in_moderation", "client", "withdrawn"),
     ("withdraw", "registered", "client", "withdrawn"),
     ("withdraw", "in_progress", "client", "withdrawn"),
+    ("complete", "in_progress", "clerk", "answered"),
+    ("complete", "in_progress", "own_responsible", "answered"),
+    ("draft_resolution", "registered", "clerk", "registered"),
+    ("draft_resolution", "in_progress", "clerk", "in_progress"),
+    ("cancel_resolution", "registered", "clerk", "registered"),
+    ("cancel_resolution", "in_progress", "clerk", "in_progress"),
+    ("enter_result", "in_progress", "tasked", "in_progress"),
+    ("accept_result", "in_progress", "responsible", "in_progress"),
+    ("return_result", "in_progress", "responsible", "in_progress"),
+    ("consolidate_results", "in_progress", "responsible", "in_progress"),
+    ("confirm_result", "in_progress", "tasked", "in_progress"),
+    ("finish_resolution", "in_progress", "responsible", "in_progress"),
+];
+
+/// What the heads who give resolutions do with them, in words as above but for the role.
+const BY_HEADS: &[(&str, &str, &str)] = &[
+    ("draft_resolution", "registered", "registered"),
+    ("draft_resolution", "in_progress", "in_progress"),
+    ("issue_resolution", "registered", "in_progress"),
+    ("issue_resolution", "in_progress", "in_progress"),
+    ("return_draft", "registered", "registered"),
+    ("return_draft", "in_progress", "in_progress"),
+    ("cancel_resolution", "registered", "registered"),
+    ("cancel_resolution", "in_progress", "in_progress"),
+    ("finish_resolution", "in_progress", "in_progress"),
 ];
 
 // REQ: REV-13
@@ -90,6 +123,9 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
 // REQ: REV-01
 // REQ: SUB-10
 // REQ: EDM-05
+// REQ: REV-02
+// REQ: REV-03
+// REQ: REV-05
 #[test]
 fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
     let mut expected: BTreeSet<(String, String, String, String)> = ALLOWED
@@ -133,6 +169,11 @@ fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
             }
         }
     }
+    for role in ["organisation_head", "organisation_deputy_head", "head"] {
+        for (action, from, to) in BY_HEADS {
+            expected.insert(((*action).into(), (*from).into(), role.into(), (*to).into()));
+        }
+    }
     let mut found = BTreeSet::new();
     for action in Action::ALL.into_iter() {
         for status in statuses() {
@@ -144,6 +185,9 @@ fn every_action_from_every_status_by_every_party_is_as_the_table_says() {
                     Party::Applicant => "applicant".to_owned(),
                     Party::Client => "client".to_owned(),
                     Party::Assignee => "assignee".to_owned(),
+                    Party::Tasked => "tasked".to_owned(),
+                    Party::Responsible => "responsible".to_owned(),
+                    Party::OwnResponsible => "own_responsible".to_owned(),
                     Party::Official(role) => role.code().to_owned(),
                 };
                 let from = status.map_or("-", Status::code).to_owned();
@@ -286,6 +330,31 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
             Action::MarkRepeat,
             Action::SendMessage,
             Action::MarkControl,
+            Action::DraftResolution,
+            Action::CancelResolution,
         ]
     );
+}
+
+// REQ: ORG-07
+// REQ: REV-02
+#[test]
+fn roles_count_at_home_only_and_a_task_gives_its_own_actions_anywhere() {
+    let (home, elsewhere) = (OrganisationId(Uuid::nil()), OrganisationId(Uuid::from_u128(1)));
+    let roles: RoleSet = [Role::Clerk, Role::OrganisationHead].into_iter().collect();
+    let official = |organisation| Actor::Official { account: AccountId(Uuid::nil()), organisation, roles };
+    let client = Actor::Client { account: AccountId(Uuid::nil()), organisation: elsewhere };
+    let allowed = |standing: Standing| {
+        let can = |action: &Action| decide_in(Some(Status::InProgress), *action, &standing).is_ok();
+        Action::ALL.into_iter().filter(can).collect::<Vec<_>>()
+    };
+    assert!(allowed(Standing::to_appeal_in(official(elsewhere), home)).is_empty());
+    assert!(allowed(Standing::to_appeal_in(client, home)).is_empty());
+    let tasked = [Action::EnterResult, Action::ConfirmResult];
+    assert_eq!(allowed(Standing::to_appeal_in(official(elsewhere), home).with_task(Some(false))), tasked);
+    let led = allowed(Standing::to_appeal_in(official(elsewhere), home).with_task(Some(true)));
+    assert!(led.contains(&Action::ConsolidateResults) && !led.contains(&Action::Complete), "{led:?}");
+    let executor = Actor::Official { account: AccountId(Uuid::nil()), organisation: home, roles: Role::Executor.into() };
+    assert!(allowed(Standing::own(executor).with_task(Some(true))).contains(&Action::Complete));
+    assert!(allowed(Standing::own(executor)).is_empty());
 }

@@ -71,6 +71,24 @@ pub async fn set_term(
     Ok(done.rows_affected() == 1)
 }
 
+/// Gives the appeal another open status. False: changed since `version`.
+pub async fn set_status(
+    connection: &mut PgConnection,
+    id: AppealId,
+    version: i32,
+    status: Status,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE appeals SET status = $3, version = version + 1 WHERE id = $1 AND version = $2",
+        id.0,
+        version,
+        status.code(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Corrects the index, case number and note of the card (REG-03, REG-12, REG-13). False: changed since `version`.
 pub async fn correct_card(
     connection: &mut PgConnection,

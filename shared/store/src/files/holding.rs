@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, AppealNumber, DraftId, FileId};
+use zvarot_domain::{AccountId, AppealId, AppealNumber, DraftId, FileId, ResolutionId, resolution::ResolutionPart};
 
 use super::{File, Row};
 use crate::{Result, appeals::read_number};
@@ -58,7 +58,7 @@ pub async fn lock_unheld(
 ) -> Result<Vec<File>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     select_files!(
-        "WHERE id = ANY ($1) AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND answer_to_appeal_id IS NULL AND assignment_id IS NULL
+        "WHERE id = ANY ($1) AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND answer_to_appeal_id IS NULL AND assignment_id IS NULL AND resolution_id IS NULL
          ORDER BY id FOR UPDATE",
         &ids,
         owner.0
@@ -140,7 +140,7 @@ pub async fn release(
 ) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE files SET draft_id = NULL, answer_to_appeal_id = NULL, assignment_id = NULL, updated_at = $3
-         WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND assignment_step_id IS NULL",
+         WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND assignment_step_id IS NULL AND resolution_id IS NULL",
         id.0,
         owner.0,
         now,
@@ -153,7 +153,7 @@ pub async fn release(
 /// Removes the row of an own file that nobody holds. False: there is none.
 pub async fn forget(connection: &mut PgConnection, id: FileId, owner: AccountId) -> Result<bool> {
     let done = sqlx::query!(
-        "DELETE FROM files WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND assignment_id IS NULL",
+        "DELETE FROM files WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND assignment_id IS NULL AND resolution_id IS NULL",
         id.0,
         owner.0,
     )
@@ -169,7 +169,7 @@ pub async fn unheld(
     limit: i64,
 ) -> Result<Vec<FileId>> {
     let rows = sqlx::query!(
-        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND smdo_incoming_id IS NULL AND assignment_step_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
+        "SELECT id FROM files WHERE appeal_id IS NULL AND answer_id IS NULL AND smdo_incoming_id IS NULL AND assignment_step_id IS NULL AND resolution_id IS NULL AND updated_at < $1 AND draft_id IS NULL ORDER BY updated_at LIMIT $2",
         before,
         limit,
     )
@@ -180,6 +180,51 @@ pub async fn unheld(
 
 /// Removes the row of a file that nobody holds; its objects were removed before.
 pub async fn remove(connection: &mut PgConnection, id: FileId) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM files WHERE id = $1 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND smdo_incoming_id IS NULL AND assignment_step_id IS NULL", id.0).execute(connection).await?;
+    let done = sqlx::query!("DELETE FROM files WHERE id = $1 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND smdo_incoming_id IS NULL AND assignment_step_id IS NULL AND resolution_id IS NULL", id.0).execute(connection).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Gives what an official has uploaded for an appeal to a part of a resolution, after the files that it has. Returns how many.
+pub async fn give_to_resolution(
+    connection: &mut PgConnection,
+    appeal: AppealId,
+    owner: AccountId,
+    resolution: ResolutionId,
+    part: ResolutionPart,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    let done = sqlx::query!(
+        "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files
+                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2)
+         UPDATE files SET resolution_id = $3, resolution_part = $4, answer_to_appeal_id = NULL, updated_at = $5,
+             position = ordered.position + (SELECT count(*) FROM files before WHERE before.resolution_id = $3)
+         FROM ordered WHERE files.id = ordered.id",
+        appeal.0,
+        owner.0,
+        resolution.0,
+        part.code(),
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Takes files out of a resolution whose owner does not keep them; nobody holds them then.
+pub async fn take_from_resolution(
+    connection: &mut PgConnection,
+    resolution: ResolutionId,
+    ids: &[FileId],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "UPDATE files SET resolution_id = NULL, resolution_part = NULL, updated_at = $3 WHERE resolution_id = $1 AND id = ANY ($2)",
+        resolution.0,
+        &ids,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

@@ -1,0 +1,42 @@
+//! An executor enters the own result (REV-05). An only executor's is the resolution's result at once.
+
+use serde_json::json;
+use zvarot_domain::{Action, Actor, Refusal, ResolutionId, resolution::{Obstacle, ResolutionPart, Step}};
+use zvarot_store::resolutions;
+
+use super::{WorkForm, files, open};
+use crate::{ActionError, Actions, Cause, Result};
+
+/// Enters the actor's result, or another in its place; `version` is the task's.
+///
+/// # Errors
+/// Faults of `text` and `files`; refusals; a conflict.
+pub async fn enter_result(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    id: ResolutionId,
+    version: i32,
+    form: &WorkForm,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let opened = open(&mut work, actor, id, Action::EnterResult).await?;
+    let after = opened.after(Step::EnterResult, actor.account())?;
+    let why = Obstacle::NotExecutor;
+    let task = opened.resolution.task_of(actor.account());
+    let task = task.ok_or(Refusal::Resolution { action: Action::EnterResult, why })?;
+    if task.version != version {
+        return Err(ActionError::Conflict);
+    }
+    let text = form.read()?;
+    let alone = opened.resolution.tasks.len() == 1;
+    let part = if alone { ResolutionPart::Consolidated } else { ResolutionPart::Result };
+    let files = files::attach(&mut work, actor, &opened.appeal, id, part, Some(&form.keep)).await?;
+    resolutions::set_result(work.connection(), task.id, &text, cause.now).await?;
+    if alone {
+        resolutions::set_consolidated(work.connection(), id, &text, cause.now).await?;
+    }
+    let data = json!({ "text": text, "files": files });
+    opened.advance(&mut work, actor, &after, None, data).await?;
+    Ok(work.commit().await?)
+}

@@ -1,0 +1,61 @@
+//! Words and files of a result: what was uploaded for it joins what it has, at most five together, all checked.
+
+use zvarot_domain::{Actor, Faults, FileId, ResolutionId, resolution::{self as rules, ResolutionPart}};
+use zvarot_store::{
+    Work,
+    appeals::Appeal,
+    files::{self, File},
+    jobs::Job,
+};
+
+use crate::{ActionError, Result, appeals::uploads};
+
+/// A result as typed.
+#[derive(Clone, Debug, Default)]
+pub struct WorkForm {
+    pub text: String,
+    /// Of the files that it has already, those that stay.
+    pub keep: Vec<FileId>,
+}
+
+impl WorkForm {
+    /// Reads the words.
+    pub(super) fn read(&self) -> Result<String> {
+        let mut faults = Faults::new();
+        let text = rules::words("text", &self.text, rules::TEXT_LENGTH, &mut faults);
+        if faults.is_empty() { Ok(text) } else { Err(ActionError::Invalid(faults)) }
+    }
+}
+
+/// Gives the actor's uploads to a part of a resolution. Of the files that the actor gave to it before only those of `keep`
+/// stay; `None`: all of them. Returns how many the part has.
+pub(super) async fn attach(
+    work: &mut Work,
+    actor: &Actor,
+    appeal: &Appeal,
+    resolution: ResolutionId,
+    part: ResolutionPart,
+    keep: Option<&[FileId]>,
+) -> Result<usize> {
+    let (now, owner) = (work.now(), actor.account());
+    let present = files::of_resolutions(work.connection(), &[resolution]).await?;
+    let of_part = present.into_iter().filter(|file| {
+        let own = part == ResolutionPart::Text || file.owner_id == owner;
+        own && file.resolution.is_some_and(|(_, of)| of == part)
+    });
+    let stays = |file: &File| keep.is_none_or(|keep| keep.contains(&file.id));
+    let (mut all, dropped): (Vec<File>, Vec<File>) = of_part.partition(stays);
+    all.extend(files::for_answer(work.connection(), appeal.id, owner).await?);
+    let mut faults = Faults::new();
+    uploads::check(&all, &mut faults);
+    if !faults.is_empty() {
+        return Err(ActionError::Invalid(faults));
+    }
+    let dropped: Vec<FileId> = dropped.iter().map(|file| file.id).collect();
+    files::take_from_resolution(work.connection(), resolution, &dropped, now).await?;
+    for file_id in dropped {
+        work.enqueue(Job::RemoveFile { file_id }).await?;
+    }
+    files::give_to_resolution(work.connection(), appeal.id, owner, resolution, part, now).await?;
+    Ok(all.len())
+}
