@@ -108,6 +108,13 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/file", get(work::answer_file).post(work::submit_answer_file))
         .route("/work/appeals/{number}/export", post(work::export))
         .route("/work/appeals/{number}/documents/{id}", get(documents::open))
+        .route("/work/tasks", get(work::resolutions::tasks))
+        .route("/work/appeals/{number}/resolutions/new", get(work::resolutions::new).post(work::resolutions::submit_new))
+        .route("/work/appeals/{number}/resolutions/{resolution}/edit", get(work::resolutions::edit).post(work::resolutions::submit_edit))
+        .route("/work/appeals/{number}/resolutions/{resolution}/result", get(work::resolutions::result).post(work::resolutions::submit_result))
+        .route("/work/appeals/{number}/resolutions/{resolution}/consolidated", get(work::resolutions::consolidated).post(work::resolutions::submit_consolidated))
+        .route("/work/appeals/{number}/resolutions/{resolution}/{step}", get(work::resolutions::step).post(work::resolutions::submit_step))
+        .route("/work/appeals/{number}/resolutions/{resolution}/tasks/{task}/{step}", get(work::resolutions::judge).post(work::resolutions::submit_judge))
         .route("/work/reminders", get(reminders::day))
         .route("/organisation/reminders", get(reminders::ladders).post(reminders::set_ladders))
         // loads of appeals from files

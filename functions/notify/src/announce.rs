@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use zvarot_actions::messages::{self, Told};
-use zvarot_domain::{AccountId, EventId, OrganisationId, Role, message, minsk};
+use zvarot_domain::{AccountId, EventId, EventKind, OrganisationId, Role, message, minsk};
 use zvarot_locale::Locale;
 use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
@@ -19,7 +19,11 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
     if let Some(event) = appeals::event(work.connection(), event_id).await?
         && let Some(appeal) = appeals::get(work.connection(), event.appeal_id).await?
     {
-        let told = message::told(event.kind, appeal.status);
+        let mut told = message::told(event.kind, appeal.status);
+        // REV-04: the applicant is told once that the appeal is being executed, not of each resolution.
+        if event.kind == EventKind::ResolutionIssued && event.data["first"] != true {
+            told.applicant = None;
+        }
         let mut facts = facts(&mut work, &appeal).await?;
         // What organisations want of one another is told with its own term and its own page.
         for fact in ["assignment", "sender", "receiver", "due_on"] {

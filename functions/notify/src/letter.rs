@@ -46,6 +46,12 @@ impl Links {
                 format!("/work/assignments/{assignment}")
             }
             MessageKind::WebhookDisabled => "/organisation/webhooks".to_owned(),
+            MessageKind::TaskAssigned | MessageKind::TaskReturned | MessageKind::ResolutionWaits => {
+                format!("/work/appeals/{}", digits(facts))
+            }
+            MessageKind::TaskCancelled => "/work/tasks".to_owned(),
+            // An executor reads the own terms among the tasks.
+            MessageKind::DeadlineReminder if facts["tasks"] == true => "/work/tasks".to_owned(),
             MessageKind::DeadlineReminder => {
                 format!("/work/reminders?day={}", facts["day"].as_str().unwrap_or_default())
             }

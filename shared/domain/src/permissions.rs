@@ -13,6 +13,10 @@ coded_enum! {
         SeePersonalAppeals = "see_personal_appeals",
         /// Answers what other organisations ask and order (CTL-01, CTL-02, CTL-04).
         AnswerAssignments = "answer_assignments",
+        /// Opens «Задачи»: what resolutions give to the official and what the official gave (CTL-05).
+        SeeTasks = "see_tasks",
+        /// Sees there the tasks of all people of the organisation and those under its control (CTL-05, CTL-08).
+        SeeAllTasks = "see_all_tasks",
         /// Loads appeals from files into the organisation (EDM-03).
         LoadAppeals = "load_appeals",
         /// Sets the organisation's hours and exceptions.
@@ -68,6 +72,10 @@ const TABLE: &[(Permission, &[Role])] = &[
     (Permission::SeePersonalAppeals, &[Role::AuthorisedPerson, Role::OrganisationHead]),
     // Regulation 4.6 and 4.7.
     (Permission::AnswerAssignments, &[Role::Clerk, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head]),
+    // Regulation 4.9: the clerk sees all lists, an executor the own ones; heads control.
+    (Permission::SeeTasks, &[Role::Clerk, Role::AuthorisedPerson, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head,
+                             Role::UnitHead, Role::Executor]),
+    (Permission::SeeAllTasks, &[Role::Clerk, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head, Role::UnitHead]),
     // Regulation 4.3 and 6.1: the clerk enters what came on paper, the external administrator looks after the exchange.
     (Permission::LoadAppeals, &[Role::Clerk, Role::ExternalAdministrator]),
     // Regulation 3.3 and 6.1.

@@ -44,6 +44,15 @@ pub struct Card {
     pub interim_files: Vec<File>,
 }
 
+impl Card {
+    /// Whether this action has to wait until resolutions and drafts that the actor sees are over (REV-01, REV-06).
+    #[must_use]
+    pub fn waits_for_resolutions(&self, action: Action) -> bool {
+        matches!(action, Action::Complete | Action::TakeNote)
+            && self.tree.branches.iter().any(|branch| !branch.resolution.state.is_over())
+    }
+}
+
 /// The card of an appeal of the actor's.
 ///
 /// # Errors

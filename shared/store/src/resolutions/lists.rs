@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccountId, AppealNumber, OrganisationId, ResolutionId, Status,
+    AccountId, AppealNumber, OrganisationId, ResolutionId,
     resolution::{ResolutionState, TaskState},
 };
 
@@ -32,7 +32,8 @@ pub struct TaskLine {
     pub resolution: ResolutionId,
     pub number: AppealNumber,
     pub registration_index: Option<String>,
-    pub appeal_status: Status,
+    /// The organisation that the appeal is in.
+    pub home: OrganisationId,
     pub organisation_name_ru: String,
     pub organisation_name_be: String,
     /// The first 160 characters of the resolution.
@@ -45,6 +46,8 @@ pub struct TaskLine {
     pub state: TaskState,
     pub confirmed: bool,
     pub entered_at: Option<DateTime<Utc>>,
+    /// When the resolution was finished or taken back.
+    pub ended_at: Option<DateTime<Utc>>,
     pub resolution_state: ResolutionState,
     /// How many results of the resolution are not entered yet, and how many wait to be accepted.
     pub missing: i64,
@@ -56,7 +59,7 @@ struct Row {
     resolution_id: Uuid,
     number: i64,
     registration_index: Option<String>,
-    status: String,
+    home_id: Uuid,
     organisation_name_ru: String,
     organisation_name_be: String,
     beginning: String,
@@ -68,6 +71,7 @@ struct Row {
     state: String,
     confirmed: bool,
     entered_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
     resolution_state: String,
     missing: i64,
     to_judge: i64,
@@ -82,7 +86,7 @@ impl TryFrom<Row> for TaskLine {
             resolution: ResolutionId(row.resolution_id),
             number: read_number(row.number)?,
             registration_index: row.registration_index,
-            appeal_status: read_code("status", &row.status, Status::from_code)?,
+            home: OrganisationId(row.home_id),
             organisation_name_ru: row.organisation_name_ru,
             organisation_name_be: row.organisation_name_be,
             beginning: row.beginning,
@@ -94,6 +98,7 @@ impl TryFrom<Row> for TaskLine {
             state: read_code("state", &row.state, TaskState::from_code)?,
             confirmed: row.confirmed,
             entered_at: row.entered_at,
+            ended_at: row.ended_at,
             resolution_state: read_code("resolution_state", &row.resolution_state, ResolutionState::from_code)?,
             missing: row.missing,
             to_judge: row.to_judge,
@@ -118,9 +123,9 @@ macro_rules! select_tasks {
     (@page $where:literal + $order:literal, $whose:expr, $at:expr, $id:expr, $limit:expr) => {
         sqlx::query_as!(
             Row,
-            r#"SELECT task.id, task.resolution_id, appeals.number, registration_index, status, organisations.name_ru AS organisation_name_ru,
+            r#"SELECT task.id, task.resolution_id, appeals.number, registration_index, home_id, organisations.name_ru AS organisation_name_ru,
                    organisations.name_be AS organisation_name_be, left(resolutions.text, 160) AS "beginning!", task.account_id, executor.display_name AS account_name,
-                   head.display_name AS head_name, responsible, task.due_on, task.state, confirmed, entered_at, resolutions.state AS resolution_state,
+                   head.display_name AS head_name, responsible, task.due_on, task.state, confirmed, entered_at, ended_at, resolutions.state AS resolution_state,
                    (SELECT count(*) FROM resolution_tasks other WHERE other.resolution_id = task.resolution_id AND other.state IN ('assigned', 'returned')) AS "missing!",
                    (SELECT count(*) FROM resolution_tasks other WHERE other.resolution_id = task.resolution_id AND other.state = 'entered') AS "to_judge!"
                FROM (SELECT * FROM resolution_tasks AS task WHERE visible AND "# + $where + $order + r#") AS task

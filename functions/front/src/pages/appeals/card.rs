@@ -14,6 +14,13 @@ use super::documents::ShownDocument;
 use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
+/// What an executed resolution has answered before the end (REV-06).
+struct ShownInterim {
+    at: chrono::DateTime<chrono::Utc>,
+    text: String,
+    files: Vec<ShownFile>,
+}
+
 /// A step of the way, in words.
 pub struct Step {
     pub at: chrono::DateTime<chrono::Utc>,
@@ -30,6 +37,7 @@ struct CardPage {
     documents: Vec<ShownDocument>,
     steps: Vec<Step>,
     messages: Vec<ShownMessage>,
+    interim: Vec<ShownInterim>,
     may_reply: bool,
     may_withdraw: bool,
 }
@@ -59,10 +67,24 @@ pub async fn page(
         documents: ShownDocument::of_card(&card, texts),
         steps: steps(&card.history, texts),
         messages: messages::shown(&card, texts),
+        interim: interim(&card, texts),
         may_reply: card.allowed.contains(&Action::Reply) && messages::can_be_replied_to(&card),
         may_withdraw: card.allowed.contains(&Action::Withdraw),
         card,
     })
+}
+
+fn interim(card: &Card, texts: &Texts) -> Vec<ShownInterim> {
+    let answers = card.interim.iter().map(|interim| {
+        let files = card.interim_files.iter();
+        let own = files.filter(|file| file.resolution.is_some_and(|(of, _)| of == interim.id));
+        ShownInterim {
+            at: interim.finished_at,
+            text: interim.text.clone(),
+            files: own.map(|file| ShownFile::new(file, texts)).collect(),
+        }
+    });
+    answers.collect()
 }
 
 fn told(event: &Event, texts: &Texts) -> String {
@@ -96,7 +118,15 @@ pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
                     | EventKind::Exchanged
                     | EventKind::AnswerReceived
                     | EventKind::ExchangeFaulted
-            )
+                    | EventKind::ResolutionDrafted
+                    | EventKind::DraftReturned
+                    | EventKind::ResolutionCancelled
+                    | EventKind::ResultEntered
+                    | EventKind::ResultAccepted
+                    | EventKind::ResultReturned
+                    | EventKind::ResultsConsolidated
+                    | EventKind::ResultConfirmed
+            ) && (event.kind != EventKind::ResolutionIssued || event.data["first"] == true)
         });
     known
         .map(|event| Step {

@@ -76,6 +76,10 @@ pub async fn page(
 
 /// Where a notice leads: to the appeal's card of whoever reads it.
 fn link(notice: &Notice, actor: &Actor) -> Option<String> {
+    let is = |kind: MessageKind| notice.kind == kind.code();
+    if is(MessageKind::TaskCancelled) || is(MessageKind::DeadlineReminder) && notice.data["tasks"] == true {
+        return Some("/work/tasks".to_owned());
+    }
     if notice.kind == MessageKind::DeadlineReminder.code() {
         return Some(format!("/work/reminders?day={}", notice.data["day"].as_str()?));
     }

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_domain::appeal::PersonalState;
-use zvarot_domain::{Action, Actor, Refusal, Status, machine};
+use zvarot_domain::machine::{self, Standing};
+use zvarot_domain::{Action, Actor, Refusal, Status};
 use zvarot_locale::Texts;
 use zvarot_store::accounts::{self, Account};
 use zvarot_store::appeals::{self as store_appeals, Answer};
@@ -22,6 +23,7 @@ use super::clocks::{self, ShownClock};
 use super::entered::{self, Entered};
 use super::frame::{card_path, number};
 use super::history::{self, Entry};
+use super::resolutions::part::{self, Part};
 use super::result::{self, Links};
 use crate::pages::exchange::{self, Summary};
 use crate::pages::messages::{self, ShownMessage};
@@ -86,6 +88,7 @@ struct CardPage {
     files: Vec<ShownFile>,
     answers: Vec<ShownAnswer>,
     links: Links,
+    resolutions: Part,
     messages: Vec<ShownMessage>,
     assignments: Vec<ShownAssignment>,
     /// Where an appeal to the head personally is (SUB-07).
@@ -134,7 +137,12 @@ pub async fn page(
     let to_head = store_appeals::to_head(&mut connection, card.appeal.id).await?;
     let details = cards::get(&mut connection, card.appeal.id).await?;
     drop(connection);
-    let assignments = appeals::assignments_of(&actions, &cause, card.appeal.id).await?;
+    // What the organisation asks of others is none of a foreign executor's business.
+    let assignments = if card.standing.is_some_and(|standing| standing.is_at_home()) {
+        appeals::assignments_of(&actions, &cause, card.appeal.id).await?
+    } else {
+        Vec::new()
+    };
     let assignments = assignments.iter().map(|(one, steps)| {
         let own = one.appeal == card.appeal.id;
         let side = if own { Side::Sent } else { Side::Received };
@@ -156,6 +164,7 @@ pub async fn page(
         files: files_of(&card, None, texts),
         answers,
         links,
+        resolutions: part::of_card(&card, actor, visit.now(), texts),
         messages: messages::shown(&card, texts),
         assignments,
         to_head,
@@ -247,7 +256,10 @@ fn doable(card: &Card, actor: &Actor, texts: &Texts) -> (Vec<ShownAction>, Reaso
     let (mut shown, mut reasons) = (Vec::new(), Reasons::new());
     for (action, path) in DOABLE {
         let name = texts.get(&format!("work-do-{path}")).into_owned();
-        let refusal = machine::decide(Some(status), action, actor).err();
+        let standing = card.standing.unwrap_or(Standing::own(*actor));
+        let refusal = machine::decide_in(Some(status), action, &standing).err();
+        let waits = refusal.is_none() && card.waits_for_resolutions(action);
+        let refusal = if waits { Some(Refusal::OpenResolutions { action }) } else { refusal };
         match reason(action, status, refusal) {
             None => {}
             Some(None) => shown.push(ShownAction {
@@ -285,8 +297,11 @@ fn reason(
             Action::Redirect => "work-why-role-redirect",
             Action::SendRequest | Action::SendOrder => "work-why-role-request",
             Action::SendMessage => "work-why-role-message",
+            Action::Complete if status == Status::InProgress => "work-why-role-complete",
             _ => "work-why-role",
         })),
+        Some(Refusal::OpenResolutions { .. }) => Some(Some("work-why-open-resolutions")),
+        Some(Refusal::Resolution { .. }) => None,
         Some(Refusal::WrongStatus { .. }) => match (action, status) {
             (Action::Register, Status::InModeration) => Some(Some("work-why-moderation")),
             (Action::Register, _) => None,
@@ -372,7 +387,7 @@ mod tests {
             for (_, path) in DOABLE {
                 assert!(texts.has(&format!("work-do-{path}")), "{path}");
             }
-            for key in ["role", "role-leave", "role-redirect", "role-moderate", "role-request", "role-message", "moderation", "unregistered", "resolution"] {
+            for key in ["open-resolutions", "role-complete", "role", "role-leave", "role-redirect", "role-moderate", "role-request", "role-message", "moderation", "unregistered", "resolution"] {
                 assert!(texts.has(&format!("work-why-{key}")), "{key}");
             }
         }

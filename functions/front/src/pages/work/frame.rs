@@ -6,7 +6,8 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_actions::{ActionError, Actions};
-use zvarot_domain::{Action, Actor, AppealNumber, Faults, machine};
+use zvarot_domain::machine::{self, Standing};
+use zvarot_domain::{Action, Actor, AppealNumber, Faults, Refusal};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::Event;
 use zvarot_web::{FormState, FormValues, Page, PageError, Visit};
@@ -140,7 +141,12 @@ pub async fn open(
 }
 
 fn allowed(card: &Card, action: Action, actor: &Actor) -> Result<(), PageError> {
-    match machine::decide(Some(card.appeal.status), action, actor) {
+    let standing = card.standing.unwrap_or(Standing::own(*actor));
+    match machine::decide_in(Some(card.appeal.status), action, &standing) {
+        // REV-01, REV-06: an answer waits for the resolutions.
+        Ok(_) if card.waits_for_resolutions(action) => {
+            Err(ActionError::from(Refusal::OpenResolutions { action }).into())
+        }
         Ok(_) => Ok(()),
         Err(refusal) => Err(ActionError::from(refusal).into()),
     }
@@ -219,8 +225,8 @@ pub async fn reopen_merged(
         Back::Faults(faults) => faults,
         Back::Conflict => {
             meanwhile = since(&card, &values, texts);
-            merge(&card, &mut values);
             values.set("version", card.appeal.version.to_string());
+            merge(&card, &mut values);
             Faults::new()
         }
         Back::Refused(key) => {
@@ -242,6 +248,11 @@ pub async fn reopen_merged(
 /// The changes of the card after the version that the form was opened at: each change is one event and one version,
 /// only taking out and the like leave the version as it was.
 fn since(card: &Card, values: &FormValues, texts: &Texts) -> Vec<history::Entry> {
+    // What happens to resolutions is no change of the card: their forms say which entry they have seen last.
+    if let Ok(seen) = values.get("seen").parse::<i64>() {
+        let new = card.history.iter().filter(|event| event.id.0 > seen);
+        return new.map(|event| history::entry(event, texts)).collect();
+    }
     let opened: i32 = values.get("version").parse().unwrap_or(0);
     let changes = usize::try_from(card.appeal.version - opened).unwrap_or(0);
     let changing: Vec<&Event> = card

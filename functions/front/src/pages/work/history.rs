@@ -7,6 +7,8 @@ use zvarot_domain::{EventKind, Outcome};
 use zvarot_locale::{Texts, Value};
 use zvarot_store::appeals::Event;
 
+use super::resolutions;
+
 /// An entry.
 pub struct Entry {
     pub at: DateTime<Utc>,
@@ -32,6 +34,7 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::TakenNote
         | EventKind::RepeatMarked
         | EventKind::ControlMarked
+        | EventKind::ResolutionIssued
         | EventKind::Withdrawn => true,
         EventKind::Submitted
         | EventKind::MessageSent
@@ -46,6 +49,15 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::Exported
         | EventKind::Exchanged
         | EventKind::AnswerReceived
+        | EventKind::ResolutionDrafted
+        | EventKind::DraftReturned
+        | EventKind::ResolutionCancelled
+        | EventKind::ResultEntered
+        | EventKind::ResultAccepted
+        | EventKind::ResultReturned
+        | EventKind::ResultsConsolidated
+        | EventKind::ResultConfirmed
+        | EventKind::ResolutionFinished
         | EventKind::ExchangeFaulted => {
             false
         }
@@ -170,6 +182,16 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
                 lines.push(texts.get(&format!("message-kind-{kind}")).into_owned());
             }
         }
+        EventKind::ResolutionDrafted
+        | EventKind::DraftReturned
+        | EventKind::ResolutionIssued
+        | EventKind::ResolutionCancelled
+        | EventKind::ResultEntered
+        | EventKind::ResultAccepted
+        | EventKind::ResultReturned
+        | EventKind::ResultsConsolidated
+        | EventKind::ResultConfirmed
+        | EventKind::ResolutionFinished => resolutions::told(data, texts, &mut lines),
         EventKind::AnswerReceived | EventKind::ReplyReceived => {}
         EventKind::Exported | EventKind::Entered | EventKind::Withdrawn => {}
     }
@@ -237,16 +259,16 @@ fn change(field: &str, was: String, is: String, texts: &Texts) -> String {
     texts.with(&key, &variables)
 }
 
-fn text(data: &Json, name: &str) -> String {
+pub(super) fn text(data: &Json, name: &str) -> String {
     data[name].as_str().unwrap_or_default().to_owned()
 }
 
 /// A name that is written in both languages.
-fn pair(data: &Json, name: &str, texts: &Texts) -> String {
+pub(super) fn pair(data: &Json, name: &str, texts: &Texts) -> String {
     text(&data[name], texts.locale().code())
 }
 
-fn date(data: &Json, name: &str, texts: &Texts) -> String {
+pub(super) fn date(data: &Json, name: &str, texts: &Texts) -> String {
     let date = data[name].as_str().and_then(|date| date.parse().ok());
     date.map(|date: NaiveDate| texts.date_short(date))
         .unwrap_or_default()

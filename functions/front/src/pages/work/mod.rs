@@ -25,6 +25,7 @@ mod redirect;
 mod register;
 mod repeat;
 mod request;
+pub mod resolutions;
 mod result;
 pub mod searches;
 mod take_note;

@@ -1,0 +1,190 @@
+//! `/work/tasks`, «Задачи» (CTL-05, CTL-08): what executors have to do, by four lists, the earliest term first.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use chrono::{DateTime, NaiveTime, Utc};
+use serde::Deserialize;
+use zvarot_domain::resolution::{ResolutionState, TaskState};
+use zvarot_domain::Permission;
+use zvarot_locale::Texts;
+use zvarot_store::Store;
+use zvarot_store::resolutions::{self, DraftLine, TaskLine, Tasks};
+use zvarot_web::{After, Official, Page, PageError, Position, Visit, show};
+
+use crate::pages::work::clocks::ShownTerm;
+use crate::pages::work::frame::card_path;
+
+const PATH: &str = "/work/tasks";
+const SHOWN: usize = 50;
+/// Drafts that wait for one person are few.
+const DRAFTS: i64 = 50;
+
+struct Tab {
+    path: String,
+    name: &'static str,
+    current: bool,
+}
+
+struct Row {
+    line: TaskLine,
+    /// Where the card is, if the reader sees it.
+    path: Option<String>,
+    term: ShownTerm,
+    next: String,
+}
+
+struct Draft {
+    line: DraftLine,
+    path: String,
+    what: String,
+    term: Option<ShownTerm>,
+}
+
+#[derive(Template)]
+#[template(path = "work/resolutions/tasks.html")]
+struct TasksPage {
+    page: Page,
+    tabs: Vec<Tab>,
+    drafts: Vec<Draft>,
+    rows: Vec<Row>,
+    /// Those done are shown.
+    done: bool,
+    /// The other half of the list.
+    other: String,
+    /// The key of the text that stands for an empty list.
+    empty: String,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+/// Which list.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    list: String,
+    #[serde(default)]
+    done: String,
+}
+
+/// The lists that the official sees, with the word in the address: an executor the own tasks and those that the executor
+/// gave, whoever answers for the organisation's appeals all (regulation 4.9).
+fn lists(official: &Official) -> Vec<(&'static str, &'static str, Tasks)> {
+    let (account, organisation) = (official.actor.account(), official.organisation);
+    let mut lists = vec![
+        ("mine", "tasks-mine", Tasks::Mine(account)),
+        ("given", "tasks-given", Tasks::GivenBy(account)),
+    ];
+    if Permission::SeeAllTasks.is_given_to(&official.actor) {
+        lists.push(("organisation", "tasks-organisation", Tasks::OfOrganisation(organisation)));
+        lists.push(("controlled", "tasks-controlled", Tasks::Controlled(organisation)));
+    }
+    lists
+}
+
+/// `GET /work/tasks?list=&done=&after=`
+pub async fn page(
+    visit: Visit,
+    official: Official,
+    State(store): State<Store>,
+    Query(asked): Query<Asked>,
+    Query(after): Query<After>,
+) -> Result<Response, PageError> {
+    let permission = Permission::SeeTasks.require(&official.actor);
+    permission.map_err(|_| PageError::NotFound)?;
+    let lists = lists(&official);
+    let asked_for = if asked.list.is_empty() { "mine" } else { asked.list.as_str() };
+    let found = lists.iter().find(|(code, _, _)| *code == asked_for);
+    // A list that the role does not show is not there.
+    let (code, _, tasks) = *found.ok_or(PageError::NotFound)?;
+    let done = asked.done == "yes";
+    let mut connection = store.pool().acquire().await?;
+    let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
+    let position = after.pair().map(|(at, id)| (at.date_naive(), id));
+    let mut lines = resolutions::tasks(&mut connection, tasks, done, position, limit).await?;
+    let account = official.actor.account();
+    let shows_drafts = code == "mine" && !done && position.is_none();
+    let drafts = if shows_drafts {
+        resolutions::drafts_of(&mut connection, account, DRAFTS).await?
+    } else {
+        Vec::new()
+    };
+    drop(connection);
+    let path = path_of(code, done);
+    let next = After::next(&path, &mut lines, SHOWN, |line| Position {
+        at: line.due_on.and_time(NaiveTime::MIN).and_utc(),
+        id: line.id,
+    });
+    let texts = visit.texts();
+    let tabs = lists.iter().map(|(of, name, _)| Tab { path: path_of(of, false), name, current: *of == code });
+    let sees = |line: &TaskLine| {
+        line.account == account
+            || line.home == official.organisation && Permission::SeeAppeals.is_given_to(&official.actor)
+    };
+    show(&TasksPage {
+        page: Page::new(&visit),
+        tabs: tabs.collect(),
+        drafts: drafts.into_iter().map(|line| draft(line, visit.now(), texts)).collect(),
+        rows: lines
+            .into_iter()
+            .map(|line| Row {
+                path: sees(&line).then(|| card_path(line.number)),
+                term: term(&line, visit.now(), texts),
+                next: awaited(&line, texts),
+                line,
+            })
+            .collect(),
+        done,
+        other: path_of(code, !done),
+        empty: if done { "tasks-empty-done".to_owned() } else { format!("tasks-empty-{code}") },
+        first: after.first(&path),
+        next,
+    })
+}
+
+fn path_of(code: &str, done: bool) -> String {
+    let done = if done { "&done=yes" } else { "" };
+    format!("{PATH}?list={code}{done}")
+}
+
+fn term(line: &TaskLine, now: DateTime<Utc>, texts: &Texts) -> ShownTerm {
+    let entered = if line.state.runs() { None } else { line.entered_at };
+    let over = line.resolution_state.is_over().then_some(line.ended_at).flatten();
+    ShownTerm::of_review(line.due_on, entered.or(over), now, texts)
+}
+
+fn draft(line: DraftLine, now: DateTime<Utc>, texts: &Texts) -> Draft {
+    let returned = line.state == ResolutionState::Returned;
+    let (key, name) = if returned {
+        ("tasks-draft-rework", line.head_name.as_str())
+    } else {
+        ("tasks-draft-approve", line.author_name.as_str())
+    };
+    Draft {
+        path: format!("{}/resolutions/{}/edit", card_path(line.number), line.resolution),
+        what: texts.with(key, &[("name", name)]),
+        term: line.due_on.map(|due| ShownTerm::of_review(due, None, now, texts)),
+        line,
+    }
+}
+
+/// What is to be done next with the task.
+fn awaited(line: &TaskLine, texts: &Texts) -> String {
+    let counted = |key: &str, count: i64| texts.with(key, &[("count", count)]);
+    let key = match (line.resolution_state, line.state) {
+        (ResolutionState::Finished, _) => "task-next-finished",
+        (ResolutionState::Cancelled, _) => "task-next-cancelled",
+        (_, TaskState::Assigned) => "task-next-result",
+        (_, TaskState::Returned) => "task-next-returned",
+        (_, TaskState::Entered) => "task-next-judged",
+        (ResolutionState::Confirmed, _) if line.responsible => "task-next-finish",
+        (ResolutionState::Confirmed, _) => "task-next-all-confirmed",
+        (ResolutionState::Consolidated, _) if line.confirmed => "task-next-confirmed",
+        (ResolutionState::Consolidated, _) => "task-next-confirm",
+        _ if line.responsible && line.to_judge > 0 => return counted("task-next-judge", line.to_judge),
+        _ if line.responsible && line.missing > 0 => return counted("task-next-missing", line.missing),
+        _ if line.responsible => "task-next-consolidate",
+        _ => "task-next-accepted",
+    };
+    texts.get(key).into_owned()
+}
