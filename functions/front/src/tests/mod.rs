@@ -10,6 +10,7 @@ mod paper;
 mod passwords;
 mod personal;
 mod privacy;
+mod resolutions;
 mod roles;
 mod rubbish;
 mod search;

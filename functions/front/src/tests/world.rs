@@ -119,6 +119,20 @@ impl World {
         }
     }
 
+    /// An official of an organisation, with everyone's password.
+    pub async fn hire(&self, login: &str, role: Role, organisation: OrganisationId) -> AccountId {
+        let mut connection = self.pool.acquire().await.expect("connected");
+        let password: String = sqlx::query_scalar("SELECT password_hash FROM accounts WHERE login = 'clerk'")
+            .fetch_one(&mut *connection)
+            .await
+            .expect("one");
+        let id = account(&mut connection, login, &password, self.now()).await;
+        accounts::grant(&mut connection, id, role, Some(organisation)).await.expect("written");
+        let done = sqlx::query("UPDATE accounts SET display_name = $2 WHERE id = $1");
+        done.bind(id.0).bind(login).execute(&mut *connection).await.expect("written");
+        id
+    }
+
     pub fn now(&self) -> DateTime<Utc> {
         self.platform.clock.now()
     }
@@ -168,6 +182,8 @@ impl World {
              UNION ALL SELECT to_jsonb(assignment_steps)::text FROM assignment_steps
              UNION ALL SELECT to_jsonb(completions)::text FROM completions
              UNION ALL SELECT to_jsonb(documents)::text FROM documents
+             UNION ALL SELECT to_jsonb(resolutions)::text FROM resolutions
+             UNION ALL SELECT to_jsonb(resolution_tasks)::text FROM resolution_tasks
              UNION ALL SELECT to_jsonb(jobs)::text FROM jobs
              UNION ALL SELECT to_jsonb(drafts)::text FROM drafts
              UNION ALL SELECT to_jsonb(files)::text FROM files",

@@ -29,6 +29,7 @@ fn facts() -> Value {
         "to": "2026-11-30",
         "at": "2026-11-23T08:15:00Z",
         "login": "kupava",
+        "what": "judge",
     })
 }
 
