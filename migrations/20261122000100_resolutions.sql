@@ -76,7 +76,6 @@ CREATE INDEX resolution_tasks_running ON resolution_tasks (home_id, id) WHERE ac
 -- A file of a resolution: of its text, of an executor's result (the owner's), of the consolidated result.
 ALTER TABLE files ADD COLUMN resolution_id uuid REFERENCES resolutions (id);
 ALTER TABLE files ADD COLUMN resolution_part text CHECK (resolution_part IN ('text', 'result', 'consolidated'));
-CREATE INDEX files_resolution ON files (resolution_id) WHERE resolution_id IS NOT NULL;
 
 -- An executor's own term has reminders too.
 ALTER TABLE reminder_ladders DROP CONSTRAINT reminder_ladders_clock_check;

@@ -66,8 +66,6 @@ impl Place {
             .unwrap();
         let here = organisation(&mut connection, "100000001").await;
         let there = organisation(&mut connection, "100000002").await;
-        let link = [("100000002".to_owned(), "100000001".to_owned())];
-        organisations::set_parents(&mut connection, &link).await.unwrap();
         let mut people = Vec::new();
         for login in ["everybody", "executor", "leader", "outer"] {
             let account = NewAccount {
