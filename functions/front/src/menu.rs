@@ -33,6 +33,7 @@ const MAKES_REPORTS: Opens = |actor| Permission::MakeReports.is_given_to(actor);
 const LOADS_APPEALS: Opens = |actor| Permission::LoadAppeals.is_given_to(actor);
 const SEES_EXCHANGE: Opens = |actor| Permission::SeeExchange.is_given_to(actor);
 const MANAGES_API_CLIENTS: Opens = |actor| Permission::ManageApiClients.is_given_to(actor);
+const MANAGES_TEMPLATES: Opens = |actor| Permission::ManageTemplates.is_given_to(actor);
 const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
 
 /// What officials' roles open, in the order of the menu.
@@ -46,6 +47,7 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),
     (SEES_EXCHANGE, EXCHANGE),
+    (MANAGES_TEMPLATES, TEMPLATES),
     (MANAGES_API_CLIENTS, MenuLink { path: "/services/keys", text: "nav-keys" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/webhooks", text: "nav-webhooks" }),
@@ -54,6 +56,11 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
 const EXCHANGE: MenuLink = MenuLink {
     path: "/exchange",
     text: "nav-exchange",
+};
+
+const TEMPLATES: MenuLink = MenuLink {
+    path: "/templates",
+    text: "nav-templates",
 };
 
 const NOTICES: MenuLink = MenuLink {
@@ -92,7 +99,8 @@ pub fn of(actor: &Actor) -> Vec<MenuLink> {
         Actor::Operator { .. } => {
             let all = Permission::SeeAllExchange.is_given_to(actor);
             let exchange = all.then_some(EXCHANGE);
-            OPERATOR.iter().copied().chain(exchange).chain([PASSWORD]).collect()
+            let templates = Permission::ManageSystemTemplates.is_given_to(actor).then_some(TEMPLATES);
+            OPERATOR.iter().copied().chain(exchange).chain(templates).chain([PASSWORD]).collect()
         }
         // A program never signs in.
         Actor::Client { .. } => Vec::new(),

@@ -11,7 +11,7 @@ use crate::context::Front;
 use crate::pages::appeals::{card, documents, draft, list, new, receipt, reply, withdraw};
 use crate::pages::{
     activate, design, exchange, files, home, keys, loads, notices, operator, password, profile, reminders, reports,
-    session, signin, signup, status, suggest, uploads, webhooks, work,
+    session, signin, signup, status, suggest, templates, uploads, webhooks, work,
 };
 
 /// The pages, ready to be served.
@@ -79,6 +79,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/appeals/{number}/documents/{id}", get(documents::open))
         // the officials' work
         .route("/work", get(work::list))
+        .route("/work/bulk", post(work::bulk::submit))
         .route("/work/list-files", post(work::searches::make_file))
         .route("/work/list-files/{id}", get(work::searches::open_file))
         .route("/work/searches", get(work::searches::page).post(work::searches::save))
@@ -130,6 +131,11 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/loads/form/{id}/posted", get(loads::posted))
         .route("/loads/{id}", get(loads::one))
         .route("/loads/{id}/wrong/{part}", get(loads::wrong))
+        // letter templates, of organisations and the operator
+        .route("/templates", get(templates::list))
+        .route("/templates/new", get(templates::new).post(templates::add))
+        .route("/templates/{id}", get(templates::one).post(templates::change))
+        .route("/templates/{id}/remove", post(templates::remove))
         // reports, of officials and the operator
         .route("/reports", get(reports::page).post(reports::make))
         .route("/reports/letters", post(reports::letters))

@@ -1,6 +1,7 @@
 //! Actions on appeals, each one transaction with its event and its jobs.
 
 mod acknowledge;
+mod bulk;
 mod assignments;
 mod card;
 mod change_term;
@@ -26,6 +27,7 @@ mod uploads;
 mod withdraw;
 
 pub use acknowledge::{AcknowledgementForm, acknowledge, acknowledge_in};
+pub use bulk::{BULK_AT_MOST, Bulk, BulkLine, bulk};
 pub use assignments::{
     AssignmentPage, RequestForm, Shown, StepForm, Thread, assignment, assignments_list, assignments_of,
     send_assignment, take_step,

@@ -217,6 +217,8 @@ coded_enum! {
         NotAnEarlierAppeal = "not_an_earlier_appeal",
         /// The first appeal came more than three years before (law, art. 1).
         RepeatTooLate = "repeat_too_late",
+        /// Something else has this name already.
+        NameTaken = "name_taken",
         /// Another organisation has the code in СМДО (SMD-01).
         CodeTaken = "code_taken",
     }

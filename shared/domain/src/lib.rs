@@ -25,6 +25,7 @@ pub mod files;
 pub mod identifiers;
 pub mod ids;
 pub mod kinds;
+pub mod letter;
 pub mod locale;
 pub mod machine;
 pub mod message;

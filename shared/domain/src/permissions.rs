@@ -23,6 +23,10 @@ coded_enum! {
         ManageSchedule = "manage_schedule",
         /// Sets when the organisation's officials are reminded of terms (CTL-09).
         ManageReminders = "manage_reminders",
+        /// Keeps the organisation's letter templates (REV-11).
+        ManageTemplates = "manage_templates",
+        /// Keeps letter templates for all organisations (REV-11).
+        ManageSystemTemplates = "manage_system_templates",
         /// Names the addresses to which events are sent (EDM-07).
         ManageWebhooks = "manage_webhooks",
         /// Registers employees and gives them roles.
@@ -81,6 +85,9 @@ const TABLE: &[(Permission, &[Role])] = &[
     // Regulation 3.3 and 6.1.
     (Permission::ManageSchedule, &[Role::ExternalAdministrator]),
     (Permission::ManageReminders, &[Role::ExternalAdministrator, Role::Clerk]),
+    // Regulation 3.3, 4.2 and 6.1.
+    (Permission::ManageTemplates, &[Role::ExternalAdministrator, Role::Clerk]),
+    (Permission::ManageSystemTemplates, &[Role::Operator]),
     (Permission::ManageWebhooks, &[Role::ExternalAdministrator]),
     (Permission::ManageEmployees, &[Role::ExternalAdministrator]),
     // Regulation 6.2: the operator registers organisations and their external administrators.

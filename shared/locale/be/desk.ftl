@@ -57,3 +57,51 @@ list-file-title = Спіс зваротаў
 ## Тэрміны
 
 term-changed-by-calendar = Змяніўся каляндар працоўных дзён.
+
+## Шаблоны лістоў
+
+nav-templates = Шаблоны лістоў
+letter-lead = Шаблоны бачаць усе, хто адказвае на звароты ў вашай арганізацыі.
+letter-lead-all = Гэтыя шаблоны бачаць ва ўсіх арганізацыях.
+letter-none = Шаблонаў пакуль няма.
+letter-new = Новы шаблон
+letter-template = Шаблон ліста
+letter-name = Назва
+letter-locale = Мова ліста
+letter-locale-hint = Шаблон прапануецца да зваротаў на гэтай мове
+letter-text = Тэкст
+letter-text-hint = Палі ў фігурных дужках запоўняцца з карткі, напрыклад {"{"}applicant{"}"}
+letter-fields = Якія ёсць палі
+letter-save = Захаваць
+letter-remove = Выдаліць шаблон
+letter-choose = Шаблон ліста
+letter-insert = Уставіць
+letter-of-operator = агульны
+letter-field-number = Нумар звароту ў сістэме
+letter-field-index = Рэгістрацыйны індэкс
+letter-field-applicant = Заяўнік
+letter-field-address = Адрас заяўніка
+letter-field-submitted = Дата падачы
+letter-field-registered = Дата рэгістрацыі
+letter-field-due = Апошні дзень тэрміну разгляду
+letter-field-topic = Тэма
+letter-field-organisation = Назва арганізацыі
+letter-field-official = Хто піша
+letter-field-today = Сённяшняя дата
+
+## Дзеянне з некалькімі зваротамі
+
+bulk-title = З адзначанымі зваротамі
+bulk-choose = Адзначыць
+bulk-control = Узяць на кантроль
+bulk-lift = Зняць з кантролю
+bulk-file = Падшыць у справу
+bulk-term = Змяніць тэрмін
+bulk-look = Паглядзець, што будзе
+bulk-lead = Пакуль нічога не зменена. Праверце, што адбудзецца з кожным зваротам.
+bulk-none = Адзначце звароты і выберыце дзеянне.
+bulk-do = Выканаць
+bulk-again = Праверыць
+bulk-will = Будзе выканана
+bulk-done = Выканана
+bulk-result = Вынік

@@ -57,3 +57,51 @@ list-file-title = Список обращений
 ## Сроки
 
 term-changed-by-calendar = Изменился календарь рабочих дней.
+
+## Шаблоны писем
+
+nav-templates = Шаблоны писем
+letter-lead = Шаблоны видят все, кто отвечает на обращения в вашей организации.
+letter-lead-all = Эти шаблоны видят во всех организациях.
+letter-none = Шаблонов пока нет.
+letter-new = Новый шаблон
+letter-template = Шаблон письма
+letter-name = Название
+letter-locale = Язык письма
+letter-locale-hint = Шаблон предлагается к обращениям на этом языке
+letter-text = Текст
+letter-text-hint = Поля в фигурных скобках заполнятся из карточки, например {"{"}applicant{"}"}
+letter-fields = Какие есть поля
+letter-save = Сохранить
+letter-remove = Удалить шаблон
+letter-choose = Шаблон письма
+letter-insert = Вставить
+letter-of-operator = общий
+letter-field-number = Номер обращения в системе
+letter-field-index = Регистрационный индекс
+letter-field-applicant = Заявитель
+letter-field-address = Адрес заявителя
+letter-field-submitted = Дата подачи
+letter-field-registered = Дата регистрации
+letter-field-due = Последний день срока рассмотрения
+letter-field-topic = Тема
+letter-field-organisation = Название организации
+letter-field-official = Кто пишет
+letter-field-today = Сегодняшняя дата
+
+## Действие с несколькими обращениями
+
+bulk-title = С отмеченными обращениями
+bulk-choose = Отметить
+bulk-control = Взять на контроль
+bulk-lift = Снять с контроля
+bulk-file = Подшить в дело
+bulk-term = Изменить срок
+bulk-look = Посмотреть, что будет
+bulk-lead = Пока ничего не изменено. Проверьте, что произойдет с каждым обращением.
+bulk-none = Отметьте обращения и выберите действие.
+bulk-do = Выполнить
+bulk-again = Проверить
+bulk-will = Будет выполнено
+bulk-done = Выполнено
+bulk-result = Результат

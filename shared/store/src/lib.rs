@@ -21,6 +21,7 @@ pub mod entries;
 pub mod files;
 pub mod jobs;
 pub mod journals;
+pub mod letter_templates;
 pub mod loads;
 pub mod migrations;
 pub mod notices;

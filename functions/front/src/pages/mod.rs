@@ -23,6 +23,7 @@ pub mod signin;
 pub mod signup;
 pub mod status;
 pub mod suggest;
+pub mod templates;
 pub mod uploads;
 pub mod webhooks;
 pub mod work;

@@ -14,4 +14,5 @@ mod resolutions;
 mod roles;
 mod rubbish;
 mod search;
+mod templates;
 mod world;

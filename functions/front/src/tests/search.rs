@@ -324,3 +324,54 @@ async fn a_list_becomes_a_file_of_whoever_asked_for_it(pool: PgPool) {
     assert!(!clerk.get("/reports").await.body.contains(&path), "it is no report");
     assert_eq!(world.count("SELECT count(*) FROM security_events WHERE kind = 'list_exported'").await, 1);
 }
+
+/// What the look carries on to the action: `number:version` of each.
+fn items(answer: &Answer) -> Vec<String> {
+    let tags = answer.body.split("name=\"number\" value=\"").skip(1);
+    tags.filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect()
+}
+
+// REQ: BEY-14
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_action_on_several_appeals_is_looked_at_before_it_is_done(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let mut numbers = Vec::new();
+    for content in ["Прошу одно.", "Прошу другое.", "Прошу третье."] {
+        numbers.push(ivan.hand_in(content).await);
+    }
+    for number in &numbers[..2] {
+        assert_eq!(clerk.register(number).await.status, 303);
+    }
+    let list = clerk.get("/work?shelf=registered").await;
+    assert_eq!(list.body.matches("form=\"bulk\"").count(), 2, "each can be ticked");
+    let before = world.state_of_appeals().await;
+    let ticked: Vec<(&str, &str)> = numbers.iter().map(|number| ("number", number.as_str())).collect();
+    for action in ["control", "file", "term"] {
+        let fields = [ticked.as_slice(), &[("action", action), ("case_number", "02-11"), ("due_on", "2026-12-09"), ("reason", "Нужна проверка")]].concat();
+        let look = clerk.post("/work/bulk", &fields).await;
+        assert_eq!(look.status, 200, "{action}: {}", look.body);
+        assert_eq!((look.body.matches("tag good").count(), look.body.matches("tag bad").count()), (2, 1), "{action}: {}", look.body);
+        assert_eq!(world.state_of_appeals().await, before, "{action}: a look changes nothing");
+    }
+    let look = clerk.post("/work/bulk", &[ticked.as_slice(), &[("action", "control")]].concat()).await;
+    let items = items(&look);
+    // Meanwhile somebody changes one of them.
+    let card = format!("/work/appeals/{}/control", numbers[0]);
+    let version = clerk.get(&card).await.value("version");
+    assert_eq!(clerk.post(&card, &[("version", version.as_str()), ("case_number", "1")]).await.status, 303);
+    let chosen: Vec<(&str, &str)> = items.iter().map(|item| ("number", item.as_str())).collect();
+    let done = clerk.post("/work/bulk", &[chosen.as_slice(), &[("action", "control"), ("do", "yes")]].concat()).await;
+    assert_eq!((done.body.matches("tag good").count(), done.body.matches("tag bad").count()), (1, 2), "{}", done.body);
+    assert_eq!(world.count("SELECT count(*) FROM appeal_cards WHERE controlled_since IS NOT NULL").await, 1);
+    assert_eq!(world.count("SELECT count(*) FROM appeal_events WHERE kind = 'control_marked'").await, 2, "the card's and one of several");
+    // Nothing ticked, and those who may not.
+    assert_eq!(clerk.post("/work/bulk", &[("action", "control")]).await.status, 409);
+    let fields = [ticked.as_slice(), &[("action", "control"), ("do", "yes")]].concat();
+    for login in ["ivan", "head", "executor", "operator"] {
+        assert_eq!(world.person(login).await.post("/work/bulk", &fields).await.status, 404, "{login}");
+    }
+    let stranger = world.person("hospital-clerk").await.post("/work/bulk", &fields).await;
+    assert_eq!(stranger.body.matches("<tr>").count(), 1, "another organisation's appeals have no line: {}", stranger.body);
+    assert_eq!(world.count("SELECT count(*) FROM appeal_cards WHERE controlled_since IS NOT NULL").await, 1);
+}

@@ -7,7 +7,10 @@ use zvarot_domain::{
     completion::NUMBER_LENGTH,
     entry::{past_day, short},
 };
-use zvarot_store::cards::{self, CardDetails, Marks};
+use zvarot_store::{
+    Work,
+    cards::{self, CardDetails, Marks},
+};
 
 use super::{lock_for, record, terms, written};
 use crate::{ActionError, Actions, Cause, Result};
@@ -36,10 +39,25 @@ pub async fn mark_control(
     form: &ControlForm,
 ) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) =
-        lock_for(&mut work, actor, number, Some(version), Action::MarkControl).await?;
+    mark_in(&mut work, actor, number, version, |_| form.clone()).await?;
+    Ok(work.commit().await?)
+}
+
+/// The same in a transaction of the caller's, who makes the form of what the card says now.
+///
+/// # Errors
+/// As [`mark_control`].
+pub(super) async fn mark_in(
+    work: &mut Work,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: impl FnOnce(ControlForm) -> ControlForm,
+) -> Result<()> {
+    let (appeal, transition) = lock_for(work, actor, number, Some(version), Action::MarkControl).await?;
     let was = cards::get(work.connection(), appeal.id).await?;
-    let today = terms::minsk_date(cause.now);
+    let form = form(form_of(&was, appeal.case_number.as_deref()));
+    let today = terms::minsk_date(work.now());
     let mut faults = Faults::new();
     let case_number = short("case_number", &form.case_number, NUMBER_LENGTH, &mut faults);
     let marks = Marks {
@@ -64,8 +82,21 @@ pub async fn mark_control(
         "was": facts(&of_details(&was), appeal.case_number.as_deref()),
         "is": facts(&marks, case),
     });
-    record(&mut work, actor, &appeal, &transition, data).await?;
-    Ok(work.commit().await?)
+    record(work, actor, &appeal, &transition, data).await
+}
+
+/// The form as the card would fill it in.
+fn form_of(details: &CardDetails, case_number: Option<&str>) -> ControlForm {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    ControlForm {
+        controlled: details.controlled_since.is_some(),
+        control_lifted_on: day(details.control_lifted_on),
+        case_number: text(case_number),
+        case_volume: text(details.case_volume.as_deref()),
+        case_sheets: text(details.case_sheets.as_deref()),
+        announced_on: day(details.announced_on),
+    }
 }
 
 fn check(

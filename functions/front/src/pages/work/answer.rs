@@ -12,7 +12,7 @@ use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Page, PageError, 
 
 use super::desk::Desk;
 use super::frame::{self, Back, Frame};
-use super::letters;
+use super::{letter_picker, letters};
 use crate::pages::uploads::{self, ShownFile};
 
 #[derive(Template)]
@@ -35,6 +35,8 @@ struct AnswerPage {
     files_by_form: bool,
     /// What is shown was typed before, at this moment.
     kept: Option<String>,
+    /// Letter templates of the appeal's language (REV-11).
+    templates: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -81,7 +83,7 @@ async fn kept(desk: &Desk, frame: &mut Frame) -> Result<Option<String>, PageErro
 pub async fn submit(desk: Desk, mut posted: FormWithFiles) -> Result<Response, PageError> {
     let (visit, actor, front) = (&desk.visit, desk.actor(), &desk.front);
     let faults = letters::receive(visit, actor, front, desk.number, &mut posted).await?;
-    let values = posted.into_values();
+    let mut values = posted.into_values();
     if !faults.is_empty() || frame::readable(&values).is_err() {
         return reopen(&desk, values, Back::Faults(faults)).await;
     }
@@ -104,6 +106,7 @@ pub async fn submit(desk: Desk, mut posted: FormWithFiles) -> Result<Response, P
         exchange::take_offered(actions, cause, actor, number, file).await?;
     }
     letters::remove(visit, actor, front, &values).await?;
+    letter_picker::insert(&desk, &mut values).await?;
     show_form(&desk, desk.again(values).await?, None).await
 }
 
@@ -162,6 +165,7 @@ async fn show_form(
         by_post: by_post(&frame),
         files_by_form: front.files_by_form,
         kept,
+        templates: letter_picker::choices(desk, &frame).await?,
         frame,
     };
     frame::show(status, &page)

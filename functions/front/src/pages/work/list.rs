@@ -48,6 +48,8 @@ struct ListPage {
     filter: FilterForm,
     /// Whether the reader enters what comes on paper (REG-02).
     may_enter: bool,
+    /// Whether the reader acts on several appeals at once (BEY-14).
+    may_mark: bool,
     /// The list of what is to be registered has other columns than the rest.
     new: bool,
     /// The query of the filter, where there is one: to keep it.
@@ -147,6 +149,7 @@ async fn list(
         shelves: shelves(visit, connection, official.organisation, shelf).await?,
         filter: FilterForm::new(visit, connection, official.organisation, asked, read).await?,
         may_enter: may_enter(official),
+        may_mark: machine::decide(Some(Status::Registered), Action::MarkControl, &official.actor).is_ok(),
         new: shelf == Some(Shelf::New),
         kept,
         query,

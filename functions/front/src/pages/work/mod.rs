@@ -3,6 +3,7 @@
 
 mod answer;
 mod answer_file;
+pub mod bulk;
 mod assignments;
 mod card;
 mod clocks;
@@ -15,6 +16,7 @@ mod filter;
 pub mod frame;
 mod history;
 mod leave;
+mod letter_picker;
 pub mod letters;
 mod list;
 mod message;

@@ -1,0 +1,115 @@
+//! `/work/bulk`: one action on the appeals that were ticked in the list (BEY-14), looked at before it is done.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use zvarot_actions::appeals::{self, Bulk, BulkLine, TermForm};
+use zvarot_actions::{ActionError, Actions};
+use zvarot_domain::{Action, AppealNumber, Status, machine};
+use zvarot_locale::Texts;
+use zvarot_web::{FormState, FormValues, Official, Page, PageError, ProtectedForm, Visit, show};
+
+use super::frame::card_path;
+
+/// A line in words.
+struct Row {
+    path: String,
+    number: String,
+    index: Option<String>,
+    applicant_name: String,
+    /// What the form of the next step carries: number and version.
+    item: String,
+    fine: bool,
+    result: String,
+}
+
+#[derive(Template)]
+#[template(path = "work/bulk.html")]
+struct BulkPage {
+    page: Page,
+    form: FormState,
+    action: String,
+    /// The key of the action's name.
+    name: String,
+    /// Whether it was done; else it is the look before.
+    done: bool,
+    /// Something can be done.
+    possible: bool,
+    rows: Vec<Row>,
+}
+
+/// `POST /work/bulk`: the look, again with other fields, and with the button `do` the action itself.
+pub async fn submit(
+    visit: Visit,
+    official: Official,
+    State(actions): State<Actions>,
+    ProtectedForm(values): ProtectedForm,
+) -> Result<Response, PageError> {
+    let actor = &official.actor;
+    if machine::decide(Some(Status::Registered), Action::MarkControl, actor).is_err() {
+        return Err(PageError::NotFound);
+    }
+    let chosen: Vec<(AppealNumber, Option<i32>)> = values.all("number").filter_map(item).collect();
+    let Some(action) = read(&values).filter(|_| !chosen.is_empty() && values.unreadable().is_empty()) else {
+        return Err(PageError::Refused("bulk-none".into()));
+    };
+    let done = values.has("do");
+    // The versions of the look hold for what is done then; a look begins with the cards as they are.
+    let chosen: Vec<_> = chosen.into_iter().map(|(number, version)| (number, version.filter(|_| done))).collect();
+    let lines = appeals::bulk(&actions, &visit.cause(), actor, &action, &chosen, !done).await?;
+    let rows: Vec<Row> = lines.into_iter().map(|line| row(line, done, visit.texts())).collect();
+    show(&BulkPage {
+        page: Page::new(&visit),
+        action: values.get("action").to_owned(),
+        name: format!("bulk-{}", values.get("action")),
+        form: FormState::new(values),
+        done,
+        possible: rows.iter().any(|row| row.fine),
+        rows,
+    })
+}
+
+/// `1234567890` out of the list, `1234567890:3` out of the look.
+fn item(text: &str) -> Option<(AppealNumber, Option<i32>)> {
+    let (number, version) = text.split_once(':').unwrap_or((text, ""));
+    Some((number.parse().ok()?, version.parse().ok()))
+}
+
+fn read(values: &FormValues) -> Option<Bulk> {
+    let text = |name: &str| values.get(name).to_owned();
+    match values.get("action") {
+        "control" => Some(Bulk::TakeControl),
+        "lift" => Some(Bulk::LiftControl),
+        "file" => Some(Bulk::File { case_number: text("case_number") }),
+        "term" => Some(Bulk::ChangeTerm(TermForm { due_on: text("due_on"), reason: text("reason") })),
+        _ => None,
+    }
+}
+
+fn row(line: BulkLine, done: bool, texts: &Texts) -> Row {
+    let fine = line.result.is_ok();
+    Row {
+        path: card_path(line.number),
+        number: line.number.to_string(),
+        index: line.registration_index,
+        applicant_name: line.applicant_name,
+        item: format!("{}:{}", line.number.digits(), line.version),
+        fine,
+        result: match line.result {
+            Ok(()) => texts.get(if done { "bulk-done" } else { "bulk-will" }).into_owned(),
+            Err(error) => why(error, texts),
+        },
+    }
+}
+
+/// Why it is not done.
+fn why(error: ActionError, texts: &Texts) -> String {
+    match error {
+        ActionError::Invalid(faults) => {
+            let form = FormState::failed(FormValues::default(), &faults, texts);
+            form.summary().map(|fault| fault.text.clone()).collect::<Vec<_>>().join(" ")
+        }
+        ActionError::Refused(refusal) => texts.get(&format!("refusal-{}", refusal.code().replace('_', "-"))).into_owned(),
+        _ => texts.get("work-conflict-title").into_owned(),
+    }
+}

@@ -1,0 +1,109 @@
+//! One action on several appeals (BEY-14): looked at before it is done. The look is the action itself in a transaction that
+//! is not committed, so it tells what will really happen; each appeal is done, or refused, by itself.
+
+use zvarot_domain::{Actor, AppealNumber, minsk};
+use zvarot_store::appeals;
+
+use super::{TermForm, change_term_in, mark_control::mark_in};
+use crate::{ActionError, Actions, Cause, Result};
+
+/// Appeals of one go: a page of the list.
+pub const BULK_AT_MOST: usize = 50;
+
+/// What is done to each; texts as typed.
+#[derive(Clone, Debug)]
+pub enum Bulk {
+    /// Taken under control.
+    TakeControl,
+    /// Taken off control today.
+    LiftControl,
+    /// Filed into a case.
+    File { case_number: String },
+    /// A new term with its reason.
+    ChangeTerm(TermForm),
+}
+
+/// An appeal and what comes of the action.
+#[derive(Debug)]
+pub struct BulkLine {
+    pub number: AppealNumber,
+    pub applicant_name: String,
+    pub registration_index: Option<String>,
+    /// The version that was looked at.
+    pub version: i32,
+    pub result: Result<()>,
+}
+
+/// Does it to each, or with `look` only says what would come of it. A version that is given must be the card's still.
+///
+/// # Errors
+/// The database's; what is refused stands in the lines. Appeals that are not the actor's have no line.
+pub async fn bulk(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    action: &Bulk,
+    chosen: &[(AppealNumber, Option<i32>)],
+    look: bool,
+) -> Result<Vec<BulkLine>> {
+    let scope = crate::scope(actor)?;
+    let mut lines = Vec::new();
+    for (number, version) in chosen.iter().take(BULK_AT_MOST) {
+        let mut connection = actions.store.pool().acquire().await?;
+        let Some(appeal) = appeals::by_number(&mut connection, *number, scope).await? else {
+            continue;
+        };
+        drop(connection);
+        let version = version.unwrap_or(appeal.version);
+        let result = match one(actions, cause, actor, action, *number, version, look).await {
+            Err(ActionError::Internal(error)) => return Err(ActionError::Internal(error)),
+            result => result,
+        };
+        lines.push(BulkLine {
+            number: *number,
+            applicant_name: appeal.applicant_name,
+            registration_index: appeal.registration_index,
+            version,
+            result,
+        });
+    }
+    Ok(lines)
+}
+
+async fn one(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    action: &Bulk,
+    number: AppealNumber,
+    version: i32,
+    look: bool,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let today = minsk::date(cause.now).to_string();
+    match action {
+        Bulk::ChangeTerm(form) => {
+            change_term_in(&mut work, actor, number, Some(version), form).await?;
+        }
+        Bulk::TakeControl | Bulk::LiftControl | Bulk::File { .. } => {
+            mark_in(&mut work, actor, number, version, |mut form| {
+                match action {
+                    Bulk::TakeControl => {
+                        form.controlled = true;
+                        form.control_lifted_on.clear();
+                    }
+                    Bulk::LiftControl => form.control_lifted_on = today,
+                    Bulk::File { case_number } => form.case_number.clone_from(case_number),
+                    Bulk::ChangeTerm(_) => {}
+                }
+                form
+            })
+            .await?;
+        }
+    }
+    // Without the commit the transaction, its events and its jobs never were.
+    if !look {
+        work.commit().await?;
+    }
+    Ok(())
+}
