@@ -237,6 +237,9 @@ pub async fn claim_batch(
 }
 
 /// Prolongs a lease while the work goes on. False: it was lost, stop.
+///
+/// Here and below the lease alone says that the job runs: no other state has one, and no two jobs have the same. With the state
+/// in the statement the server would read all that run (and what is left of those that did) to find one.
 pub async fn extend(
     connection: &mut PgConnection,
     id: JobId,
@@ -244,7 +247,7 @@ pub async fn extend(
     until: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "UPDATE jobs SET leased_until = $3 WHERE id = $1 AND lease = $2 AND state = 'running'",
+        "UPDATE jobs SET leased_until = $3 WHERE id = $1 AND lease = $2",
         id.0,
         lease,
         until
@@ -257,7 +260,7 @@ pub async fn extend(
 /// Removes a finished job; written in the transaction that holds its result. False: the lease was lost, roll back.
 pub async fn finish(connection: &mut PgConnection, id: JobId, lease: Uuid) -> Result<bool> {
     let done = sqlx::query!(
-        "DELETE FROM jobs WHERE id = $1 AND lease = $2 AND state = 'running'",
+        "DELETE FROM jobs WHERE id = $1 AND lease = $2",
         id.0,
         lease
     )
@@ -273,8 +276,7 @@ pub async fn finish_all(connection: &mut PgConnection, done: &[(JobId, Uuid)]) -
     let (ids, leases): (Vec<Uuid>, Vec<Uuid>) = done.iter().map(|(id, lease)| (id.0, *lease)).unzip();
     let done = sqlx::query!(
         "WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-         DELETE FROM jobs USING UNNEST($1::uuid[], $2::uuid[]) AS done (id, lease)
-         WHERE EXISTS (SELECT FROM relaxed) AND jobs.id = done.id AND jobs.lease = done.lease AND state = 'running'",
+         DELETE FROM jobs WHERE EXISTS (SELECT FROM relaxed) AND id = ANY ($1) AND lease = ANY ($2)",
         &ids,
         &leases
     )
@@ -293,7 +295,7 @@ pub async fn retry(
 ) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE jobs SET state = 'waiting', lease = NULL, leased_until = NULL, run_at = $3, rung_at = NULL, last_error = $4
-         WHERE id = $1 AND lease = $2 AND state = 'running'",
+         WHERE id = $1 AND lease = $2",
         id.0,
         lease,
         run_at,
@@ -312,7 +314,7 @@ pub async fn fail(
     reason: &str,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "UPDATE jobs SET state = 'failed', lease = NULL, leased_until = NULL, last_error = $3 WHERE id = $1 AND lease = $2 AND state = 'running'",
+        "UPDATE jobs SET state = 'failed', lease = NULL, leased_until = NULL, last_error = $3 WHERE id = $1 AND lease = $2",
         id.0,
         lease,
         reason,
