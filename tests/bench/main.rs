@@ -48,6 +48,7 @@ async fn main() {
         .set("SMTP_URL", &sink.address())
         .set("LOG", "warn")
         .set("DATABASE_CONNECTIONS", "16")
+        .set("JOB_CONCURRENCY", &zvarot_tests::setting("JOB_CONCURRENCY").unwrap_or_default())
         .start()
         .await;
     if asked("submitting") {
