@@ -9,7 +9,7 @@ use zvarot_domain::{
     search::{Days, DeadlineState, FRESH_DAYS, Filter, Order, Shelf, Typed, name_keys},
 };
 
-use super::{AppealLine, COUNTED_AT_MOST, Position, lists::LineRow};
+use super::{AppealLine, Position, lists::LineRow};
 use crate::{Result, search};
 
 /// Words that find at most so many appeals give them as a list of ids. What is found more often is met soon where the
@@ -239,7 +239,8 @@ pub fn position_in(line: &AppealLine, order: Order) -> Position {
     (at, line.id.0)
 }
 
-/// How many of an organisation's appeals stand in each deadline state today, each at most [`COUNTED_AT_MOST`].
+/// How many of an organisation's appeals stand in each deadline state today, each at most [`super::COUNTED_AT_MOST`], which stands
+/// in the text as it does in `open_counts`.
 pub async fn deadline_counts(
     connection: &mut PgConnection,
     organisation: OrganisationId,
@@ -250,20 +251,19 @@ pub async fn deadline_counts(
     let row = sqlx::query!(
         r#"SELECT
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND submitted_at >= $3
-                   AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') LIMIT $5) AS bounded) AS "fresh!",
+                   AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') LIMIT 200) AS bounded) AS "fresh!",
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
-                   AND due_on > $2 AND due_on <= $4 LIMIT $5) AS bounded) AS "due_soon!",
+                   AND due_on > $2 AND due_on <= $4 LIMIT 200) AS bounded) AS "due_soon!",
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
-                   AND due_on = $2 LIMIT $5) AS bounded) AS "due_today!",
+                   AND due_on = $2 LIMIT 200) AS bounded) AS "due_today!",
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
-                   AND due_on < $2 LIMIT $5) AS bounded) AS "overdue!",
+                   AND due_on < $2 LIMIT 200) AS bounded) AS "overdue!",
                (SELECT count(*) FROM (SELECT FROM appeal_cards WHERE organisation_id = $1 AND controlled_since IS NOT NULL
-                   AND control_lifted_on IS NULL LIMIT $5) AS bounded) AS "controlled!""#,
+                   AND control_lifted_on IS NULL LIMIT 200) AS bounded) AS "controlled!""#,
         organisation.0,
         today,
         fresh_since,
         today + CalendarDays::new(soon.into()),
-        COUNTED_AT_MOST,
     )
     .fetch_one(connection)
     .await?;
