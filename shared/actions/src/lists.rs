@@ -33,10 +33,8 @@ const NAME_LENGTH: usize = 100;
 /// # Errors
 /// [`ActionError::NotFound`]: none.
 pub fn organisation(actor: &Actor) -> Result<OrganisationId> {
-    match crate::scope(actor)? {
-        crate::Scope::Organisation(organisation) if Permission::SeeAppeals.is_given_to(actor) => Ok(organisation),
-        _ => Err(ActionError::NotFound),
-    }
+    let own = actor.organisation().filter(|_| Permission::SeeAppeals.is_given_to(actor));
+    own.ok_or(ActionError::NotFound)
 }
 
 /// Asks for a list as a file, which the journal of security keeps: appeals leave the system by it.

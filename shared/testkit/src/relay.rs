@@ -40,8 +40,8 @@ pub struct Script {
     pub body: Option<Act>,
     /// After the final dot.
     pub dot: Act,
-    /// To `NOOP`.
-    pub noop: Act,
+    /// To `MAIL FROM` on a line that has carried a letter; `None`: as on any other.
+    pub again: Option<Act>,
 }
 
 impl Default for Script {
@@ -55,7 +55,7 @@ impl Default for Script {
             data: Act::Say("354 go on"),
             body: None,
             dot: Act::Say("250 2.0.0 queued as 4X1zYk for <somebody@example.by>"),
-            noop: Act::Say("250 2.0.0 ok"),
+            again: None,
         }
     }
 }
@@ -165,6 +165,7 @@ impl Talk {
         };
         let mut line = BufReader::new(stream);
         act(&mut line, &self.script().greeting).await?;
+        let mut carried = false;
         loop {
             let mut command = String::new();
             if line.read_line(&mut command).await.ok()? == 0 {
@@ -192,12 +193,14 @@ impl Talk {
                 "AUTH" => act(&mut line, &script.auth).await?,
                 "MAIL" => {
                     self.note(|got| got.secure = secure);
-                    act(&mut line, &script.mail).await?;
+                    let again = script.again.as_ref().filter(|_| carried);
+                    act(&mut line, again.unwrap_or(&script.mail)).await?;
                 }
                 "RCPT" => act(&mut line, &script.rcpt).await?,
-                "DATA" => self.take_text(&mut line).await?,
-                "NOOP" if matches!(script.greeting, Act::Drop) => return None,
-                "NOOP" => act(&mut line, &script.noop).await?,
+                "DATA" => {
+                    self.take_text(&mut line).await?;
+                    carried = true;
+                }
                 "QUIT" => {
                     act(&mut line, &Act::Say("221 bye")).await?;
                     return None;

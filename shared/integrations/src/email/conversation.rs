@@ -109,11 +109,14 @@ impl Mailer {
         letter: impl AsyncFnOnce() -> anyhow::Result<Option<Email>>,
     ) -> Result<Handed, SendError> {
         let envelope = Envelope::new(&self.from, to)?;
-        let mut line = match self.lines.take().await {
-            Some(line) => line,
-            None => Line::new(self.open().await?),
+        let mut line = self.line_for(&envelope).await?;
+        let outcome = match letter().await {
+            Ok(Some(letter)) => {
+                async { self.hand_over(line.connection(), &letter.compose(&envelope)?).await }.await
+            }
+            Ok(None) => Ok(Handed::Withheld),
+            Err(error) => Err(SendError::NotRecorded(error)),
         };
-        let outcome = self.converse(line.connection(), &envelope, letter).await;
         match outcome {
             Ok(Handed::Accepted { .. }) => self.lines.keep(line),
             // The outcome is known: the caller records it now, goodbye is said meanwhile.
@@ -122,17 +125,26 @@ impl Mailer {
         outcome
     }
 
-    async fn converse(
-        &self,
-        line: &mut AsyncSmtpConnection,
-        envelope: &Envelope,
-        letter: impl AsyncFnOnce() -> anyhow::Result<Option<Email>>,
-    ) -> Result<Handed, SendError> {
-        self.name_both(line, envelope).await?;
-        match letter().await {
-            Ok(Some(letter)) => self.hand_over(line, &letter.compose(envelope)?).await,
-            Ok(None) => Ok(Handed::Withheld),
-            Err(error) => Err(SendError::NotRecorded(error)),
+    /// A line on which the relay has agreed to the sender and the recipient. One that was kept may have been hung up since:
+    /// nothing has been handed over on it, so a new one is tried.
+    async fn line_for(&self, envelope: &Envelope) -> Result<Line, SendError> {
+        if let Some(mut line) = self.lines.take() {
+            match self.name_both(line.connection(), envelope).await {
+                Ok(()) => return Ok(line),
+                Err(refused @ SendError::Refused(_)) => {
+                    line.leave();
+                    return Err(refused);
+                }
+                Err(_) => line.leave(),
+            }
+        }
+        let mut line = Line::new(self.open().await?);
+        match self.name_both(line.connection(), envelope).await {
+            Ok(()) => Ok(line),
+            Err(error) => {
+                line.leave();
+                Err(error)
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 const KEPT_FOR: Duration = Duration::from_secs(5);
 /// After so many letters a line is given up: relays that balance their load count on it.
 const LETTERS_A_LINE: u32 = 100;
-/// So long the relay may take to say that it is still there, and to say goodbye.
+/// So long the relay may take to say goodbye.
 const SHORT: Duration = Duration::from_secs(5);
 
 /// A line on which everything up to naming the sender has been said.
@@ -45,15 +45,14 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// A line whose relay has just said that it is still there.
-    pub async fn take(&self) -> Option<Line> {
-        loop {
-            let mut line = self.newest()?;
-            if line.since.elapsed() < KEPT_FOR && matches!(timeout(SHORT, line.connection.test_connected()).await, Ok(true)) {
-                return Some(line);
-            }
-            line.leave();
+    /// The line used last, if that is a short while ago. Whether the relay is still there shows when it is used.
+    pub fn take(&self) -> Option<Line> {
+        let line = self.newest()?;
+        if line.since.elapsed() < KEPT_FOR {
+            return Some(line);
         }
+        line.leave();
+        None
     }
 
     fn newest(&self) -> Option<Line> {

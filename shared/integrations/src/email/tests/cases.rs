@@ -397,8 +397,8 @@ async fn a_relay_that_has_hung_up_meanwhile_is_called_again() {
     let mailer = mailer(&relay);
     let first = mailer.send(TO, async || Ok(Some(letter()))).await;
     assert_eq!(outcome(&first), "accepted");
-    // Asked whether it is still there, it hangs up; it takes new calls all the same.
-    relay.follow(Script { noop: Act::Drop, ..Script::default() });
+    // It hangs up when a line is used again; it takes new calls all the same.
+    relay.follow(Script { again: Some(Act::Drop), ..Script::default() });
     let second = mailer.send(TO, async || Ok(Some(letter()))).await;
     assert_eq!(outcome(&second), "accepted");
     assert_eq!(relay.texts().len(), 2);
