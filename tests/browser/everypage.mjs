@@ -54,14 +54,17 @@ export function pagesOf({ number, registered }) {
     ['clerk-zarechny', async (page) => {
       const card = await anyCard(page);
       const own = ['/work', card, `/work/appeals/${number}/register`];
-      const answer = ['correct', 'term', 'answer', 'file', 'redirect', 'take-note', 'repeat', 'control'].map((end) => `/work/appeals/${registered}/${end}`);
+      const answer = ['correct', 'term', 'answer', 'file', 'redirect', 'take-note', 'repeat', 'control', 'message', 'request', 'order'].map((end) => `/work/appeals/${registered}/${end}`);
       const loads = ['/loads', await linkOn(page, '/loads', '/loads/0')];
       await page.goto(`${front}/work/paper`);
       await press(page, 'main form[method=post] button.button');
       const paper = ['/work/paper', new URL(page.url()).pathname];
-      return [...own, ...answer, ...paper, ...loads, '/work/reminders', '/organisation/reminders', '/notices', '/notices/choices', month];
+      const desk = ['/work?shelf=all', '/work?shelf=all&find=переход', '/work/searches', '/work/incoming', '/work/control', '/work/tasks', '/templates', '/templates/new'].map(encodeURI);
+      return [...own, ...answer, ...paper, ...loads, ...desk, '/work/reminders', '/organisation/reminders', '/notices', '/notices/choices', month];
     }],
-    ['head-zarechny', async () => ['/reports', month, '/password', `/work/appeals/${registered}/leave`]],
+    ['head-zarechny', async () => ['/reports', month, '/password', `/work/appeals/${registered}/leave`, `/work/appeals/${registered}/resolutions/new`, '/work/tasks']],
+    ['authorised-zarechny', async () => ['/work', '/work/personal']],
+    ['executor-zarechny', async () => ['/work/tasks']],
     ['admin-zarechny', async (page) => {
       const webhook = await linkOn(page, '/organisation/webhooks', '/organisation/webhooks/0');
       const exchange = ['/exchange', '/exchange?side=incoming', '/exchange/subscription', await linkOn(page, '/exchange', '/exchange/packages/')];
