@@ -259,6 +259,8 @@ async fn an_executor_of_a_subordinate_organisation_sees_the_card_and_does_the_ow
     for end in ["edit", "return-draft", "cancel", "consolidated", "finish"] {
         assert_eq!(doctor.get(&format!("{resolution}/{end}")).await.status, 409, "{end}");
     }
+    // The way back leads to the list that there is.
+    assert!(seen.body.contains("class=\"back\" href=\"/work/tasks\""), "{}", seen.body);
     assert_eq!(doctor.get("/work").await.status, 404);
     // The colleagues, their clerk and strangers see nothing of it.
     for login in ["stranger", "hospital-clerk", "external", "operator", "maria", "ivan"] {

@@ -9,6 +9,7 @@ use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_domain::appeal::PersonalState;
 use zvarot_domain::machine::{self, Standing};
+use zvarot_domain::permissions::Permission;
 use zvarot_domain::{Action, Actor, Refusal, Status};
 use zvarot_locale::Texts;
 use zvarot_store::accounts::{self, Account};
@@ -79,6 +80,8 @@ struct CardPage {
     page: Page,
     card: Card,
     path: String,
+    /// The list that the reader comes from: who sees no appeals but for tasks has the list of those.
+    list: &'static str,
     contacts: Option<Account>,
     /// What an appeal entered by record has besides.
     entered: Option<Entered>,
@@ -158,6 +161,7 @@ pub async fn page(
     show(&CardPage {
         page: Page::new(&visit),
         path: card_path(card.appeal.number),
+        list: if Permission::SeeAppeals.is_given_to(actor) { "/work" } else { "/work/tasks" },
         clocks: clocks::of_card(&card.appeal, &clocks, visit.now(), texts),
         actions: doable,
         reasons,
