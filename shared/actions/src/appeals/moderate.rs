@@ -61,7 +61,7 @@ pub async fn moderate(
     }
     let state = if ordinary { PersonalState::Ordinary } else { PersonalState::Passed };
     let (to, connection) = (transition.to(), work.connection());
-    let moved = appeals::move_to(&mut *connection, appeal.id, version, to).await?;
+    let moved = appeals::set_status(&mut *connection, appeal.id, version, to).await?;
     written(moved)?;
     appeals::set_to_head(connection, appeal.id, state).await?;
     record(&mut work, actor, &appeal, &transition, json!({ "remark": remark })).await?;

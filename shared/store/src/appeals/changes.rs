@@ -144,21 +144,3 @@ pub async fn touch(connection: &mut PgConnection, id: AppealId, version: i32) ->
     .await?;
     Ok(done.rows_affected() == 1)
 }
-
-/// Gives the appeal another status that is not final. False: changed since `version`.
-pub async fn move_to(
-    connection: &mut PgConnection,
-    id: AppealId,
-    version: i32,
-    status: Status,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE appeals SET status = $3, version = version + 1 WHERE id = $1 AND version = $2",
-        id.0,
-        version,
-        status.code(),
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}

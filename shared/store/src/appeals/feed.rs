@@ -24,7 +24,7 @@ pub struct FeedEvent {
     pub kind: EventKind,
 }
 
-/// The changes after a position, oldest first. Fewer than `limit` means that there are no more for now.
+/// The changes after a position, oldest first. Fewer than `limit`: these are the last that have happened.
 pub async fn feed(
     connection: &mut PgConnection,
     organisation: OrganisationId,
