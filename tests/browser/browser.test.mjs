@@ -336,8 +336,9 @@ test('the first visit of each page weighs at most 40 KB in at most 5 requests, s
 });
 
 // REQ: BEY-16
-test('Chromium 109, the last for Windows 7, shows the pages and submits with a file', async () => {
+test('Chromium 109, the last for Windows 7, shows the pages and submits with a file', async (t) => {
   const old = await oldBrowser();
+  t.after(() => old.close());
   const page = await (await old.newContext(wide)).newPage();
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -352,5 +353,4 @@ test('Chromium 109, the last for Windows 7, shows the pages and submits with a f
   await press(page, 'form[data-autosave] button.button[name=submit]');
   assert.match(page.url(), /\/appeals\/\d{10}\/receipt$/);
   assert.deepEqual(complaints, []);
-  await old.close();
 });

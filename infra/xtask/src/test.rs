@@ -2,6 +2,9 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -76,6 +79,9 @@ impl Tally {
     }
 }
 
+/// How long is waited for more output of a program that has ended: what it left running may hold its output open.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
 /// Runs it with its output shown and adds up the lines that tell numbers. A program that
 /// fails without telling of a failed test counts as one.
 fn counted(command: &mut Command, read: fn(&str) -> Option<Tally>) -> Result<Tally> {
@@ -88,16 +94,26 @@ fn counted(command: &mut Command, read: fn(&str) -> Option<Tally>) -> Result<Tal
         .with_context(|| format!("starting {}", command.get_program().to_string_lossy()))?;
     // The command holds the writing ends open until it gets others.
     command.stdout(Stdio::null()).stderr(Stdio::null());
+    let (lines, heard) = mpsc::channel();
+    thread::spawn(move || {
+        let all = BufReader::new(output).split(b'\n').map_while(Result::ok);
+        all.map(|line| lines.send(line)).take_while(Result::is_ok).for_each(drop);
+    });
     let mut tally = Tally::default();
-    for line in BufReader::new(output).split(b'\n') {
-        let line = line?;
-        let line = String::from_utf8_lossy(&line);
-        println!("{line}");
-        if let Some(told) = read(&line) {
-            tally = tally.and(told);
+    let mut ended = None;
+    loop {
+        match heard.recv_timeout(LAST_WORDS) {
+            Ok(line) => {
+                let line = String::from_utf8_lossy(&line);
+                println!("{line}");
+                tally = read(&line).map_or(tally, |told| tally.and(told));
+            }
+            Err(RecvTimeoutError::Timeout) if ended.is_none() => ended = child.try_wait()?,
+            Err(_) => break,
         }
     }
-    if !child.wait()?.success() && tally.failed == 0 {
+    let status = ended.map_or_else(|| child.wait(), Ok)?;
+    if !status.success() && tally.failed == 0 {
         tally.failed = 1;
     }
     Ok(tally)
@@ -156,5 +172,12 @@ mod tests {
         let mut breaks = Command::new("sh");
         breaks.args(["-c", "echo '# pass 3'; exit 1"]);
         assert_eq!(counted(&mut breaks, browser_line).unwrap(), Tally { passed: 3, failed: 1 });
+    }
+
+    #[test]
+    fn what_a_program_leaves_running_is_not_waited_for() {
+        let mut leaves = Command::new("sh");
+        leaves.args(["-c", "sleep 60 & echo '# pass 2'"]);
+        assert_eq!(counted(&mut leaves, browser_line).unwrap(), Tally { passed: 2, failed: 0 });
     }
 }

@@ -30,6 +30,18 @@ pub async fn take(
     Ok(row.tokens)
 }
 
+/// Puts a token taken back into the bucket `key`; it never holds more than `burst`.
+pub async fn give_back(connection: &mut PgConnection, key: &str, burst: f64) -> Result<()> {
+    sqlx::query!(
+        "UPDATE rate_limits SET tokens = LEAST($2::double precision, GREATEST(tokens, 0) + 1) WHERE key = $1",
+        key,
+        burst,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Removes buckets that are long full again.
 pub async fn remove_old(connection: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
     Ok(

@@ -21,7 +21,7 @@ impl Limit {
     /// Takes one for `subject` (an account, a number of an appeal, a login). Error: `TooMany`.
     pub async fn take(&self, visit: &Visit, subject: &str) -> Result<(), PageError> {
         let per_second = f64::from(self.per_hour) / 3600.0;
-        let key = format!("{}:{subject}", self.name);
+        let key = self.key(subject);
         let mut connection = visit.web().store().pool().acquire().await?;
         let burst = f64::from(self.burst);
         let left = rate_limits::take(&mut connection, &key, burst, per_second, visit.now()).await?;
@@ -41,5 +41,19 @@ impl Limit {
             Some(address) => self.take(visit, &address.to_string()).await,
             None => Ok(()),
         }
+    }
+
+    /// Gives the visitor's address back what was taken: what it did does not count.
+    pub async fn give_back_to_address(&self, visit: &Visit) -> Result<(), PageError> {
+        let Some(address) = visit.address() else {
+            return Ok(());
+        };
+        let mut connection = visit.web().store().pool().acquire().await?;
+        let key = self.key(&address.to_string());
+        Ok(rate_limits::give_back(&mut connection, &key, f64::from(self.burst)).await?)
+    }
+
+    fn key(&self, subject: &str) -> String {
+        format!("{}:{subject}", self.name)
     }
 }

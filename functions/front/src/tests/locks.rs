@@ -63,6 +63,15 @@ async fn failures_count_by_address_whatever_the_login_and_by_account_whatever_th
     assert_eq!(world.visitor().at("198.51.100.20").sign_in("maria", PASSWORD).await.status, 422, "the account is locked");
 }
 
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_whole_office_signs_in_from_one_address_at_once(pool: PgPool) {
+    let world = World::new(pool).await;
+    for number in 0..33 {
+        let answer = world.visitor().sign_in(["clerk", "head", "executor"][number % 3], PASSWORD).await;
+        assert_eq!(answer.status, 303, "sign-in {number}");
+    }
+}
+
 // REQ: IDN-04
 // REQ: SEC-02
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]

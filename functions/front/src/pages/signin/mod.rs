@@ -13,7 +13,8 @@ use zvarot_web::{
 
 use crate::menu;
 
-/// Guessing is slowed by IDN-04's locks; this keeps password hashing from eating the processor.
+/// Guessing is slowed by IDN-04's locks; this keeps password hashing from eating the processor. Who signs in does not
+/// count: a whole office has one address.
 const ATTEMPTS: Limit = Limit {
     name: "sign_in",
     burst: 30,
@@ -70,6 +71,7 @@ pub async fn submit(
     let texts = visit.texts();
     let problem = match result {
         Ok(account) => {
+            ATTEMPTS.give_back_to_address(&visit).await?;
             let mut connection = actions.store.pool().acquire().await?;
             let actor = actor(&mut connection, account).await?;
             begin_session(&visit, &mut connection, account).await?;
