@@ -1,17 +1,14 @@
 // The pages as people meet them: the whole way in both languages, with scripts and without, on an old browser,
 // for those who cannot see them, and on a slow line.
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, markupFaults } from './checks.mjs';
 import { pagesOf, prepare, sendWrong, wrongForms } from './everypage.mjs';
 import { oldBrowser } from './old.mjs';
-import { anyCard, begin, eventually, fill, numberOn, pick, press, registerAndAnswer, signIn, signUp } from './people.mjs';
+import { anyCard, begin, enter, eventually, fill, numberOn, pick, press, registerAndAnswer, signIn, signUp } from './people.mjs';
+import { picture } from './pictures.mjs';
 import { browser, front, letters, start, stop } from './system.mjs';
 
-const folder = mkdtempSync(join(tmpdir(), 'zvarot-files-'));
 let chromium;
 
 before(async () => {
@@ -25,30 +22,6 @@ after(async () => {
 
 const wide = { viewport: { width: 1280, height: 900 }, locale: 'ru-RU' };
 const narrow = { viewport: { width: 360, height: 740 }, locale: 'be-BY' };
-
-// A picture of a size to the byte: a real PNG with a text of rubbish behind its header.
-function picture(name, bytes) {
-  const path = join(folder, name);
-  const one = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-  const filler = Buffer.alloc(Math.max(0, bytes - one.length - 12), 'a');
-  const chunk = Buffer.concat([Buffer.from('tEXt'), filler]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(filler.length);
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(chunk));
-  const header = one.subarray(0, 33);
-  writeFileSync(path, filler.length ? Buffer.concat([header, length, chunk, sum, one.subarray(33)]) : one);
-  return path;
-}
-
-function crc32(bytes) {
-  let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (0xedb88320 & -(sum & 1));
-  }
-  return ~sum >>> 0;
-}
 
 // REQ: SUB-02, SUB-04, SUB-09, REG-01, REV-01, NOT-01, BEY-15
 test('an appeal goes the whole way in Russian with scripts', async () => {
@@ -240,7 +213,8 @@ test('every page is without fault for axe and for the checker of markup, in both
     for (const language of ['ru', 'be']) {
       const context = await chromium.newContext({ ...size, colorScheme: theme });
       const page = await context.newPage();
-      await page.goto(`${front}/language/${language}?back=/`);
+      const speak = () => page.goto(`${front}/language/${language}?back=/`);
+      await speak();
       const visit = async (paths) => {
         for (const path of paths) {
           await page.goto(front + path);
@@ -255,7 +229,8 @@ test('every page is without fault for axe and for the checker of markup, in both
         }
       };
       await visit(['/', '/sign-in', '/forgotten-password', '/sign-up', '/sign-up/person', '/sign-up/legal_entity', '/status', '/design', '/nowhere']);
-      await signIn(page, 'person1');
+      await enter(context, page, 'person1');
+      await speak();
       await visit(['/appeals', '/appeals/new', '/profile', '/password', '/notices']);
       await begin(page, 'complaint');
       const draft = new URL(page.url()).pathname;
@@ -263,9 +238,8 @@ test('every page is without fault for axe and for the checker of markup, in both
       await press(page, 'form[data-autosave] button.button[name=submit]');
       problems.push(...(await accessibilityFaults(page)).map((fault) => `${language} the form with errors: ${fault}`));
       for (const [login, paths] of pagesOf(prepared)) {
-        await page.context().clearCookies();
-        await page.goto(`${front}/language/${language}?back=/`);
-        await signIn(page, login);
+        await enter(context, page, login);
+        await speak();
         await visit(await paths(page));
         for (const form of wrongForms.filter(([of]) => of === login)) {
           const { errors, kept, typed } = await sendWrong(page, form);
@@ -290,7 +264,7 @@ test('the first visit of each page weighs at most 40 KB in at most 5 requests, s
     let cookies = [];
     let target = path;
     if (login) {
-      await signIn(page, login);
+      await enter(context, page, login);
       if (path === 'draft') {
         await begin(page, 'complaint');
         target = new URL(page.url()).pathname;

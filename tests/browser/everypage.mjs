@@ -1,5 +1,5 @@
 // Every page by who sees it, and what has to be there for it to have something to show.
-import { anyCard, begin, fill, numberOn, pick, press, signIn } from './people.mjs';
+import { anyCard, begin, enter, fill, numberOn, pick, press } from './people.mjs';
 import { call, packageOf } from './programs.mjs';
 import { eventually, front } from './system.mjs';
 
@@ -21,7 +21,7 @@ export async function prepare(chromium) {
   await eventually('the load', async () => (await call('GET', `/v1/loads/${load.id}`)).state.code === 'done');
   const context = await chromium.newContext();
   const page = await context.newPage();
-  await signIn(page, 'person1');
+  await enter(context, page, 'person1');
   await begin(page, 'application');
   await pick(page, 'organisation_id', 'заречненский районный исполнительный', true);
   await pick(page, 'topic', 'благоустройство', true);
@@ -30,8 +30,7 @@ export async function prepare(chromium) {
   await press(page, 'form[data-autosave] button.button[name=submit]');
   const exchanged = await numberOn(page);
   await eventually('the package', () => packageOf(exchanged));
-  await context.clearCookies();
-  await signIn(page, 'head-zarechny');
+  await enter(context, page, 'head-zarechny');
   await page.goto(`${front}/reports?first=kind&second=form`);
   await press(page, '#live form[method=post] button:not([name])');
   await page.locator('#live details').evaluateAll((all) => all.forEach((part) => part.setAttribute('open', '')));

@@ -41,9 +41,23 @@ export async function signIn(page, login, password = accounts.get(login)?.passwo
   await press(page, 'form[action="/sign-in"] button.button');
 }
 
+// Enters a session of this login, which signs in only the first time: later the browser is given its cookies.
+const sessions = new Map();
+export async function enter(context, page, login) {
+  await context.clearCookies();
+  if (sessions.has(login)) return context.addCookies(sessions.get(login));
+  await signIn(page, login);
+  sessions.set(login, await context.cookies());
+}
+
+// Fills fields in by their names: texts and dates are typed, choices are chosen.
 export async function fill(page, values) {
   for (const [name, value] of Object.entries(values)) {
-    await page.locator(`[name="${name}"]`).first().fill(value);
+    const field = page.locator(`[name="${name}"]:not([type=hidden])`).first();
+    const type = await field.evaluate((element) => element.type);
+    if (type === 'select-one') await field.selectOption(value);
+    else if (type === 'radio' || type === 'checkbox') await page.locator(`[name="${name}"][value="${value}"]`).first().check({ force: true });
+    else await field.fill(value);
   }
 }
 
@@ -91,11 +105,7 @@ export async function registerAndAnswer(page, number, text) {
   await page.goto(`${front}/work/appeals/${number}/register`);
   await press(page, `form[action$="/register"] button.button:not([name=recount])`);
   await page.goto(`${front}/work/appeals/${number}/answer`);
-  await page.locator('[name=text]').fill(text);
-  await page.locator('[name=outcome][value=explained], [name=outcome]').first().evaluate((field) => {
-    if (field.tagName === 'SELECT') field.value = 'explained';
-    else field.checked = true;
-  });
+  await fill(page, { text, outcome: 'explained' });
   await press(page, `form[action$="/answer"] button[name=preview]`);
   await press(page, `button[name=send]`);
 }

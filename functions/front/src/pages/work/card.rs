@@ -151,7 +151,7 @@ pub async fn page(
         let side = if own { Side::Sent } else { Side::Received };
         assignments::shown(one, steps, side, visit.now(), texts)
     });
-    let assignments = assignments.collect();
+    let assignments: Vec<_> = assignments.collect();
     let exports = exports(&card, texts);
     let answers = answers(&card, texts);
     let waits = exports.iter().any(|export| export.forming);
@@ -170,17 +170,11 @@ pub async fn page(
         links,
         resolutions: part::of_card(&card, actor, visit.now(), texts),
         messages: messages::shown(&card, texts),
-        assignments,
         to_head,
         details,
         exports,
         may_export: card.allowed.contains(&Action::Export),
-        history: card
-            .history
-            .iter()
-            .rev()
-            .map(|event| history::entry(event, texts))
-            .collect(),
+        history: history_of(&card, &assignments, texts),
         exchange,
         done: texts.has(&done).then(|| texts.get(&done).into_owned()),
         waits,
@@ -191,8 +185,22 @@ pub async fn page(
             .is_some_and(|count| count >= 30),
         contacts,
         entered,
+        assignments,
         card,
     })
+}
+
+/// The newest first. What organisations wrote to one another stands with the step in which they did: both have one moment.
+fn history_of(card: &Card, assignments: &[ShownAssignment], texts: &Texts) -> Vec<Entry> {
+    let entries = card.history.iter().rev().map(|event| {
+        let mut entry = history::entry(event, texts);
+        if event.data["assignment"].is_string() {
+            let taken = assignments.iter().flat_map(|of| &of.steps).filter(|step| step.at == event.at && step.what == entry.what);
+            entry.details.extend(taken.map(|step| step.text.clone()).filter(|text| !text.is_empty()));
+        }
+        entry
+    });
+    entries.collect()
 }
 
 fn files_of(card: &Card, answer: Option<uuid::Uuid>, texts: &Texts) -> Vec<ShownFile> {

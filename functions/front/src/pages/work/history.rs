@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as Json;
 use zvarot_domain::actor::SMDO;
-use zvarot_domain::{EventKind, Outcome};
+use zvarot_domain::{AssignmentKind, AssignmentStep, EventKind, Outcome};
 use zvarot_locale::{Texts, Value};
 use zvarot_store::appeals::Event;
 
-use super::resolutions;
+use super::{assignments, resolutions};
 
 /// An entry.
 pub struct Entry {
@@ -66,13 +66,26 @@ pub fn changes_the_card(kind: EventKind) -> bool {
 
 /// An event in words.
 pub fn entry(event: &Event, texts: &Texts) -> Entry {
-    let key = format!("work-event-{}", event.kind.code().replace('_', "-"));
     Entry {
         at: event.at,
-        what: texts.get(&key).into_owned(),
+        what: what(event, texts),
         details: details(event, texts),
         who: who(event, texts),
     }
+}
+
+/// What happened; between organisations in the words of what one wants of the other (CTL-01, CTL-02, CTL-04).
+fn what(event: &Event, texts: &Texts) -> String {
+    let step = match event.kind {
+        EventKind::AssignmentSent => AssignmentStep::Sent,
+        EventKind::AssignmentReported => AssignmentStep::Reported,
+        EventKind::ReportAccepted => AssignmentStep::Accepted,
+        EventKind::OrderedAgain => AssignmentStep::OrderedAgain,
+        EventKind::AssignmentCalledOff => AssignmentStep::CalledOff,
+        _ => return texts.get(&format!("work-event-{}", event.kind.code().replace('_', "-"))).into_owned(),
+    };
+    let kind = AssignmentKind::from_code(&text(&event.data, "assignment_kind"));
+    assignments::step(step, kind.unwrap_or(AssignmentKind::Request), texts)
 }
 
 /// Who did it. The exchange by СМДО has a name in both languages, people have one of their own.
@@ -88,7 +101,14 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
     let line = |key: &str, value: String| texts.with(key, &[("value", value)]);
     let mut lines = Vec::new();
     match event.kind {
-        EventKind::Submitted => {
+        EventKind::Submitted | EventKind::Entered => {
+            let form = text(data, "form");
+            if !form.is_empty() {
+                lines.push(texts.get(&format!("form-{form}")).into_owned());
+            }
+            if let Some(count) = data["participants"].as_i64() {
+                lines.push(texts.with("work-participants", &[("count", count)]));
+            }
             if data["visit"] == true {
                 lines.push(texts.get("work-visit").into_owned());
             }
@@ -193,7 +213,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         | EventKind::ResultConfirmed
         | EventKind::ResolutionFinished => resolutions::told(data, texts, &mut lines),
         EventKind::AnswerReceived | EventKind::ReplyReceived => {}
-        EventKind::Exported | EventKind::Entered | EventKind::Withdrawn => {}
+        EventKind::Exported | EventKind::Withdrawn => {}
     }
     lines
 }
@@ -210,11 +230,12 @@ fn sent_on(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
 
 /// What one organisation wanted of another, and until when where a term was set (CTL-01, CTL-02, CTL-04).
 fn assigned(kind: EventKind, data: &Json, texts: &Texts, lines: &mut Vec<String>) {
-    let of = text(data, "assignment_kind");
-    if !of.is_empty() {
-        lines.push(texts.get(&format!("assignment-kind-{of}")).into_owned());
-    }
-    lines.push(texts.with("work-event-receivers", &[("value", pair(data, "receiver", texts))]));
+    // What comes back comes from those to whom it was sent.
+    let key = match kind {
+        EventKind::AssignmentReported | EventKind::ReportAccepted => "work-event-sender",
+        _ => "work-event-receivers",
+    };
+    lines.push(texts.with(key, &[("value", pair(data, "receiver", texts))]));
     if matches!(kind, EventKind::AssignmentSent | EventKind::OrderedAgain) {
         lines.push(texts.with("work-event-due", &[("value", date(data, "due_on", texts))]));
     }

@@ -150,6 +150,8 @@ fn entered_data(entry: &Entry) -> Value {
     marked.dedup();
     json!({
         "external_id": entry.external_id,
+        "form": entry.form,
+        "participants": entry.participants,
         "visit": entry.participants.is_some_and(|count| count >= VISIT_FROM),
         "foreign_characters": marked,
     })

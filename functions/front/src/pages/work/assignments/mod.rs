@@ -53,19 +53,21 @@ pub fn kind(kind: AssignmentKind, texts: &Texts) -> String {
     texts.get(&format!("assignment-kind-{}", key(kind.code()))).into_owned()
 }
 
+/// A step in words.
+pub fn step(step: AssignmentStep, of: AssignmentKind, texts: &Texts) -> String {
+    texts.get(&format!("assignment-step-{}-{}", key(step.code()), key(of.code()))).into_owned()
+}
+
 /// The steps in words.
 pub fn steps(assignment: &Assignment, steps: &[Step], texts: &Texts) -> Vec<ShownStep> {
-    let of = steps.iter().filter(|step| step.assignment == assignment.id);
-    of.map(|step| {
-        let (kind, of) = (key(step.kind.code()), key(assignment.kind.code()));
-        ShownStep {
-            id: step.id,
-            at: step.at,
-            what: texts.get(&format!("assignment-step-{kind}-{of}")).into_owned(),
-            who: step.account_name.clone(),
-            text: step.text.clone(),
-            due: step.due_on,
-        }
+    let of = steps.iter().filter(|taken| taken.assignment == assignment.id);
+    of.map(|taken| ShownStep {
+        id: taken.id,
+        at: taken.at,
+        what: step(taken.kind, assignment.kind, texts),
+        who: taken.account_name.clone(),
+        text: taken.text.clone(),
+        due: taken.due_on,
     })
     .collect()
 }
