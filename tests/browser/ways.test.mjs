@@ -78,7 +78,7 @@ const plain = 'button.button:not([name])';
 // Attaches pictures and waits until they are checked.
 async function attach(page, files) {
   for (const [field, name] of Object.entries(files)) await page.setInputFiles(`#${field}-input`, picture(name));
-  await page.locator('[data-file][data-state=clean]').nth(Object.keys(files).length - 1).waitFor();
+  await page.locator('[data-file][data-state=clean]').nth(Object.keys(files).length - 1).waitFor({ timeout: 300_000 });
 }
 
 // The answer, looked at before it is sent; the one that goes by post has its signed copy with it.
@@ -113,13 +113,13 @@ function assertTold(entries, expected) {
   }
 }
 
-// What the applicant reads: the status, all texts named somewhere on the page, and the way in plain words.
+// What the applicant reads: the status, all texts named somewhere on the page, and the way in plain words where it is one.
 async function assertApplicantReads(number, status, texts, steps) {
   const page = await open('person1', `/appeals/${number}`);
   assert.equal(await page.locator('main h1 + p').innerText(), status);
   const shown = await page.locator('main').innerText();
   for (const text of texts) assert.ok(shown.includes(text), `«${text}» is not in\n${shown}`);
-  assertTold(await page.locator('main ol.timeline').last().locator('> li').allInnerTexts(), steps);
+  if (steps) assertTold(await page.locator('main ol.timeline').last().locator('> li').allInnerTexts(), steps);
 }
 
 // REQ: REV-01, SUB-09, REG-09
@@ -214,7 +214,7 @@ test('a redirect in part under control with a rejected report', async () => {
   ]);
   await assertHistory('clerk-hospital', number, [['Поступило из другой организации', 'Откуда: Заречненский районный исполнительный комитет', 'Вопросы: Талоны к окулисту.'], 'Зарегистрировано', 'Дан ответ']);
   const texts = ['Сухое дерево убрано', 'К окулисту добавлено десять талонов'];
-  await assertApplicantReads(number, 'Исполнено', texts, []);
+  await assertApplicantReads(number, 'Исполнено', [...texts, 'Часть вопросов перенаправлена: Заречненская центральная районная больница']);
 });
 
 // REQ: REV-07

@@ -126,8 +126,8 @@ work-why-role-resolution = рэзалюцыі стварае кіраўнік, �
 ## Задачы
 
 tasks-title = Задачы
-tasks-mine = Прызначаны мне
-tasks-given = Прызначаны мной
+tasks-mine = Прызначаныя мне
+tasks-given = Прызначаныя мной
 tasks-organisation = Усе задачы арганізацыі
 tasks-controlled = На кантролі арганізацыі
 tasks-open = У рабоце

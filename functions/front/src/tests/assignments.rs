@@ -88,7 +88,7 @@ async fn a_request_shows_what_was_chosen_and_is_answered_there(pool: PgPool) {
     let late = receiver.post(&one, &[("version", "1"), ("text", "В июне."), ("send", "report")]).await;
     assert_eq!(late.status, 409, "{}", late.body);
     let card = clerk.get(&format!("/work/appeals/{number}")).await;
-    for shown in ["В мае.", "Получен ответ другой организации", "завершено"] {
+    for shown in ["В мае.", "Откуда: Заречненская больница", "завершено"] {
         assert!(card.body.contains(shown), "{shown}: {}", card.body);
     }
     let told = world.texts("SELECT appeal_events.kind FROM jobs JOIN appeal_events ON payload->>'event_id' = appeal_events.id::text").await;
@@ -187,7 +187,7 @@ async fn a_part_is_sent_on_under_control_and_its_report_is_rejected_once(pool: P
         assert!(list.body.contains(shown), "{shown}: {}", list.body);
     }
     let card = clerk.get(&format!("/work/appeals/{number}")).await;
-    for shown in ["Часть вопросов перенаправлена", "Вопросы: О лифте", "На контроле, отчет до 07.12.2026", "Поручено повторно"] {
+    for shown in ["Часть вопросов перенаправлена", "Вопросы: О лифте", "На контроле, отчет до 07.12.2026", "Отчет отклонен, дано поручение"] {
         assert!(card.body.contains(shown), "{shown}: {}", card.body);
     }
     let own = world.person("ivan").await.get(&format!("/appeals/{number}")).await;

@@ -4,13 +4,14 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use zvarot_actions::Actions;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_domain::appeal::PersonalState;
 use zvarot_domain::machine::{self, Standing};
 use zvarot_domain::permissions::Permission;
-use zvarot_domain::{Action, Actor, Refusal, Status};
+use zvarot_domain::{Action, Actor, Form, Refusal, Status, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::accounts::{self, Account};
 use zvarot_store::appeals::{self as store_appeals, Answer};
@@ -100,6 +101,8 @@ struct CardPage {
     exports: Vec<ShownDocument>,
     may_export: bool,
     history: Vec<Entry>,
+    /// The day on which an appeal on paper or of a reception came; electronic ones have a moment.
+    received_on: Option<NaiveDate>,
     exchange: Option<Summary>,
     /// What was just done, in words.
     done: Option<String>,
@@ -175,6 +178,7 @@ pub async fn page(
         exports,
         may_export: card.allowed.contains(&Action::Export),
         history: history_of(&card, &assignments, texts),
+        received_on: (card.appeal.form != Form::Electronic).then(|| minsk::date(card.appeal.submitted_at)),
         exchange,
         done: texts.has(&done).then(|| texts.get(&done).into_owned()),
         waits,
