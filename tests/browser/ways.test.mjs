@@ -186,7 +186,7 @@ async function take(login, list, number, button, values = {}) {
 // The number as the pages show it.
 const shown = (number) => number.replace(/(\d{3})(\d{3})(\d{3})(\d)/, '$1-$2-$3-$4');
 
-// REQ: CTL-03, CTL-04, REV-08, REG-09
+// REQ: CTL-03, CTL-04, REG-09
 test('a redirect in part under control with a rejected report', async () => {
   const number = await submit('application', council, 'Прошу убрать сухое дерево во дворе и вернуть талоны к окулисту.');
   const [, due] = await register('clerk-zarechny', number);
@@ -226,7 +226,7 @@ test('leaving without consideration', async () => {
   await assertApplicantReads(number, 'Оставлено без рассмотрения по существу', ['Напишите, о чем вы просите.'], ['Обращение подано', 'Зарегистрировано, индекс', 'Оставлено без рассмотрения по существу. Причина: ']);
 });
 
-// REQ: REV-11, SUB-10
+// REQ: SUB-10, SUB-09
 test('withdrawal after the registration', async () => {
   const number = await submit('proposal', council, 'Предлагаю закрыть киоск у школы.');
   await register('clerk-zarechny', number);
@@ -248,7 +248,7 @@ async function enterOnPaper(values, files) {
   return numberOn(page);
 }
 
-// REQ: REG-02, REG-08
+// REQ: REG-02, REG-08, REV-08
 test('a collective written appeal of 35 people', async () => {
   const number = await enterOnPaper({ form: 'written', kind: 'application', content: 'Просим осветить переход у школы.', collective: 'yes', participants_count: '35' }, { participants_list: 'список.png', files: 'письмо.png' });
   await register('clerk-zarechny', number);
