@@ -1,11 +1,12 @@
-//! The ceiling of a list: a bare axum handler with the page's two queries (rows, counts of its tabs) on the same pool, nothing else. A process of its own.
+//! The ceiling of a list: a bare axum handler with the queries of what the page shows (rows, counts of its tabs, counts by terms) on the same pool, nothing else. A process of its own.
 
 use axum::{Router, extract::State, routing::get};
-use zvarot_domain::OrganisationId;
+use chrono::{DateTime, Utc};
+use zvarot_domain::{OrganisationId, search::SOON_DAYS};
 use zvarot_store::{PgPool, PgPoolOptions, appeals};
 use zvarot_tests::setting;
 
-/// Serves `/` with the counts and the first page of an organisation's list as plain lines.
+/// Serves `/` with both counts and the first page of an organisation's list as plain lines.
 pub async fn serve() {
     let pool = PgPoolOptions::new()
         .max_connections(16)
@@ -23,10 +24,19 @@ async fn list(State((pool, organisation)): State<(PgPool, OrganisationId)>) -> S
     let mut connection = pool.acquire().await.expect("a connection");
     let lines = appeals::of_organisation(&mut connection, organisation, appeals::Shelf::New, None, 51).await.expect("the list");
     let counts = appeals::open_counts(&mut connection, organisation).await.expect("the counts");
+    let today = zvarot_domain::minsk::date(moment());
+    let terms = appeals::deadline_counts(&mut connection, organisation, today, SOON_DAYS).await.expect("the counts by terms");
     let amounts: String = counts.iter().map(|(status, count)| format!("{} {count}\n", status.code())).collect();
     let rows = lines
         .iter()
         .map(|line| format!("{} {} {} {} {}\n", line.number, line.applicant_name, line.topic_name_ru, line.beginning, line.submitted_at))
         .collect::<String>();
-    amounts + &rows
+    let terms: String = terms.iter().map(|(state, count)| format!("{} {count}\n", state.code())).collect();
+    amounts + &terms + &rows
+}
+
+/// The page's counts are of today.
+fn moment() -> DateTime<Utc> {
+    #[expect(clippy::disallowed_methods, reason = "this program has no other clock")]
+    Utc::now()
 }

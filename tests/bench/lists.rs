@@ -1,4 +1,4 @@
-//! The clerk's list: processor time of a page beside that of a bare handler with the same two queries (rows, counts).
+//! The clerk's list: processor time of a page beside that of a bare handler with the queries of what the page shows (rows, counts of tabs, counts by terms).
 
 use std::{
     process::{Command, Stdio},

@@ -1,4 +1,4 @@
-//! Makes appeals searchable that came in past the application: those from before the search (REG-11).
+//! Makes new appeals searchable by their words (REG-11), many at once.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ impl Task for Index {
     }
 
     fn period(&self) -> Duration {
-        Duration::from_secs(10)
+        Duration::from_secs(2)
     }
 
     async fn run(&self, platform: &Platform) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@
 
 mod clean_up;
 mod index;
+mod letters;
 mod measure;
 mod recompute;
 mod remind;
@@ -22,6 +23,7 @@ pub fn tasks(objects: Objects) -> Vec<Arc<dyn Task>> {
     vec![
         Arc::new(sweep::Sweep),
         Arc::new(index::Index),
+        Arc::new(letters::Letters),
         Arc::new(recompute::Recompute),
         Arc::new(clean_up::CleanUp { objects: objects.clone() }),
         Arc::new(reports::Summaries),

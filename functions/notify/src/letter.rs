@@ -45,6 +45,7 @@ impl Links {
                 let assignment = facts["assignment"].as_str().unwrap_or_default();
                 format!("/work/assignments/{assignment}")
             }
+            MessageKind::AppealsArrived => "/work?shelf=new".to_owned(),
             MessageKind::WebhookDisabled => "/organisation/webhooks".to_owned(),
             MessageKind::TaskAssigned | MessageKind::TaskReturned | MessageKind::ResolutionWaits => {
                 format!("/work/appeals/{}", digits(facts))
@@ -81,6 +82,7 @@ impl Links {
             | MessageKind::SignInLocked
             | MessageKind::WebhookDisabled => None,
             MessageKind::ReportReady | MessageKind::ReportFailed => Some(format!("{}/reports#letters", self.public)),
+            MessageKind::AppealsArrived => Some(format!("{}/notices/choices", self.public)),
             _ if kind.is_for_officials() => Some(format!("{}/notices/choices", self.public)),
             _ => Some(format!("{}/profile", self.public)),
         }
@@ -127,8 +129,8 @@ pub fn letter(
     let body = texts.about(&format!("{name}-text"), facts);
     let button = texts.about(&format!("{name}-button"), facts);
     whole([&subject, &body, &button], kind)?;
-    let terms = terms(texts, facts, links);
     let link = links.button(kind, facts, code);
+    let terms = terms(texts, facts, links, &link);
     let choices = links.choices(kind);
     let html = Page {
         t: texts,
@@ -166,8 +168,8 @@ struct Term {
     words: String,
 }
 
-/// The terms that a reminder lists; other kinds have none.
-fn terms(texts: &Texts, facts: &Value, links: &Links) -> Vec<Term> {
+/// The terms that a letter lists, and what more there are behind its button; most kinds have none.
+fn terms(texts: &Texts, facts: &Value, links: &Links, button: &str) -> Vec<Term> {
     let listed = facts["terms"].as_array().into_iter().flatten();
     let mut terms: Vec<Term> = listed
         .map(|term| {
@@ -192,7 +194,7 @@ fn terms(texts: &Texts, facts: &Value, links: &Links) -> Vec<Term> {
     if let Some(more) = facts["more"].as_i64().filter(|more| *more > 0) {
         terms.push(Term {
             appeal: texts.with("reminder-more", &[("count", more)]),
-            link: links.button(MessageKind::DeadlineReminder, facts, None),
+            link: button.to_owned(),
             words: texts.get("reminder-more-where").into_owned(),
         });
     }

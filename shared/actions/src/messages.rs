@@ -1,13 +1,18 @@
 //! Telling people of something: the notice in the cabinet and, by the ways that each person chose, messages (NOT-01).
 
-use serde_json::Value;
-use zvarot_domain::{AccountId, AppealId, EventId, MessageKind};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use zvarot_domain::{AccountId, AppealId, EventId, MessageKind, message::GATHERED_MINUTES, minsk};
 use zvarot_store::{
-    Result, Work,
+    Cause, Result, Store, Work,
     deliveries::{self, Channel, NewDelivery},
+    gathered::{self, Item},
     jobs::Job,
     notices::{self, NewNotice, Reach},
 };
+
+/// So many of the gathered appeals stand in a letter; the rest is behind its button.
+const LISTED: usize = 20;
 
 /// What is told.
 #[derive(Clone, Copy, Debug)]
@@ -54,19 +59,111 @@ pub async fn tell_all(work: &mut Work, all: &[(AccountId, Told<'_>)]) -> Result<
     let reached = notices::reach(work.connection(), &whom).await?;
     let mut new = Vec::new();
     for ((account, told), reach) in all.iter().zip(&reached) {
-        new.extend(channels(reach, told.kind).map(|channel| NewDelivery {
-            account: *account,
-            channel,
-            kind: told.kind.code(),
-            event: told.event,
-            appeal: told.appeal,
-            confirmation: None,
-            data: told.message.clone(),
-        }));
+        for channel in channels(reach, told.kind) {
+            if channel == Channel::Email && gather(work, *account, told).await? {
+                continue;
+            }
+            new.push(NewDelivery {
+                account: *account,
+                channel,
+                kind: told.kind.code(),
+                event: told.event,
+                appeal: told.appeal,
+                confirmation: None,
+                data: told.message.clone(),
+            });
+        }
     }
     let made = deliveries::insert_all(work.connection(), &new, now).await?;
     let jobs: Vec<Job> = made.into_iter().map(|delivery_id| Job::Deliver { delivery_id }).collect();
     work.enqueue_all(&jobs).await
+}
+
+/// Puts aside what comes soon after a letter of its kind. False: the letter is to be written now.
+async fn gather(work: &mut Work, account: AccountId, told: &Told<'_>) -> Result<bool> {
+    let (Some(of_several), Some(event)) = (told.kind.gathered(), told.event) else {
+        return Ok(false);
+    };
+    if !was_written(work, account, told.kind, of_several).await? {
+        return Ok(false);
+    }
+    let item = Item { event, appeal: told.appeal, data: told.message.clone() };
+    let now = work.now();
+    gathered::add(work.connection(), account, told.kind.code(), &item, now).await?;
+    Ok(true)
+}
+
+async fn was_written(work: &mut Work, account: AccountId, kind: MessageKind, of_several: MessageKind) -> Result<bool> {
+    let since = work.now() - TimeDelta::minutes(GATHERED_MINUTES);
+    gathered::was_written(work.connection(), account, [kind.code(), of_several.code()], since).await
+}
+
+/// Writes the letters of what was gathered, for everybody whose last one is long enough ago. Gives how many.
+///
+/// # Errors
+/// The database's.
+pub async fn tell_gathered(store: &Store, cause: &Cause) -> Result<usize> {
+    let waiting = gathered::waiting(&mut *store.pool().acquire().await?).await?;
+    let mut written = 0;
+    for (account, code) in waiting {
+        let kind = MessageKind::from_code(&code);
+        // A newer version wrote it and will tell it.
+        let Some((kind, of_several)) = kind.and_then(|kind| Some((kind, kind.gathered()?))) else {
+            continue;
+        };
+        let mut work = store.begin(cause).await?;
+        if was_written(&mut work, account, kind, of_several).await? {
+            continue;
+        }
+        let items = gathered::take(work.connection(), account, &code).await?;
+        let letter = match items.as_slice() {
+            [] => continue,
+            [only] => NewDelivery {
+                account,
+                channel: Channel::Email,
+                kind: kind.code(),
+                event: Some(only.event),
+                appeal: only.appeal,
+                confirmation: None,
+                data: only.data.clone(),
+            },
+            several => NewDelivery {
+                account,
+                channel: Channel::Email,
+                kind: of_several.code(),
+                event: None,
+                appeal: None,
+                confirmation: None,
+                data: facts_of_several(several, cause),
+            },
+        };
+        if let Some(delivery_id) = deliveries::insert(work.connection(), &letter, cause.now).await? {
+            work.enqueue(Job::Deliver { delivery_id }).await?;
+        }
+        work.commit().await?;
+        written += 1;
+    }
+    Ok(written)
+}
+
+/// What one letter says of several appeals: how many, and the terms by which the first of them are to be registered.
+fn facts_of_several(items: &[Item], cause: &Cause) -> Value {
+    let today = minsk::date(cause.now);
+    let terms = items.iter().take(LISTED).map(|item| {
+        let until: Option<chrono::NaiveDate> = serde_json::from_value(item.data["register_by"].clone()).ok();
+        json!({
+            "number": item.data["number"],
+            "clock": "registration",
+            "due_on": until,
+            "days": until.map(|until| (until - today).num_days()),
+        })
+    });
+    json!({
+        "count": items.len(),
+        "organisation": items.last().map(|item| &item.data["organisation"]),
+        "terms": terms.collect::<Vec<_>>(),
+        "more": items.len().saturating_sub(LISTED),
+    })
 }
 
 /// The channels by which the person wants this kind and can be reached: only a confirmed address or phone gets messages

@@ -36,6 +36,8 @@ coded_enum! {
         Withdrawn = "withdrawn",
         /// To the clerks: a new appeal is to be registered.
         AppealArrived = "appeal_arrived",
+        /// To the clerks: several new appeals, in one letter.
+        AppealsArrived = "appeals_arrived",
         /// To the clerks: an appeal was withdrawn, work on it stops (SUB-10).
         AppealWithdrawn = "appeal_withdrawn",
         /// To the applicant: it was given to executors (REV-04).
@@ -78,6 +80,9 @@ coded_enum! {
 /// Whoever asked for a code is waiting for it: one that could not leave within this time is not sent any more, in seconds.
 pub const CODE_WORTH_SENDING_SECONDS: i64 = 180;
 
+/// After a letter of a kind that is gathered the next one to the same person waits this long, in minutes.
+pub const GATHERED_MINUTES: i64 = 10;
+
 impl MessageKind {
     /// The code as it stands in keys of texts: `term-changed`.
     #[must_use]
@@ -111,6 +116,16 @@ impl MessageKind {
         )
     }
 
+    /// The kind of the letter that tells of several of these at once: officials get what comes in great numbers together,
+    /// at most one letter in [`GATHERED_MINUTES`]. The notices in the cabinet come one by one.
+    #[must_use]
+    pub const fn gathered(self) -> Option<Self> {
+        match self {
+            Self::AppealArrived => Some(Self::AppealsArrived),
+            _ => None,
+        }
+    }
+
     /// Whether it can go by e-mail.
     #[must_use]
     pub const fn has_email(self) -> bool {
@@ -127,6 +142,7 @@ impl MessageKind {
                 | Self::PasswordChanged
                 | Self::SignInLocked
                 | Self::AppealArrived
+                | Self::AppealsArrived
                 | Self::AppealWithdrawn
                 | Self::ReplyReceived
                 | Self::AppealToModerate

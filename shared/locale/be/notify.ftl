@@ -128,6 +128,14 @@ mail-appeal-arrived-text =
     Зарэгістраваць яго трэба да канца дня { $register_by_short }
 mail-appeal-arrived-button = Адкрыць зварот
 
+notice-appeals-arrived = Паступілі звароты: { $count }
+mail-appeals-arrived-subject = Новыя звароты: { $count }
+mail-appeals-arrived-text =
+    Паступілі новыя звароты: { $count }. Іх трэба зарэгістраваць у тэрмін.
+
+    Каму: { $organisation }.
+mail-appeals-arrived-button = Адкрыць спіс новых
+
 notice-appeal-withdrawn = Заяўнік адклікаў зварот { $number }.
 mail-appeal-withdrawn-subject = Зварот { $number } адкліканы
 mail-appeal-withdrawn-text =

@@ -47,6 +47,7 @@ delivery-kind-completed = Дадзены адказ
 delivery-kind-left-without-consideration = Пакінуты без разгляду
 delivery-kind-withdrawn = Зварот адкліканы
 delivery-kind-appeal-arrived = Справаводу: новы зварот
+delivery-kind-appeals-arrived = Справаводу: некалькі новых зваротаў
 delivery-kind-appeal-withdrawn = Справаводу: зварот адкліканы
 
 system-antivirus-warning = Антывірус адключаны наладай ANTIVIRUS=off: загружаныя файлы не правяраюцца на вірусы.

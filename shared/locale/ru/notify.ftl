@@ -128,6 +128,14 @@ mail-appeal-arrived-text =
     Зарегистрировать его нужно до конца дня { $register_by_short }
 mail-appeal-arrived-button = Открыть обращение
 
+notice-appeals-arrived = Поступили обращения: { $count }
+mail-appeals-arrived-subject = Новые обращения: { $count }
+mail-appeals-arrived-text =
+    Поступили новые обращения: { $count }. Их нужно зарегистрировать в срок.
+
+    Кому: { $organisation }.
+mail-appeals-arrived-button = Открыть список новых
+
 notice-appeal-withdrawn = Заявитель отозвал обращение { $number }.
 mail-appeal-withdrawn-subject = Обращение { $number } отозвано
 mail-appeal-withdrawn-text =

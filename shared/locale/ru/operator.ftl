@@ -47,6 +47,7 @@ delivery-kind-completed = Дан ответ
 delivery-kind-left-without-consideration = Оставлено без рассмотрения
 delivery-kind-withdrawn = Обращение отозвано
 delivery-kind-appeal-arrived = Делопроизводителю: новое обращение
+delivery-kind-appeals-arrived = Делопроизводителю: несколько новых обращений
 delivery-kind-appeal-withdrawn = Делопроизводителю: обращение отозвано
 
 system-antivirus-warning = Антивирус отключен настройкой ANTIVIRUS=off: загруженные файлы не проверяются на вирусы.

@@ -26,7 +26,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
     AccountId, AnswerWay, AppealId, AppealNumber, ApplicantKind, DraftId, Form, Kind, Locale,
-    OrganisationId, Outcome, Status, search::Indexed,
+    OrganisationId, Outcome, Status,
 };
 
 use crate::{Result, read_code, search};
@@ -290,12 +290,7 @@ pub async fn insert(
     )
     .execute(&mut *connection)
     .await?;
-    let entry = search::Entry {
-        appeal: appeal.id,
-        organisation: appeal.organisation_id,
-        indexed: Indexed::new([appeal.content], appeal.applicant_name),
-    };
-    search::index(connection, &[entry]).await
+    search::index_later(connection, &[appeal.id]).await
 }
 
 /// The appeal made of a draft of the account: what a repeated submission gets.

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
     AccountId, AnswerWay, AppealId, AppealNumber, ApplicantKind, EventId, EventKind, Form, Kind,
-    Locale, OrganisationId, Status, search::Indexed,
+    Locale, OrganisationId, Status,
 };
 
 use crate::{Result, appeals::read_number, search};
@@ -258,13 +258,8 @@ pub async fn insert(
     )
     .execute(&mut *connection)
     .await?;
-    let texts = |entry: &NewEntry| [entry.content.clone(), entry.summary.clone().unwrap_or_default()];
-    let indexed = entries.iter().map(|entry| search::Entry {
-        appeal: entry.id,
-        organisation,
-        indexed: Indexed::new(texts(entry).iter().map(String::as_str), &entry.applicant_name),
-    });
-    search::index(connection, &indexed.collect::<Vec<_>>()).await
+    let made: Vec<AppealId> = entries.iter().map(|entry| entry.id).collect();
+    search::index_later(connection, &made).await
 }
 
 /// The columns of registration.

@@ -19,6 +19,7 @@ pub mod doorbell;
 pub mod drafts;
 pub mod entries;
 pub mod files;
+pub mod gathered;
 pub mod jobs;
 pub mod journals;
 pub mod letter_templates;

@@ -1,5 +1,5 @@
 //! What appeals are found by (REG-11): the words of their texts and of applicants' names, in narrow tables beside them.
-//! Written in the transaction that writes the appeal, so that what was submitted is found at once.
+//! What is submitted waits for the clock, which indexes many at once and soon: nobody who submits pays for it.
 
 use std::collections::HashMap;
 
@@ -16,14 +16,14 @@ use crate::Result;
 const NAMES_TRIED: i64 = 300;
 
 /// What of an appeal is indexed.
-pub struct Entry {
-    pub appeal: AppealId,
-    pub organisation: OrganisationId,
-    pub indexed: Indexed,
+struct Entry {
+    appeal: AppealId,
+    organisation: OrganisationId,
+    indexed: Indexed,
 }
 
 /// Indexes appeals; one that is indexed already, anew.
-pub async fn index(connection: &mut PgConnection, entries: &[Entry]) -> Result<()> {
+async fn index(connection: &mut PgConnection, entries: &[Entry]) -> Result<()> {
     let appeals: Vec<Uuid> = entries.iter().map(|entry| entry.appeal.0).collect();
     let organisations: Vec<Uuid> = entries.iter().map(|entry| entry.organisation.0).collect();
     let russian: Vec<String> = entries.iter().map(|entry| entry.indexed.russian.clone()).collect();
@@ -52,6 +52,15 @@ pub async fn index(connection: &mut PgConnection, entries: &[Entry]) -> Result<(
     Ok(())
 }
 
+/// Has appeals indexed soon.
+pub(crate) async fn index_later(connection: &mut PgConnection, appeals: &[AppealId]) -> Result<()> {
+    let appeals: Vec<Uuid> = appeals.iter().map(|id| id.0).collect();
+    sqlx::query!("INSERT INTO appeal_search_waiting (appeal_id) SELECT UNNEST($1::uuid[]) ON CONFLICT (appeal_id) DO NOTHING", &appeals)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Indexes an appeal that was copied into another organisation as the one it was copied from.
 pub(crate) async fn copy(
     connection: &mut PgConnection,
@@ -68,9 +77,7 @@ pub(crate) async fn copy(
     .execute(&mut *connection)
     .await?;
     if done.rows_affected() == 0 {
-        sqlx::query!("INSERT INTO appeal_search_waiting (appeal_id) VALUES ($1)", to.0)
-            .execute(connection)
-            .await?;
+        index_later(connection, &[to]).await?;
     }
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! The unified classifier of topics; entries are never deleted, their validity ends.
 
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
 use chrono::NaiveDate;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 use zvarot_domain::Locale;
 
 use crate::Result;
@@ -52,6 +55,25 @@ pub async fn sections(connection: &mut PgConnection, with: Option<&str>) -> Resu
     )
     .fetch_all(connection)
     .await
+}
+
+/// So long a process goes on with the sections that it has read.
+const KEPT_FOR: Duration = Duration::from_secs(60);
+
+/// The sections that a process has read, and when.
+#[derive(Default)]
+pub(crate) struct KeptSections(Mutex<Option<(Instant, Arc<[Topic]>)>>);
+
+/// The sections out of what is kept; read anew where that is old.
+pub(crate) async fn kept_sections(kept: &KeptSections, pool: &PgPool) -> Result<Arc<[Topic]>> {
+    let young = |entry: &&(Instant, Arc<[Topic]>)| entry.0.elapsed() < KEPT_FOR;
+    let found = kept.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().filter(young).map(|(_, all)| all.clone());
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let read: Arc<[Topic]> = sections(&mut *pool.acquire().await?, None).await?.into();
+    *kept.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), read.clone()));
+    Ok(read)
 }
 
 /// An entry by code, valid or not: what an old appeal refers to has a name for ever.

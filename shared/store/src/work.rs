@@ -10,6 +10,7 @@ use crate::{
     Result,
     doorbell::Doorbell,
     jobs::{self, Job, Queue},
+    topics::{self, KeptSections, Topic},
 };
 
 /// When something is done and which request caused it.
@@ -30,11 +31,12 @@ pub struct TraceId(pub Arc<str>);
 pub struct Store {
     pool: PgPool,
     doorbell: Arc<dyn Doorbell>,
+    sections: Arc<KeptSections>,
 }
 
 impl Store {
     pub fn new(pool: PgPool, doorbell: Arc<dyn Doorbell>) -> Self {
-        Self { pool, doorbell }
+        Self { pool, doorbell, sections: Arc::default() }
     }
 
     pub fn pool(&self) -> &PgPool {
@@ -43,6 +45,11 @@ impl Store {
 
     pub fn doorbell(&self) -> &Arc<dyn Doorbell> {
         &self.doorbell
+    }
+
+    /// The sections of the classifier, as they were at most a minute ago: nearly every list offers them.
+    pub async fn sections(&self) -> Result<Arc<[Topic]>> {
+        topics::kept_sections(&self.sections, &self.pool).await
     }
 
     /// Begins a transaction. What is not committed is rolled back when the value is dropped.

@@ -465,6 +465,9 @@ impl Person<'_> {
         let answer = self.save_draft(&path, &version, content, "submit").await;
         let number = answer.location().strip_prefix("/appeals/");
         let number = number.and_then(|rest| rest.strip_suffix("/receipt"));
+        // As the clock does it soon.
+        let mut connection = self.world.pool.acquire().await.expect("connected");
+        zvarot_store::search::index_waiting(&mut connection, 100).await.expect("indexed");
         number
             .unwrap_or_else(|| panic!("{} {}", answer.status, answer.body))
             .to_owned()

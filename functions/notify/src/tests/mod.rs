@@ -4,6 +4,7 @@ mod announcing;
 mod codes;
 mod delivering;
 mod faults;
+mod gathering;
 mod texts;
 mod webhooks;
 mod world;

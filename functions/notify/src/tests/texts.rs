@@ -30,6 +30,7 @@ fn facts() -> Value {
         "at": "2026-11-23T08:15:00Z",
         "login": "kupava",
         "what": "judge",
+        "count": 3,
     })
 }
 

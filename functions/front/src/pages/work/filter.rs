@@ -129,7 +129,7 @@ impl FilterForm {
             statuses: coded("status", &Status::ALL.map(Status::code)),
             kinds: coded("kind", &Kind::ALL.map(Kind::code)),
             forms: coded("form", &Form::ALL.map(Form::code)),
-            topics: topics(&mut *connection, asked.get("topic"), &any, texts).await?,
+            topics: topics(visit, &mut *connection, asked.get("topic"), &any).await?,
             states: coded("filter-state", &DeadlineState::ALL.map(DeadlineState::code)),
             orders: coded("filter-order", &Order::ALL.map(Order::code)).split_off(1),
             counters: counters(visit, connection, organisation, filter).await?,
@@ -138,9 +138,12 @@ impl FilterForm {
 }
 
 /// The sections; of the chosen one its sub-topics too.
-async fn topics(connection: &mut PgConnection, chosen: &str, any: &Choice, texts: &Texts) -> Result<Vec<Choice>, PageError> {
-    let section = chosen.split('-').next().filter(|section| !section.is_empty());
-    let found = topics::sections(connection, section).await?;
+async fn topics(visit: &Visit, connection: &mut PgConnection, chosen: &str, any: &Choice) -> Result<Vec<Choice>, PageError> {
+    let texts = visit.texts();
+    let found = match chosen.split('-').next().filter(|section| !section.is_empty()) {
+        None => visit.web().store().sections().await?,
+        section => topics::sections(connection, section).await?.into(),
+    };
     let named = found.iter().map(|topic| {
         let mark = if topic.parent_code.is_some() { "— " } else { "" };
         Choice::new(topic.code.as_str(), format!("{mark}{} {}", topic.code, topic.name(texts.locale())))
