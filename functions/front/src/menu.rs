@@ -29,6 +29,7 @@ type Opens = fn(&Actor) -> bool;
 const SEES_APPEALS: Opens = |actor| Permission::SeeAppeals.is_given_to(actor);
 const READS_PERSONAL: Opens = |actor| Permission::SeePersonalAppeals.is_given_to(actor);
 const SEES_TASKS: Opens = |actor| Permission::SeeTasks.is_given_to(actor);
+const SEES_ALL_TASKS: Opens = |actor| Permission::SeeAllTasks.is_given_to(actor);
 const MAKES_REPORTS: Opens = |actor| Permission::MakeReports.is_given_to(actor);
 const LOADS_APPEALS: Opens = |actor| Permission::LoadAppeals.is_given_to(actor);
 const SEES_EXCHANGE: Opens = |actor| Permission::SeeExchange.is_given_to(actor);
@@ -42,6 +43,7 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (SEES_APPEALS, MenuLink { path: "/work", text: "nav-work" }),
     (READS_PERSONAL, MenuLink { path: "/work/personal", text: "nav-personal" }),
     (SEES_TASKS, MenuLink { path: "/work/tasks", text: "nav-tasks" }),
+    (SEES_ALL_TASKS, MenuLink { path: "/work/workload", text: "nav-workload" }),
     (SEES_APPEALS, MenuLink { path: "/work/incoming", text: "nav-assignments" }),
     (MAKES_REPORTS, MenuLink { path: "/reports", text: "nav-reports" }),
     (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),

@@ -8,7 +8,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use zvarot_platform::{Platform, health};
 
 use crate::context::Front;
-use crate::pages::appeals::{card, documents, draft, list, new, receipt, reply, withdraw};
+use crate::pages::appeals::{again, card, documents, draft, list, new, receipt, reply, withdraw};
 use crate::pages::{
     activate, design, exchange, files, home, keys, loads, notices, operator, password, profile, reminders, reports,
     session, signin, signup, status, suggest, templates, uploads, webhooks, work,
@@ -75,6 +75,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/appeals/{number}", get(card::page))
         .route("/appeals/{number}/receipt", get(receipt::page))
         .route("/appeals/{number}/withdraw", get(withdraw::page).post(withdraw::submit))
+        .route("/appeals/{number}/again", post(again::begin))
         .route("/appeals/{number}/reply", get(reply::page).post(reply::submit))
         .route("/appeals/{number}/documents/{id}", get(documents::open))
         // the officials' work
@@ -109,6 +110,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/file", get(work::answer_file).post(work::submit_answer_file))
         .route("/work/appeals/{number}/export", post(work::export))
         .route("/work/appeals/{number}/documents/{id}", get(documents::open))
+        .route("/work/workload", get(work::workload))
         .route("/work/tasks", get(work::resolutions::tasks))
         .route("/work/appeals/{number}/resolutions/new", get(work::resolutions::new).post(work::resolutions::submit_new))
         .route("/work/appeals/{number}/resolutions/{resolution}/edit", get(work::resolutions::edit).post(work::resolutions::submit_edit))

@@ -126,7 +126,11 @@ pub fn letter(
 ) -> anyhow::Result<Letter> {
     let name = format!("mail-{}", kind.key());
     let subject = texts.about(&format!("{name}-subject"), facts);
-    let body = texts.about(&format!("{name}-text"), facts);
+    let mut body = texts.about(&format!("{name}-text"), facts);
+    if let Some(silent) = texts.silent(facts) {
+        body.push_str("\n\n");
+        body.push_str(&silent);
+    }
     let button = texts.about(&format!("{name}-button"), facts);
     whole([&subject, &body, &button], kind)?;
     let link = links.button(kind, facts, code);
@@ -187,7 +191,10 @@ fn terms(texts: &Texts, facts: &Value, links: &Links, button: &str) -> Vec<Term>
                     None => number.to_owned(),
                 },
                 link: links.card(term),
-                words: format!("{}. {state}", texts.about(&format!("reminder-until-{clock}"), term)),
+                words: match (clock, texts.about(&format!("reminder-until-{clock}"), term)) {
+                    ("silence", words) => words,
+                    (_, words) => format!("{words}. {state}"),
+                },
             }
         })
         .collect();

@@ -1,6 +1,8 @@
 //! Reminding officials of terms (CTL-09): once a day an organisation's steps that are due are written down and told, all
 //! in one transaction, to each official in one message. And the ladders that say when.
 
+mod silence;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -53,8 +55,10 @@ pub async fn remind(
 /// A term that officials are reminded of today.
 struct Due {
     appeal: AppealId,
-    /// Whom it concerns besides those who are reminded by their roles; an executor's term only them.
-    executors: Option<Vec<AccountId>>,
+    /// Whether those are told who are reminded by their roles; an executor's own term is not theirs.
+    by_role: bool,
+    /// Whom it concerns besides.
+    concerned: Vec<AccountId>,
     /// What the message says of it.
     line: Line,
 }
@@ -96,7 +100,8 @@ async fn due(
             let running = by_appeal.get(&step.appeal)?;
             Some(Due {
                 appeal: step.appeal,
-                executors: None,
+                by_role: true,
+                concerned: Vec::new(),
                 line: Line {
                     due_on: step.due_on,
                     number: running.number.to_string(),
@@ -111,6 +116,7 @@ async fn due(
         }
     }
     due.extend(due_tasks(work, organisation, &ladders, horizon, today, calendar).await?);
+    due.extend(silence::due_silent(work, organisation, today).await?);
     due.sort_by(|one, other| one.line.cmp(&other.line));
     Ok(due)
 }
@@ -148,7 +154,8 @@ async fn due_tasks(
         let said = page.into_iter().filter(|task| said.contains(&(task.appeal, task.due_on)));
         due.extend(said.map(|task| Due {
             appeal: task.appeal,
-            executors: Some(task.concerned),
+            by_role: false,
+            concerned: task.concerned,
             line: Line {
                 due_on: task.due_on,
                 number: task.number.to_string(),
@@ -180,7 +187,7 @@ fn steps(
         _ if !running.status.is_under_review() => None,
         TermClock::Review => Some((running.due_on?, entered.max(day(running.term_changed_at)))),
         TermClock::Notice => Some((running.notice_due_on?, entered)),
-        TermClock::Execution => None,
+        TermClock::Execution | TermClock::Silence => None,
     };
     let reached = ladders.iter().filter_map(|(clock, ladder)| {
         let (due_on, set_on) = term(*clock)?;
@@ -201,7 +208,7 @@ async fn tell(
     due: &[Due],
     today: NaiveDate,
 ) -> Result<()> {
-    let by_role: Vec<usize> = (0..due.len()).filter(|index| due[*index].executors.is_none()).collect();
+    let by_role: Vec<usize> = (0..due.len()).filter(|index| due[*index].by_role).collect();
     let mut appeals: Vec<AppealId> = by_role.iter().map(|index| due[*index].appeal).collect();
     appeals.sort_unstable();
     appeals.dedup();
@@ -222,7 +229,7 @@ async fn tell(
     // Executors read their terms among their tasks: the page of reminders is not everybody's.
     let officials: BTreeSet<AccountId> = of_account.keys().copied().collect();
     for (index, one) in due.iter().enumerate() {
-        for account in one.executors.iter().flatten() {
+        for account in &one.concerned {
             of_account.entry(*account).or_default().insert(index);
         }
     }
@@ -261,8 +268,8 @@ fn facts<'a>(
 ) -> (Value, Value) {
     let lines: Vec<&Line> = lines.collect();
     let count = |sort: std::cmp::Ordering| {
-        let of_sort = lines.iter().filter(|line| line.due_on.cmp(&today) == sort);
-        of_sort.count()
+        let terms = lines.iter().filter(|line| line.clock != TermClock::Silence);
+        terms.filter(|line| line.due_on.cmp(&today) == sort).count()
     };
     let notice = json!({
         "day": today,
@@ -270,6 +277,7 @@ fn facts<'a>(
         "overdue": count(std::cmp::Ordering::Less),
         "today": count(std::cmp::Ordering::Equal),
         "soon": count(std::cmp::Ordering::Greater),
+        "silent": lines.iter().filter(|line| line.clock == TermClock::Silence).count(),
     });
     let mut message = notice.clone();
     let listed = lines.iter().take(LISTED).map(|line| {

@@ -9,6 +9,7 @@ mod explanation;
 pub mod access_code;
 pub mod actor;
 pub mod alphabet;
+pub mod answer_check;
 pub mod appeal;
 pub mod applicant;
 pub mod assignment;

@@ -17,6 +17,9 @@ coded_enum! {
         Registration = "registration",
         /// An executor's own term by a resolution (REV-02).
         Execution = "execution",
+        /// No term: so many working days without any event, told once for each silence (BEY-07). Its ladder's repetition is
+        /// that number of days; none: nobody looks.
+        Silence = "silence",
     }
 }
 
@@ -30,6 +33,9 @@ pub const REMINDED: [Role; 4] = [
 
 /// Reminders go out from this hour of Minsk, or from the beginning of the day's hours where that is earlier.
 const MORNING: u32 = 8;
+
+/// Working days without an event after which officials are told, where the organisation has not set its own.
+const SILENT_DAYS: u16 = 5;
 
 /// On which days around the last day of a term reminders are due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +80,7 @@ impl Ladder {
             TermClock::Review | TermClock::Execution => Self::new([5, 2, 0], Some(3)),
             TermClock::Notice => Self::new([5, 2, 0], None),
             TermClock::Registration => Self::new([], Some(3)),
+            TermClock::Silence => Self::new([], Some(SILENT_DAYS)),
         }
     }
 
@@ -158,7 +165,7 @@ impl Ladder {
             // A registration that is late is told the next morning; of a review it is known well before.
             let first = match clock {
                 TermClock::Registration => 1,
-                TermClock::Review | TermClock::Notice | TermClock::Execution => i64::from(every),
+                TermClock::Review | TermClock::Notice | TermClock::Execution | TermClock::Silence => i64::from(every),
             };
             let mut step = (today - due).num_days() - first;
             step -= step.rem_euclid(i64::from(every));
@@ -180,6 +187,13 @@ impl Ladder {
             .find(|(_, day)| reached(calendar.last_working_on_or_before(*day)))
             .map(|(days, _)| -i32::from(days))
     }
+}
+
+/// The first of the last `working_days` working days before today: an appeal whose last event is older has been silent
+/// through all of them (BEY-07).
+#[must_use]
+pub fn silent_before(today: NaiveDate, working_days: u16, calendar: &Calendar) -> NaiveDate {
+    (0..working_days).fold(today, |day, _| calendar.last_working_on_or_before(day - Days::new(1)))
 }
 
 /// Whether reminders go out at this moment: on a working day of the organisation, from the morning until its end.

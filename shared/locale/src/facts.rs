@@ -28,6 +28,12 @@ impl Texts {
         self.with(key, &variables)
     }
 
+    /// How many of the appeals that a reminder is about are silent (BEY-07); none: nothing is said of it.
+    pub fn silent(&self, facts: &Value) -> Option<String> {
+        let count = facts.get("silent")?.as_i64().filter(|count| *count > 0)?;
+        Some(self.with("reminder-silent-count", &[("count", count)]))
+    }
+
     /// The reason of the law that an event names by its code: of leaving without consideration or of taking note.
     pub fn reason_of(&self, event: EventKind, data: &Value) -> Option<String> {
         let list = match event {

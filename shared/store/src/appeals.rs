@@ -10,6 +10,8 @@ mod filtered;
 mod lists;
 mod messages;
 mod outdated;
+mod silent;
+mod similar;
 
 use chrono::{DateTime, NaiveDate, Utc};
 pub use answers::*;
@@ -22,6 +24,8 @@ pub use filtered::{deadline_counts, filtered, position_in};
 pub use lists::*;
 pub use messages::*;
 pub use outdated::*;
+pub use silent::*;
+pub use similar::*;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{

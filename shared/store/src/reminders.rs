@@ -297,6 +297,8 @@ pub async fn said_on(
                CASE clock WHEN 'registration' THEN COALESCE(registered_at, completed_at)
                    WHEN 'execution' THEN (SELECT CASE WHEN bool_and(entered_at IS NOT NULL AND state <> 'returned' OR NOT active) THEN max(COALESCE(entered_at, completed_at)) END
                        FROM resolution_tasks WHERE resolution_tasks.appeal_id = appeals.id AND resolution_tasks.due_on = reminders.due_on AND visible)
+                   WHEN 'silence' THEN (SELECT min(at) FROM appeal_events WHERE appeal_events.appeal_id = appeals.id
+                       AND at >= (reminders.due_on + 1)::timestamp AT TIME ZONE 'Europe/Minsk')
                    ELSE completed_at END AS "done_at?"
            FROM reminders JOIN appeals ON appeals.id = appeal_id
            WHERE reminders.organisation_id = $1 AND sent_on = $2 ORDER BY reminders.due_on, number, clock LIMIT $3"#,

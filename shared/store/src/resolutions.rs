@@ -1,10 +1,12 @@
 //! Resolutions with their executors' tasks (REV-02 to REV-06). Callers have authorised the appeal, by [`crate::appeals::Scope`].
 
 mod lists;
+mod workload;
 mod people;
 
 use chrono::{DateTime, NaiveDate, Utc};
 pub use lists::*;
+pub use workload::*;
 pub use people::*;
 use sqlx::PgConnection;
 use uuid::Uuid;

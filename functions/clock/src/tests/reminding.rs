@@ -221,3 +221,40 @@ async fn one_organisations_trouble_is_not_the_others(pool: PgPool) {
     Remind.run(&world.platform).await.expect("it runs");
     assert_eq!(world.said().await.len(), 3);
 }
+
+// REQ: BEY-07
+// REQ: CTL-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_appeal_to_which_nothing_happens_is_told_once_for_each_silence(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-11T05:00:00Z").await;
+    world.sql("DELETE FROM reminder_ladders").await; // the usual five working days
+    let appeal = world.appeal("2026-11-11T09:00:00Z", "2026-12-31", None).await;
+    let other = world.appeal("2026-11-11T09:00:00Z", "2026-12-31", None).await;
+    world.event(other, "note_changed", "2026-11-17T09:00:00Z").await;
+    for day in 12..=19 {
+        world.run_at(&format!("2026-11-{day}T05:00:00Z")).await;
+    }
+    // Thursday 12, Friday 13, Monday 16 to Wednesday 18 went by without an event.
+    assert_eq!(world.said().await, ["2026-11-19 silence 0"]);
+    for account in [world.clerk, world.head] {
+        let letters = world.letters(account).await;
+        assert_eq!(letters.len(), 1);
+        let counts = ["silent", "overdue", "today", "soon"].map(|name| letters[0][name].as_i64());
+        assert_eq!(counts, [Some(1), Some(0), Some(0), Some(0)], "silence is no term");
+    }
+    world.run_at("2026-11-20T05:00:00Z").await;
+    assert_eq!(world.said().await.len(), 1, "said once");
+    // Something happens, and then nothing again.
+    world.event(appeal, "note_changed", "2026-11-20T09:00:00Z").await;
+    for day in 23..=30 {
+        world.run_at(&format!("2026-11-{day}T05:00:00Z")).await;
+    }
+    assert_eq!(world.said().await, ["2026-11-19 silence 0", "2026-11-25 silence 0", "2026-11-30 silence 0"]);
+    // Nobody looks any more; what is done is not silent.
+    world.silence(None).await;
+    world.run_at("2026-12-10T05:00:00Z").await;
+    world.silence(Some(1)).await;
+    world.sql("UPDATE appeals SET status = 'answered'").await;
+    world.run_at("2026-12-11T05:00:00Z").await;
+    assert_eq!(world.said().await.len(), 3);
+}

@@ -72,7 +72,22 @@ impl World {
             .execute(&self.pool)
             .await
             .expect("written");
+        // What is silent is told where a test asks for it.
+        self.silence(None).await;
         OrganisationId(id)
+    }
+
+    /// After how many working days of silence the organisation's officials are told.
+    pub async fn silence(&self, days: Option<u16>) {
+        sqlx::query(
+            "INSERT INTO reminder_ladders (organisation_id, clock, days_before, every_days_after, changed_at)
+             SELECT id, 'silence', '{}', $1, now() FROM organisations
+             ON CONFLICT (organisation_id, clock) DO UPDATE SET every_days_after = EXCLUDED.every_days_after",
+        )
+        .bind(days.map(u16::cast_signed))
+        .execute(&self.pool)
+        .await
+        .expect("written");
     }
 
     pub async fn official(&self, login: &str, role: Role) -> AccountId {

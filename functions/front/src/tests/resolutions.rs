@@ -8,15 +8,15 @@ use zvarot_store::organisations;
 use super::world::{Answer, Person, World};
 
 /// People and an appeal of Ivan's that the clerk has registered.
-struct Place {
-    world: World,
-    number: String,
+pub(super) struct Place {
+    pub(super) world: World,
+    pub(super) number: String,
     /// Ids of `executor` (responsible), `specialist` and, in the subordinate organisation, `doctor`.
-    people: [String; 3],
+    pub(super) people: [String; 3],
 }
 
 impl Place {
-    async fn new(pool: PgPool) -> Self {
+    pub(super) async fn new(pool: PgPool) -> Self {
         let world = World::new(pool).await;
         let hospital = world.texts("SELECT id::text FROM organisations WHERE unp = '100000002'").await.remove(0);
         let hospital: OrganisationId = hospital.parse().expect("an id");
@@ -73,7 +73,7 @@ impl Place {
     }
 
     /// The head's resolution for the three is issued.
-    async fn issued(&self) {
+    pub(super) async fn issued(&self) {
         let head = self.world.person("head").await;
         let fields = self.fields("Прошу разобраться и ответить.", "", "issue");
         let done = send(&head, &format!("{}/resolutions/new", self.card()), &fields).await;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use zvarot_domain::{
     Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome,
+    answer_check::{self, Answered, Warned},
     completion::lacks_electronic_version,
 };
 use zvarot_store::{
@@ -96,7 +97,8 @@ pub struct CheckedAnswer {
     pub dated: NaiveDate,
 }
 
-/// What would be sent, for the look at it before: the same rules as of [`complete`], nothing is written.
+/// What would be sent and what the official is warned of (BEY-08), for the look at it before: the same rules as of
+/// [`complete`], nothing is written.
 ///
 /// # Errors
 /// As of [`complete`].
@@ -107,10 +109,16 @@ pub async fn check_answer(
     number: AppealNumber,
     version: i32,
     form: &AnswerForm,
-) -> Result<CheckedAnswer> {
+) -> Result<(CheckedAnswer, Vec<Warned>)> {
     let mut work = actions.store.begin(cause).await?;
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
-    decide(&mut work, actor, &appeal, form).await
+    let answer = decide(&mut work, actor, &appeal, form).await?;
+    let applicant = appeal.applicant.to_string();
+    let against = appeal.against_employee.as_deref().unwrap_or_default();
+    let known = [appeal.applicant_name.as_str(), &applicant, &appeal.address, against];
+    let compared = Answered { locale: appeal.locale, content: &appeal.content, known: &known };
+    let warned = answer_check::examine(&compared, answer.outcome, &answer.text);
+    Ok((answer, warned))
 }
 
 async fn decide(

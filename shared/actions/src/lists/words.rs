@@ -2,16 +2,29 @@
 
 use zvarot_domain::search::{DeadlineState, Filter, Order};
 use zvarot_locale::Texts;
-use zvarot_store::{PgConnection, Result, appeals::AppealLine, topics};
+use zvarot_domain::OrganisationId;
+use zvarot_store::{PgConnection, Result, appeals::AppealLine, resolutions, topics};
 
-/// What a filter asks, a sentence each; the shelf comes first.
+/// What a filter of an organisation's list asks, a sentence each; the shelf comes first.
 ///
 /// # Errors
 /// The database's.
-pub async fn filter_words(connection: &mut PgConnection, filter: &Filter, texts: &Texts) -> Result<Vec<String>> {
+pub async fn filter_words(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    filter: &Filter,
+    texts: &Texts,
+) -> Result<Vec<String>> {
     let coded = |list: &str, code: &str| texts.get(&format!("{list}-{}", code.replace('_', "-"))).into_owned();
     let topic = match &filter.topic {
-        Some(code) => topics::get(connection, code).await?.map(|topic| format!("{code} {}", topic.name(texts.locale()))),
+        Some(code) => topics::get(&mut *connection, code).await?.map(|topic| format!("{code} {}", topic.name(texts.locale()))),
+        None => None,
+    };
+    let executor = match filter.executor {
+        Some(id) => {
+            let named = resolutions::executors(connection, organisation, Some(id)).await?;
+            named.into_iter().find_map(|(account, name)| (account == id).then_some(name)).or(Some(id.to_string()))
+        }
         None => None,
     };
     let state = filter.state.map(|state| match state {
@@ -26,6 +39,7 @@ pub async fn filter_words(connection: &mut PgConnection, filter: &Filter, texts:
         ("filter-kind", filter.kind.map(|kind| coded("kind", kind.code()))),
         ("filter-form", filter.form.map(|form| coded("form", form.code()))),
         ("filter-topic", topic.or_else(|| filter.topic.clone())),
+        ("filter-executor", executor),
         ("filter-state", state),
         ("filter-submitted-from", day(filter.submitted.from)),
         ("filter-submitted-to", day(filter.submitted.to)),

@@ -235,3 +235,19 @@ proptest! {
         }
     }
 }
+
+// REQ: BEY-07
+#[test]
+fn silence_is_counted_in_working_days() {
+    // Monday 2026-11-23; 2026-12-25 is a holiday.
+    for (today, days, first) in [
+        ("2026-11-24", 1, "2026-11-23"),
+        ("2026-11-24", 5, "2026-11-17"),
+        ("2026-11-23", 1, "2026-11-20"),
+        ("2026-11-22", 1, "2026-11-20"),
+        ("2026-11-22", 5, "2026-11-16"),
+        ("2026-12-28", 1, "2026-12-24"),
+    ] {
+        assert_eq!(silent_before(date(today), days, &usual()), date(first), "{today} {days}");
+    }
+}

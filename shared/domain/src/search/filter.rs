@@ -5,7 +5,7 @@ use chrono::{Days as CalendarDays, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Typed;
-use crate::{Fault, FaultCode, Faults, Form, Kind, OrganisationId, Status, coded::coded_enum};
+use crate::{AccountId, Fault, FaultCode, Faults, Form, Kind, OrganisationId, Status, coded::coded_enum};
 
 coded_enum! {
     /// Which of an organisation's appeals a list shows.
@@ -34,6 +34,8 @@ coded_enum! {
         Overdue = "overdue",
         /// Marked as under control, and not taken off it.
         Controlled = "controlled",
+        /// Under review, and nothing has happened to it for the organisation's number of working days (BEY-07).
+        Silent = "silent",
     }
 }
 
@@ -101,6 +103,8 @@ pub struct Filter {
     pub form: Option<Form>,
     /// A section `07` or a sub-topic `07-08`.
     pub topic: Option<String>,
+    /// Whom a resolution on it gives or gave a task.
+    pub executor: Option<AccountId>,
     pub submitted: Days,
     pub registered: Days,
     pub due: Days,
@@ -112,8 +116,8 @@ pub struct Filter {
 
 impl Filter {
     /// The names of its fields, in the order of the form.
-    pub const FIELDS: [&str; 16] = [
-        "shelf", "find", "applicant", "status", "kind", "form", "topic", "state", "days", "submitted_from", "submitted_to",
+    pub const FIELDS: [&str; 17] = [
+        "shelf", "find", "applicant", "status", "kind", "form", "topic", "executor", "state", "days", "submitted_from", "submitted_to",
         "registered_from", "registered_to", "due_from", "due_to", "order",
     ];
 
@@ -133,6 +137,7 @@ impl Filter {
             kind: choice(&field, "kind", Kind::from_code, &mut faults),
             form: choice(&field, "form", Form::from_code, &mut faults),
             topic: choice(&field, "topic", topic, &mut faults),
+            executor: choice(&field, "executor", |id| id.parse().ok(), &mut faults),
             submitted: days(&field, "submitted", &mut faults),
             registered: days(&field, "registered", &mut faults),
             due: days(&field, "due", &mut faults),
@@ -156,6 +161,7 @@ impl Filter {
             code(self.kind.map(Kind::code)),
             code(self.form.map(Form::code)),
             self.topic.clone(),
+            self.executor.map(|id| id.to_string()),
             code(self.state.map(DeadlineState::code)),
             self.days.map(|days| days.to_string()),
             day(self.submitted.from),
@@ -278,6 +284,7 @@ mod tests {
             ("kind", "complaint"),
             ("form", "oral"),
             ("topic", "07-08"),
+            ("executor", "0190a8f0-0000-7000-8000-000000000001"),
             ("state", "due_soon"),
             ("days", "5"),
             ("submitted_from", "2026-01-01"),
@@ -309,6 +316,7 @@ mod tests {
             ("kind", "x"),
             ("form", "x"),
             ("topic", "тема"),
+            ("executor", "Ковалев"),
             ("state", "x"),
             ("days", "0"),
             ("submitted_from", "2026-02-30"),

@@ -9,7 +9,7 @@ use zvarot_domain::{
     search::{Days, DeadlineState, FRESH_DAYS, Filter, Order, Shelf, Typed, name_keys},
 };
 
-use super::{AppealLine, Position, lists::LineRow};
+use super::{AppealLine, Position, lists::LineRow, silence_begins};
 use crate::{Result, search};
 
 /// Words that find at most so many appeals give them as a list of ids. What is found more often is met soon where the
@@ -44,6 +44,8 @@ pub(super) struct Selection<'a> {
     organisation: OrganisationId,
     filter: &'a Filter,
     today: NaiveDate,
+    /// Where silent appeals are asked for: the last event lies before it. None: none is silent.
+    silent_before: Option<DateTime<Utc>>,
     found: Found,
 }
 
@@ -117,11 +119,15 @@ impl<'a> Selection<'a> {
                 query.push_bind(organisation.0).push(" AND words @@ (");
                 words.write(&mut query);
                 query.push(") LIMIT ").push_bind(i64::try_from(FEW + 1).unwrap_or(i64::MAX));
-                let ids: Vec<Uuid> = query.build_query_scalar().persistent(false).fetch_all(connection).await?;
+                let ids: Vec<Uuid> = query.build_query_scalar().persistent(false).fetch_all(&mut *connection).await?;
                 if ids.len() > FEW { Found::Many(words) } else { Found::Few(ids) }
             }
         };
-        Ok(Self { organisation, filter, today, found })
+        let silent_before = match filter.state {
+            Some(DeadlineState::Silent) => silence_begins(connection, organisation, today).await?,
+            _ => None,
+        };
+        Ok(Self { organisation, filter, today, silent_before, found })
     }
 
     /// The conditions.
@@ -162,6 +168,10 @@ impl<'a> Selection<'a> {
                 query.push(" AND subtopic_code = ").push_bind(topic.clone());
             }
         }
+        if let Some(executor) = filter.executor {
+            query.push(" AND appeals.id IN (SELECT appeal_id FROM resolution_tasks WHERE account_id = ").push_bind(executor.0);
+            query.push(" AND visible)");
+        }
         write_days(query, "registered_on", filter.registered);
         write_days(query, "due_on", filter.due);
         if let Some(from) = filter.submitted.from {
@@ -195,6 +205,12 @@ impl<'a> Selection<'a> {
             DeadlineState::Controlled => {
                 query.push(" AND appeals.id IN (SELECT appeal_id FROM appeal_cards WHERE organisation_id = ").push_bind(self.organisation.0);
                 query.push(" AND controlled_since IS NOT NULL AND control_lifted_on IS NULL)");
+            }
+            DeadlineState::Silent => {
+                query.push(" AND status IN ('registered', 'in_progress') AND submitted_at < ").push_bind(self.silent_before);
+                // The last event by the index, one row for each appeal.
+                query.push(" AND (SELECT at FROM appeal_events WHERE appeal_id = appeals.id ORDER BY id DESC LIMIT 1) < ");
+                query.push_bind(self.silent_before);
             }
         }
     }
@@ -247,6 +263,7 @@ pub async fn deadline_counts(
     today: NaiveDate,
     soon: u16,
 ) -> Result<Vec<(DeadlineState, i64)>> {
+    let silent_before = silence_begins(&mut *connection, organisation, today).await?;
     let fresh_since = minsk::start_of(today - CalendarDays::new(FRESH_DAYS - 1));
     let row = sqlx::query!(
         r#"SELECT
@@ -259,11 +276,15 @@ pub async fn deadline_counts(
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
                    AND due_on < $2 LIMIT 200) AS bounded) AS "overdue!",
                (SELECT count(*) FROM (SELECT FROM appeal_cards WHERE organisation_id = $1 AND controlled_since IS NOT NULL
-                   AND control_lifted_on IS NULL LIMIT 200) AS bounded) AS "controlled!""#,
+                   AND control_lifted_on IS NULL LIMIT 200) AS bounded) AS "controlled!",
+               (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
+                   AND submitted_at < $5 AND (SELECT at FROM appeal_events WHERE appeal_id = appeals.id ORDER BY id DESC LIMIT 1) < $5
+                   LIMIT 200) AS bounded) AS "silent!""#,
         organisation.0,
         today,
         fresh_since,
         today + CalendarDays::new(soon.into()),
+        silent_before,
     )
     .fetch_one(connection)
     .await?;
@@ -273,5 +294,6 @@ pub async fn deadline_counts(
         (DeadlineState::DueToday, row.due_today),
         (DeadlineState::Overdue, row.overdue),
         (DeadlineState::Controlled, row.controlled),
+        (DeadlineState::Silent, row.silent),
     ])
 }

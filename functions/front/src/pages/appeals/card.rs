@@ -40,6 +40,7 @@ struct CardPage {
     interim: Vec<ShownInterim>,
     may_reply: bool,
     may_withdraw: bool,
+    may_repeat: bool,
 }
 
 /// `GET /appeals/{number}`
@@ -69,6 +70,7 @@ pub async fn page(
         messages: messages::shown(&card, texts),
         interim: interim(&card, texts),
         may_reply: card.allowed.contains(&Action::Reply) && messages::can_be_replied_to(&card),
+        may_repeat: super::again::may_be_repeated(&card, &visit),
         may_withdraw: card.allowed.contains(&Action::Withdraw),
         card,
     })

@@ -1,5 +1,6 @@
 //! The applicant's appeals: beginning one, its draft, the list, the card, the receipt, withdrawal (SUB-02 to SUB-11).
 
+pub mod again;
 pub mod card;
 pub mod documents;
 pub mod draft;

@@ -16,7 +16,7 @@ use zvarot_web::{
 use crate::pages::person;
 
 /// A person begins a few appeals a day.
-const BEGINNINGS: Limit = Limit {
+pub(super) const BEGINNINGS: Limit = Limit {
     name: "draft",
     burst: 30,
     per_hour: 60,

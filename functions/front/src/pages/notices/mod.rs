@@ -58,10 +58,10 @@ pub async fn page(
     let texts = visit.texts();
     let notices = found.iter().map(|notice| ShownNotice {
         at: notice.created_at,
-        text: texts.about(
-            &format!("notice-{}", notice.kind.replace('_', "-")),
-            &notice.data,
-        ),
+        text: {
+            let text = texts.about(&format!("notice-{}", notice.kind.replace('_', "-")), &notice.data);
+            texts.silent(&notice.data).map(|silent| format!("{text} {silent}")).unwrap_or(text)
+        },
         unread: notice.read_at.is_none(),
         link: link(notice, &actor),
     });

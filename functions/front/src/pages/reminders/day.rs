@@ -90,8 +90,10 @@ fn row(said: Said, now: DateTime<Utc>, texts: &Texts) -> Row {
     // A term of five days ends with the status that it was for; what was redirected in time is done.
     let over = said.clock == TermClock::Registration && !said.status.is_before_registration();
     let done = said.done_at.is_some() || over || said.status.is_final();
+    let silent = said.clock == TermClock::Silence;
     let (state, tone) = match term_state(said.due_on, None, now, SOON_DAYS) {
         _ if done => (texts.get("reminder-done").into_owned(), "good"),
+        _ if silent => (texts.get("reminder-silent").into_owned(), "bad"),
         TermState::Today => (texts.get("term-today").into_owned(), "warn"),
         TermState::Overdue { days } => (counted("term-overdue", days), "bad"),
         TermState::Fresh { days } | TermState::Soon { days } => (counted("term-soon", days), "warn"),

@@ -19,6 +19,9 @@ const LABELS: &[(&str, &str)] = &[
     ("notice_before", "ladder-notice"),
     ("notice_after", "ladder-notice"),
     ("registration_after", "ladder-registration"),
+    ("execution_before", "ladder-execution"),
+    ("execution_after", "ladder-execution"),
+    ("silence_after", "ladder-silence"),
 ];
 
 /// The fields of one clock.
@@ -27,6 +30,7 @@ struct Part {
     /// None: nothing can be said before this term.
     before: Option<String>,
     after: String,
+    after_label: &'static str,
     after_hint: &'static str,
 }
 
@@ -69,7 +73,7 @@ pub async fn submit(
     let forms = TermClock::ALL.map(|clock| {
         let value = |what: &str| values.get(&format!("{clock}_{what}")).to_owned();
         let before = match clock {
-            TermClock::Registration => String::new(),
+            TermClock::Registration | TermClock::Silence => String::new(),
             _ => value("before"),
         };
         let after = value("after");
@@ -89,9 +93,11 @@ pub async fn submit(
 fn ladders_page(page: Page, official: &Official, form: FormState, saved: bool) -> LaddersPage {
     let parts = TermClock::ALL.map(|clock| Part {
         title: format!("ladder-{clock}"),
-        before: (clock != TermClock::Registration).then(|| format!("{clock}_before")),
+        before: (!matches!(clock, TermClock::Registration | TermClock::Silence)).then(|| format!("{clock}_before")),
         after: format!("{clock}_after"),
+        after_label: if clock == TermClock::Silence { "ladder-silence-days" } else { "ladder-after" },
         after_hint: match clock {
+            TermClock::Silence => "ladder-silence-hint",
             TermClock::Registration => "ladder-after-registration-hint",
             _ => "ladder-after-hint",
         },

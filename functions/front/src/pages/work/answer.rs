@@ -5,6 +5,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use zvarot_actions::appeals::{self, AnswerForm, Card, CheckedAnswer};
 use zvarot_actions::exchange;
+use zvarot_domain::answer_check::Warned;
 use zvarot_domain::{Action, AnswerWay, Outcome, minsk};
 use zvarot_store::files;
 use zvarot_store::smdo;
@@ -47,6 +48,8 @@ struct PreviewPage {
     answer: CheckedAnswer,
     files: Vec<ShownFile>,
     by_post: bool,
+    /// What may be wrong with it (BEY-08): it is sent all the same, if the official says so.
+    warnings: Vec<Warned>,
 }
 
 /// `GET /work/appeals/{number}/answer`
@@ -112,6 +115,15 @@ pub async fn submit(desk: Desk, mut posted: FormWithFiles) -> Result<Response, P
 
 async fn send(desk: &Desk, values: FormValues) -> Result<Response, PageError> {
     let (actor, version, form) = (desk.actor(), frame::version(&values)?, read(&values));
+    if !values.has("warned") {
+        let checked = appeals::check_answer(desk.actions(), &desk.cause, actor, desk.number, version, &form).await;
+        if let Ok((answer, warnings)) = checked
+            && !warnings.is_empty()
+        {
+            return show_preview(desk, values, answer, warnings).await;
+        }
+        // What is wrong with it is told by the action itself.
+    }
     let sent = appeals::complete(desk.actions(), &desk.cause, actor, desk.number, version, &form);
     match desk.carry_out(values, "answered", sent).await? {
         Ok(done) => Ok(done),
@@ -123,10 +135,18 @@ async fn preview(desk: &Desk, values: FormValues) -> Result<Response, PageError>
     let (actions, actor, number) = (desk.actions(), desk.actor(), desk.number);
     let (version, form) = (frame::version(&values)?, read(&values));
     let answer = appeals::check_answer(actions, &desk.cause, actor, number, version, &form).await;
-    let answer = match answer {
-        Ok(answer) => answer,
-        Err(error) => return reopen(desk, values, frame::back(error)?).await,
-    };
+    match answer {
+        Ok((answer, warnings)) => show_preview(desk, values, answer, warnings).await,
+        Err(error) => reopen(desk, values, frame::back(error)?).await,
+    }
+}
+
+async fn show_preview(
+    desk: &Desk,
+    values: FormValues,
+    answer: CheckedAnswer,
+    warnings: Vec<Warned>,
+) -> Result<Response, PageError> {
     let frame = desk.again(values).await?;
     show(&PreviewPage {
         page: frame.page(&desk.visit),
@@ -134,6 +154,7 @@ async fn preview(desk: &Desk, values: FormValues) -> Result<Response, PageError>
         by_post: by_post(&frame),
         frame,
         answer,
+        warnings,
     })
 }
 

@@ -27,6 +27,7 @@ use super::frame::{card_path, number};
 use super::history::{self, Entry};
 use super::resolutions::part::{self, Part};
 use super::result::{self, Links};
+use super::similar::{self, ShownSimilar};
 use crate::pages::exchange::{self, Summary};
 use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
@@ -92,6 +93,7 @@ struct CardPage {
     files: Vec<ShownFile>,
     answers: Vec<ShownAnswer>,
     links: Links,
+    similar: Vec<ShownSimilar>,
     resolutions: Part,
     messages: Vec<ShownMessage>,
     assignments: Vec<ShownAssignment>,
@@ -140,6 +142,7 @@ pub async fn page(
     let actor = &official.actor;
     let exchange = exchange::summary(&mut connection, actor, card.appeal.id, texts).await?;
     let links = result::of_card(&mut connection, &card, texts).await?;
+    let similar = similar::of_card(&mut connection, &card, actor).await?;
     let to_head = store_appeals::to_head(&mut connection, card.appeal.id).await?;
     let details = cards::get(&mut connection, card.appeal.id).await?;
     drop(connection);
@@ -171,6 +174,7 @@ pub async fn page(
         files: files_of(&card, None, texts),
         answers,
         links,
+        similar,
         resolutions: part::of_card(&card, actor, visit.now(), texts),
         messages: messages::shown(&card, texts),
         to_head,

@@ -5,7 +5,7 @@ use url::form_urlencoded;
 use zvarot_domain::search::{DeadlineState, Filter, Order, SOON_DAYS};
 use zvarot_domain::{Faults, Form, Kind, OrganisationId, Status};
 use zvarot_locale::Texts;
-use zvarot_store::{PgConnection, appeals, topics};
+use zvarot_store::{PgConnection, appeals, resolutions, topics};
 use zvarot_web::{Choice, FormState, FormValues, PageError, Visit};
 
 pub const PATH: &str = "/work";
@@ -18,6 +18,7 @@ const LABELS: &[(&str, &str)] = &[
     ("kind", "filter-kind"),
     ("form", "filter-form"),
     ("topic", "filter-topic"),
+    ("executor", "filter-executor"),
     ("state", "filter-state"),
     ("days", "filter-days"),
     ("submitted_from", "filter-submitted-from"),
@@ -98,6 +99,7 @@ pub struct FilterForm {
     pub kinds: Vec<Choice>,
     pub forms: Vec<Choice>,
     pub topics: Vec<Choice>,
+    pub executors: Vec<Choice>,
     pub states: Vec<Choice>,
     pub orders: Vec<Choice>,
     pub counters: Vec<Counter>,
@@ -130,6 +132,7 @@ impl FilterForm {
             kinds: coded("kind", &Kind::ALL.map(Kind::code)),
             forms: coded("form", &Form::ALL.map(Form::code)),
             topics: topics(visit, &mut *connection, asked.get("topic"), &any).await?,
+            executors: executors(&mut *connection, organisation, filter, &any).await?,
             states: coded("filter-state", &DeadlineState::ALL.map(DeadlineState::code)),
             orders: coded("filter-order", &Order::ALL.map(Order::code)).split_off(1),
             counters: counters(visit, connection, organisation, filter).await?,
@@ -151,7 +154,21 @@ async fn topics(visit: &Visit, connection: &mut PgConnection, chosen: &str, any:
     Ok(std::iter::once(any.clone()).chain(named).collect())
 }
 
-async fn counters(
+/// The organisation's executors.
+async fn executors(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    filter: Option<&Filter>,
+    any: &Choice,
+) -> Result<Vec<Choice>, PageError> {
+    let chosen = filter.and_then(|filter| filter.executor);
+    let found = resolutions::executors(connection, organisation, chosen).await?;
+    let named = found.into_iter().map(|(account, name)| Choice::new(account.to_string(), name));
+    Ok(std::iter::once(any.clone()).chain(named).collect())
+}
+
+/// The counters of the deadline states.
+pub async fn counters(
     visit: &Visit,
     connection: &mut PgConnection,
     organisation: OrganisationId,
@@ -169,7 +186,7 @@ async fn counters(
             path: path(&leads_to),
             name: texts.with(&format!("filter-count-{}", state.code().replace('_', "-")), &[("days", i64::from(soon))]),
             count: bounded(count, texts),
-            alarming: count > 0 && matches!(state, DeadlineState::DueToday | DeadlineState::Overdue),
+            alarming: count > 0 && matches!(state, DeadlineState::DueToday | DeadlineState::Overdue | DeadlineState::Silent),
             current: current == Some(state),
         }
     };

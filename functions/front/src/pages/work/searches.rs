@@ -60,13 +60,13 @@ async fn searches_page(
     let mut kept = Vec::new();
     for search in searches::saved(&mut connection, official.actor.account()).await? {
         let words = match filter::of_query(&search.query) {
-            Some(filter) => lists::filter_words(&mut connection, &filter, texts).await?.join("; "),
+            Some(filter) => lists::filter_words(&mut connection, official.organisation, &filter, texts).await?.join("; "),
             None => String::new(),
         };
         kept.push(Kept { id: search.id, name: search.name, path: format!("{PATH}?{}", search.query), words });
     }
     let new = match query.and_then(|query| Some((filter::of_query(&query)?, query))) {
-        Some((filter, query)) => Some((query, lists::filter_words(&mut connection, &filter, texts).await?)),
+        Some((filter, query)) => Some((query, lists::filter_words(&mut connection, official.organisation, &filter, texts).await?)),
         None => None,
     };
     let page = if form.has_faults() { Page::failed(visit) } else { Page::new(visit) };

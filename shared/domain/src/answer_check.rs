@@ -1,0 +1,89 @@
+//! What an official is warned of before an answer goes out (BEY-08): warnings, never obstacles. Each rule says something only
+//! where a text lets it be known; an answer that is in files alone has nothing to be read.
+
+mod personal_data;
+mod questions;
+
+pub use personal_data::{PersonalData, personal_data};
+pub use questions::unanswered;
+
+use crate::{Locale, Outcome, alphabet, coded::coded_enum};
+
+coded_enum! {
+    /// What may be wrong with an answer.
+    pub enum AnswerWarning {
+        /// It is not in the language of the appeal (law, art. 18, item 5).
+        OtherLanguage = "other_language",
+        /// It refuses, wholly or in part, and does not say how to appeal against it (law, art. 18).
+        NoOrderOfAppealing = "no_order_of_appealing",
+        /// A question of the appeal is not spoken of.
+        UnansweredQuestion = "unanswered_question",
+        /// A mobile or foreign phone number that is not the applicant's.
+        ForeignPhone = "foreign_phone",
+        /// An e-mail address that is not the applicant's.
+        ForeignEmail = "foreign_email",
+        /// An identification number that is not the applicant's.
+        ForeignIdentification = "foreign_identification",
+        /// A full name that is not the applicant's.
+        ForeignName = "foreign_name",
+    }
+}
+
+/// A warning with the places of the texts that it is about; none where it is about the whole answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warned {
+    pub warning: AnswerWarning,
+    pub found: Vec<String>,
+}
+
+/// What an answer is compared with.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a> {
+    /// The language of the appeal.
+    pub locale: Locale,
+    pub content: &'a str,
+    /// What the applicant knows besides the appeal: the own name, address, contacts; the organisation's contacts.
+    pub known: &'a [&'a str],
+}
+
+/// Roots of the words for appealing against a decision: Russian «обжаловать», «обжалование»; Belarusian «абскардзіць»,
+/// «абскарджанне».
+const APPEALING: [&str; 2] = ["обжал", "абскар"];
+
+/// The warnings of an answer, in the order in which they are shown.
+#[must_use]
+pub fn examine(appeal: &Answered<'_>, outcome: Outcome, answer: &str) -> Vec<Warned> {
+    if answer.trim().is_empty() {
+        return Vec::new();
+    }
+    let mut warned = Vec::new();
+    let mut warn = |warning, found| warned.push(Warned { warning, found });
+    if alphabet::language(answer, appeal.locale) != appeal.locale {
+        warn(AnswerWarning::OtherLanguage, Vec::new());
+    }
+    let refuses = matches!(outcome, Outcome::Refused | Outcome::PartlySatisfied);
+    let lower = answer.to_lowercase();
+    if refuses && !APPEALING.iter().any(|root| lower.contains(root)) {
+        warn(AnswerWarning::NoOrderOfAppealing, Vec::new());
+    }
+    let questions = unanswered(appeal.content, answer);
+    if !questions.is_empty() {
+        warn(AnswerWarning::UnansweredQuestion, questions);
+    }
+    let known: Vec<&str> = appeal.known.iter().copied().chain([appeal.content]).collect();
+    let PersonalData { phones, emails, identification_numbers, names } = personal_data(answer, &known);
+    for (warning, found) in [
+        (AnswerWarning::ForeignPhone, phones),
+        (AnswerWarning::ForeignEmail, emails),
+        (AnswerWarning::ForeignIdentification, identification_numbers),
+        (AnswerWarning::ForeignName, names),
+    ] {
+        if !found.is_empty() {
+            warn(warning, found);
+        }
+    }
+    warned
+}
+
+#[cfg(test)]
+mod tests;
