@@ -106,8 +106,11 @@ const PATRONYMIC: [&str; 25] = [
     "вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной", "ична", "ичны", "ичне", "ичну", "ичной", "віч", "віча", "вічу",
     "вічам", "вічы", "ўна", "ўны", "ўне", "ўну", "ўнай",
 ];
-/// What is named after people has their names in it.
-const PLACES: [&str; 8] = ["улица", "улице", "улицы", "проспект", "вуліца", "вуліцы", "праспект", "имени"];
+/// Words that stand before a name at the beginning of a sentence: of what is named after people, and of address.
+const NO_NAMES: [&str; 16] = [
+    "улица", "улице", "улицы", "проспект", "вуліца", "вуліцы", "праспект", "имени", "уважаемая", "уважаемый", "гражданка", "гражданин",
+    "паважаная", "паважаны", "грамадзянка", "грамадзянін",
+];
 
 /// Three words with capitals in one line, of which the second or the third is a patronymic.
 fn foreign_names(text: &str, known: &[&str]) -> Vec<String> {
@@ -141,7 +144,7 @@ fn foreign_names(text: &str, known: &[&str]) -> Vec<String> {
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     let capital = letters.next().is_some_and(char::is_uppercase);
-    capital && letters.clone().count() >= 2 && letters.any(char::is_lowercase) && !PLACES.contains(&word.to_lowercase().as_str())
+    capital && letters.clone().count() >= 2 && letters.any(char::is_lowercase) && !NO_NAMES.contains(&word.to_lowercase().as_str())
 }
 
 fn is_patronymic(word: &str) -> bool {
