@@ -9,7 +9,7 @@ use super::world::{Answer, World};
 
 /// The cells of an executor's row.
 fn row(page: &Answer, id: &str) -> Vec<String> {
-    let row = page.body.split("<tr>").find(|row| row.contains(&format!("executor={id}")));
+    let row = page.body.split("<tr>").find(|row| row.contains(&format!("executor={id}"))).and_then(|row| row.split("</tr>").next());
     let row = row.unwrap_or_else(|| panic!("{id}: {}", page.body));
     let cells = row.split("<td").skip(1).map(|cell| {
         let text: String = cell.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text)).collect();
