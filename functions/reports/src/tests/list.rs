@@ -10,6 +10,7 @@ use zvarot_domain::{Actor, AnswerWay, Locale, OrganisationId, Role, search::Filt
 use zvarot_store::{
     accounts,
     reports::{ReportState, lists::ListFile},
+    search,
 };
 
 use super::{PgPool, Place, Sample};
@@ -48,6 +49,8 @@ async fn a_file_holds_the_appeals_of_its_list(pool: PgPool) {
     let place = Place::new(pool.clone()).await;
     let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
     let actor = official(&place, &sample).await;
+    // As the clock does it soon.
+    search::index_waiting(&mut pool.acquire().await.unwrap(), 100).await.unwrap();
     let (found, nothing) = (ask(&place, &actor, "потолки").await, ask(&place, &actor, "крыша").await);
     assert_eq!(place.run().await, 2);
     let list = file(&place, &actor, found).await;
