@@ -22,7 +22,7 @@ pub async fn serve() {
 
 async fn list(State((pool, organisation)): State<(PgPool, OrganisationId)>) -> String {
     let mut connection = pool.acquire().await.expect("a connection");
-    let lines = appeals::of_organisation(&mut connection, organisation, appeals::Shelf::New, None, 51).await.expect("the list");
+    let lines = appeals::of_organisation(&mut connection, appeals::View { organisation, unmoderated: true }, appeals::Shelf::New, None, 51).await.expect("the list");
     let counts = appeals::open_counts(&mut connection, organisation).await.expect("the counts");
     let today = zvarot_domain::minsk::date(moment());
     let terms = appeals::deadline_counts(&mut connection, organisation, today, SOON_DAYS).await.expect("the counts by terms");

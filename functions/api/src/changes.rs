@@ -62,6 +62,7 @@ pub struct Change {
 /// Read changes
 ///
 /// What happened with the appeals of the client's organisation since a cursor: new ones, terms, results, withdrawals.
+/// An appeal to the head personally begins with the event of its moderation.
 /// Keep the last `cursor` together with what was read, and give it as `after`: then each change comes exactly once.
 /// Without `after` it begins at the beginning. A change appears when everything before it is final, mostly at once.
 /// Links to files are had by `GET /v1/appeals/{number}`.
@@ -102,7 +103,7 @@ pub async fn list(
     let events = appeals::feed(&mut connection, actor.organisation(), after, limit).await?;
     let ids: BTreeSet<AppealId> = events.iter().map(|event| event.appeal).collect();
     let ids: Vec<AppealId> = ids.into_iter().collect();
-    let rows = appeals::by_ids(&mut connection, &ids, actor.organisation()).await?;
+    let rows = appeals::by_ids(&mut connection, &ids, actor.scope()).await?;
     let mut files = grouped(files::of_appeals(&mut connection, &ids).await?, texts);
     let contacts = contacts(&mut connection, &rows).await?;
     drop(connection);

@@ -77,7 +77,7 @@ async fn send_lines(held: &Held, list: &ListFile, sender: mpsc::Sender<Vec<Vec<S
     let (mut after, mut sent) = (None, 0);
     loop {
         let mut connection = held.connection().await?;
-        let page = appeals::filtered(&mut connection, order.organisation, &order.filter, today, after, limit).await?;
+        let page = appeals::filtered(&mut connection, list.view(), &order.filter, today, after, limit).await?;
         drop(connection);
         sent += page.len();
         if sent > LISTED_AT_MOST {

@@ -32,7 +32,7 @@ pub use assignments::{
     AssignmentPage, RequestForm, Shown, StepForm, Thread, assignment, assignments_list, assignments_of,
     send_assignment, take_step,
 };
-pub use card::{Card, card, follow_up, own_documents};
+pub use card::{Card, Talk, card, follow_up, own_documents};
 pub use change_term::{TermForm, change_term, change_term_in};
 pub use clocks::{Clocks, clocks};
 pub use complete::{AnswerForm, CheckedAnswer, check_answer, complete};

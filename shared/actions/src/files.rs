@@ -192,7 +192,7 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
         if !(actor.is_client() || Permission::SeeAppeals.is_given_to(actor)) {
             return Err(ActionError::NotFound);
         }
-        let found = appeals::get(work.connection(), appeal).await?;
+        let found = appeals::lock_by_id(work.connection(), appeal, scope(actor)?).await?;
         return match found {
             Some(found) if found.organisation_id == organisation => Ok(file),
             _ => Err(ActionError::NotFound),
@@ -287,10 +287,7 @@ async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File
             Ok(files::of_draft(work.connection(), draft, actor.account()).await?)
         }
         Holder::AnswerTo(appeal) => {
-            let found = appeals::get(work.connection(), appeal)
-                .await?
-                .ok_or(ActionError::NotFound)?;
-            appeals::lock(work.connection(), found.number, scope(actor)?)
+            appeals::lock_by_id(work.connection(), appeal, scope(actor)?)
                 .await?
                 .ok_or(ActionError::NotFound)?;
             Ok(files::for_answer(work.connection(), appeal, actor.account()).await?)

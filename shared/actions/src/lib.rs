@@ -36,7 +36,10 @@ pub use error::{ActionError, Result};
 use ipnetwork::IpNetwork;
 use secrecy::SecretString;
 use zvarot_domain::{AccountId, Actor, permissions::Permission};
-pub use zvarot_store::{Cause, appeals::Scope};
+pub use zvarot_store::{
+    Cause,
+    appeals::{Scope, View},
+};
 use zvarot_store::{PgConnection, Store, accounts};
 
 /// What actions work on. Cheap to clone.
@@ -103,11 +106,14 @@ pub async fn actor(connection: &mut PgConnection, account: AccountId) -> Result<
 pub fn scope(actor: &Actor) -> Result<Scope> {
     match actor {
         Actor::Applicant { account, .. } => Ok(Scope::Account(*account)),
-        Actor::Official { account, organisation, .. } => {
-            let sees = Permission::SeeAppeals.is_given_to(actor);
-            Ok(Scope::Official { account: *account, organisation: sees.then_some(*organisation) })
-        }
+        Actor::Official { account, .. } => Ok(Scope::Official { account: *account, view: view(actor) }),
         Actor::Client { organisation, .. } => Ok(Scope::Organisation(*organisation)),
         Actor::Operator { .. } => Err(ActionError::NotFound),
     }
+}
+
+/// What an official sees of the own organisation's appeals; none: nothing but by tasks (ORG-02, SUB-07).
+pub fn view(actor: &Actor) -> Option<View> {
+    let organisation = actor.organisation().filter(|_| Permission::SeeAppeals.is_given_to(actor))?;
+    Some(View { organisation, unmoderated: Permission::SeeUnmoderatedAppeals.is_given_to(actor) })
 }

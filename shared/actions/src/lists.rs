@@ -5,12 +5,12 @@ mod words;
 use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{
-    Actor, Fault, FaultCode, Locale, OrganisationId, minsk,
-    permissions::Permission,
+    Actor, Fault, FaultCode, Locale, minsk,
     search::{Filter, ListOrder},
 };
 use zvarot_store::{
     PgConnection,
+    appeals::View,
     jobs::Job,
     reports::{self, lists::ListFile},
     searches,
@@ -28,13 +28,12 @@ const SAVED_AT_MOST: i64 = 50;
 /// Characters of a search's name.
 const NAME_LENGTH: usize = 100;
 
-/// The organisation whose list the actor works with.
+/// The list that the actor works with.
 ///
 /// # Errors
 /// [`ActionError::NotFound`]: none.
-pub fn organisation(actor: &Actor) -> Result<OrganisationId> {
-    let own = actor.organisation().filter(|_| Permission::SeeAppeals.is_given_to(actor));
-    own.ok_or(ActionError::NotFound)
+pub fn view(actor: &Actor) -> Result<View> {
+    crate::view(actor).ok_or(ActionError::NotFound)
 }
 
 /// Asks for a list as a file, which the journal of security keeps: appeals leave the system by it.
@@ -49,7 +48,7 @@ pub async fn ask_for_file(
     filter: &Filter,
     locale: Locale,
 ) -> Result<Uuid> {
-    let order = ListOrder { organisation: organisation(actor)?, filter: filter.clone() };
+    let order = ListOrder { organisation: view(actor)?.organisation, filter: filter.clone() };
     let mut work = actions.store.begin(cause).await?;
     if reports::files::open_count(work.connection(), actor.account()).await? >= OPEN_AT_MOST {
         return Err(ActionError::Conflict);
@@ -77,7 +76,7 @@ pub async fn ask_for_file(
 /// # Errors
 /// [`ActionError::NotFound`].
 pub async fn file(connection: &mut PgConnection, actor: &Actor, id: Uuid) -> Result<ListFile> {
-    organisation(actor)?;
+    view(actor)?;
     let found = reports::lists::get(connection, id, Some(actor.account())).await?;
     found.filter(|file| file.allowed).ok_or(ActionError::NotFound)
 }
@@ -87,7 +86,7 @@ pub async fn file(connection: &mut PgConnection, actor: &Actor, id: Uuid) -> Res
 /// # Errors
 /// Faults of `name`; [`ActionError::NotFound`] without a list to search.
 pub async fn save_search(actions: &Actions, cause: &Cause, actor: &Actor, name: &str, query: &str) -> Result<()> {
-    organisation(actor)?;
+    view(actor)?;
     let name = name.trim();
     let length = name.chars().count();
     if name.is_empty() {

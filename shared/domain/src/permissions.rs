@@ -9,6 +9,8 @@ coded_enum! {
     pub enum Permission {
         /// Opens the list and the cards of the organisation's appeals.
         SeeAppeals = "see_appeals",
+        /// Sees appeals to the head personally before they are moderated (SUB-07).
+        SeeUnmoderatedAppeals = "see_unmoderated_appeals",
         /// Opens the list of appeals to the head personally (SUB-07).
         SeePersonalAppeals = "see_personal_appeals",
         /// Answers what other organisations ask and order (CTL-01, CTL-02, CTL-04).
@@ -72,6 +74,8 @@ const TABLE: &[(Permission, &[Role])] = &[
     // Regulation 3.3: who registers, decides, controls or looks on. An executor sees what a resolution assigns.
     (Permission::SeeAppeals, &[Role::Clerk, Role::AuthorisedPerson, Role::OrganisationHead, Role::OrganisationDeputyHead,
                                Role::Head, Role::UnitHead]),
+    // Regulation 4.3 and 6.1: the representative moderates, the clerk keeps the limit of registration in sight; nobody else.
+    (Permission::SeeUnmoderatedAppeals, &[Role::Clerk, Role::AuthorisedPerson]),
     // Regulation 4.3: the head and the representative, nobody else.
     (Permission::SeePersonalAppeals, &[Role::AuthorisedPerson, Role::OrganisationHead]),
     // Regulation 4.6 and 4.7.

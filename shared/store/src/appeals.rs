@@ -186,16 +186,32 @@ pub(crate) fn read_number(number: i64) -> Result<AppealNumber> {
 }
 
 macro_rules! select_appeals {
-    ($rest:literal, $($argument:expr),* $(,)?) => {
+    ($($rest:literal)+, $($argument:expr),* $(,)?) => {
         sqlx::query_as!(
             Row,
             "SELECT id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale, answer_way,
                  collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at,
                  registration_limit_at, registered_at, registered_on, registration_index, journal_year, term, due_on, notice_due_on, calendar_version,
-                 case_number, note, completed_at, outcome, version, redirected_from, origin_id, repeat_of FROM appeals " + $rest,
+                 case_number, note, completed_at, outcome, version, redirected_from, origin_id, repeat_of FROM appeals " $(+ $rest)+,
             $($argument),*
         )
     };
+}
+
+/// What is seen of an organisation's appeals. One addressed to the head personally is hidden until it is moderated, and for
+/// good if it was withdrawn before (SUB-07): lists, cards and files all ask here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    pub organisation: OrganisationId,
+    /// Whether what is not moderated yet is seen too.
+    pub unmoderated: bool,
+}
+
+impl View {
+    /// Without what is not moderated.
+    pub const fn moderated(organisation: OrganisationId) -> Self {
+        Self { organisation, unmoderated: false }
+    }
 }
 
 /// Whose appeals a query may see (SEC-01).
@@ -203,22 +219,53 @@ macro_rules! select_appeals {
 pub enum Scope {
     /// The applicant's own.
     Account(AccountId),
-    /// Those addressed to an organisation.
+    /// Those addressed to an organisation, as its own system sees them: whoever reads there, the head among them, reads
+    /// all that it holds, so it gets an appeal to the head after moderation only (SUB-07).
     Organisation(OrganisationId),
     /// Those addressed to the official's organisation, if the roles show them, and those on which a resolution of
     /// whichever organisation gives this account a task (REV-02).
-    Official { account: AccountId, organisation: Option<OrganisationId> },
+    Official { account: AccountId, view: Option<View> },
+}
+
+/// A scope as queries ask for it.
+struct Parts {
+    account: Option<Uuid>,
+    organisation: Option<Uuid>,
+    /// Whose tasks.
+    tasked: Option<Uuid>,
+    unmoderated: bool,
 }
 
 impl Scope {
-    /// Whose account, which organisation, whose tasks.
-    fn parts(self) -> (Option<Uuid>, Option<Uuid>, Option<Uuid>) {
-        match self {
-            Self::Account(id) => (Some(id.0), None, None),
-            Self::Organisation(id) => (None, Some(id.0), None),
-            Self::Official { account, organisation } => (None, organisation.map(|id| id.0), Some(account.0)),
+    fn parts(self) -> Parts {
+        let (account, view, tasked) = match self {
+            Self::Account(id) => (Some(id), None, None),
+            Self::Organisation(id) => (None, Some(View::moderated(id)), None),
+            Self::Official { account, view } => (None, view, Some(account)),
+        };
+        Parts {
+            account: account.map(|id| id.0),
+            organisation: view.map(|view| view.organisation.0),
+            tasked: tasked.map(|id| id.0),
+            unmoderated: view.is_some_and(|view| view.unmoderated),
         }
     }
+}
+
+/// Appeals of a scope: `$which` names `$1`.
+macro_rules! select_scoped {
+    ($which:literal, $rest:literal, $key:expr, $scope:expr) => {{
+        let parts = $scope.parts();
+        select_appeals!(
+            "WHERE " $which " AND (account_id = $2 OR organisation_id = $3 AND (to_head IS DISTINCT FROM 'addressed' OR $5) OR EXISTS (
+                 SELECT FROM resolution_tasks WHERE appeal_id = appeals.id AND resolution_tasks.account_id = $4 AND visible)) " $rest,
+            $key,
+            parts.account,
+            parts.organisation,
+            parts.tasked,
+            parts.unmoderated,
+        )
+    }};
 }
 
 /// The next number: a value of the sequence that nobody waits for, through the keyed permutation.
@@ -323,18 +370,14 @@ pub async fn get(connection: &mut PgConnection, id: AppealId) -> Result<Option<A
         .transpose()
 }
 
-/// Appeals of an organisation by id, in no order.
+/// Appeals of a scope by id, in no order.
 pub async fn by_ids(
     connection: &mut PgConnection,
     ids: &[AppealId],
-    organisation: OrganisationId,
+    scope: Scope,
 ) -> Result<Vec<Appeal>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows = select_appeals!(
-        "WHERE id = ANY ($1) AND organisation_id = $2",
-        &ids,
-        organisation.0
-    )
+    let rows = select_scoped!("id = ANY ($1)", "", &ids, scope)
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(Appeal::try_from).collect()
@@ -347,15 +390,11 @@ pub async fn by_number(
     number: AppealNumber,
     scope: Scope,
 ) -> Result<Option<Appeal>> {
-    let (account, organisation, tasked) = scope.parts();
-    select_appeals!(
-        "WHERE number = $1 AND (account_id = $2 OR organisation_id = $3 OR EXISTS (
-             SELECT FROM resolution_tasks WHERE appeal_id = appeals.id AND resolution_tasks.account_id = $4 AND visible))
-         ORDER BY organisation_id IS NOT DISTINCT FROM $3 DESC, completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1",
+    select_scoped!(
+        "number = $1",
+        "ORDER BY organisation_id IS NOT DISTINCT FROM $3 DESC, completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1",
         number.as_i64(),
-        account,
-        organisation,
-        tasked,
+        scope
     )
     .fetch_optional(connection)
     .await?
@@ -369,15 +408,11 @@ pub async fn lock(
     number: AppealNumber,
     scope: Scope,
 ) -> Result<Option<Appeal>> {
-    let (account, organisation, tasked) = scope.parts();
-    select_appeals!(
-        "WHERE number = $1 AND (account_id = $2 OR organisation_id = $3 OR EXISTS (
-             SELECT FROM resolution_tasks WHERE appeal_id = appeals.id AND resolution_tasks.account_id = $4 AND visible))
-         ORDER BY organisation_id IS NOT DISTINCT FROM $3 DESC, completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1 FOR UPDATE",
+    select_scoped!(
+        "number = $1",
+        "ORDER BY organisation_id IS NOT DISTINCT FROM $3 DESC, completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1 FOR UPDATE",
         number.as_i64(),
-        account,
-        organisation,
-        tasked,
+        scope
     )
     .fetch_optional(connection)
     .await?
@@ -391,14 +426,11 @@ pub async fn lock_by_id(
     id: AppealId,
     scope: Scope,
 ) -> Result<Option<Appeal>> {
-    let (account, organisation, tasked) = scope.parts();
-    select_appeals!(
-        "WHERE id = $1 AND (account_id = $2 OR organisation_id = $3 OR EXISTS (
-             SELECT FROM resolution_tasks WHERE appeal_id = appeals.id AND resolution_tasks.account_id = $4 AND visible)) FOR UPDATE",
+    select_scoped!(
+        "id = $1",
+        "FOR UPDATE",
         id.0,
-        account,
-        organisation,
-        tasked,
+        scope
     )
     .fetch_optional(connection)
     .await?

@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccountId, AppealId, AppealNumber, OrganisationId, Role, Status,
+    AccountId, AppealId, AppealNumber, OrganisationId, Permission, Role, Status,
     reminders::{Ladder, TermClock},
 };
 
-use crate::{Result, read_code};
+use crate::{Result, appeals::View, read_code};
 
 /// An organisation whose reminders of a day are not done, with its own schedule if it has one.
 #[derive(Clone, Debug)]
@@ -246,7 +246,7 @@ pub async fn record(
         .collect()
 }
 
-/// Who is reminded of which appeal: those who hold one of `roles` in the organisation, of every appeal. Executors are
+/// Who is reminded of which appeal: those who hold one of `roles` in the organisation, of every appeal that they see (SUB-07). Executors are
 /// reminded of their own terms, which [`running_tasks`] names them with.
 pub async fn recipients(
     connection: &mut PgConnection,
@@ -255,15 +255,19 @@ pub async fn recipients(
     appeals: &[AppealId],
 ) -> Result<Vec<(AccountId, AppealId)>> {
     let roles: Vec<String> = roles.iter().map(|role| role.code().to_owned()).collect();
+    let unmoderated: Vec<String> = Permission::SeeUnmoderatedAppeals.roles().iter().map(|role| role.code().to_owned()).collect();
     let appeals: Vec<Uuid> = appeals.iter().map(|appeal| appeal.0).collect();
     let rows = sqlx::query!(
         r#"SELECT DISTINCT account_roles.account_id AS "account_id!", appeal.id AS "appeal_id!"
-           FROM account_roles JOIN accounts ON accounts.id = account_roles.account_id, UNNEST($3::uuid[]) AS appeal (id)
-           WHERE organisation_id = $1 AND role = ANY ($2) AND blocked_at IS NULL
+           FROM account_roles JOIN accounts ON accounts.id = account_roles.account_id,
+               UNNEST($3::uuid[]) AS appeal (id) JOIN appeals ON appeals.id = appeal.id
+           WHERE account_roles.organisation_id = $1 AND role = ANY ($2) AND blocked_at IS NULL
+             AND (to_head IS DISTINCT FROM 'addressed' OR role = ANY ($4))
            ORDER BY 1, 2"#,
         organisation.0,
         &roles,
         &appeals,
+        &unmoderated,
     )
     .fetch_all(connection)
     .await?;
@@ -288,7 +292,7 @@ pub struct Said {
 /// What an organisation was reminded of on a day, the earliest last day first.
 pub async fn said_on(
     connection: &mut PgConnection,
-    organisation: OrganisationId,
+    view: View,
     day: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Said>> {
@@ -301,10 +305,11 @@ pub async fn said_on(
                        AND at >= (reminders.due_on + 1)::timestamp AT TIME ZONE 'Europe/Minsk')
                    ELSE completed_at END AS "done_at?"
            FROM reminders JOIN appeals ON appeals.id = appeal_id
-           WHERE reminders.organisation_id = $1 AND sent_on = $2 ORDER BY reminders.due_on, number, clock LIMIT $3"#,
-        organisation.0,
+           WHERE reminders.organisation_id = $1 AND sent_on = $2 AND (to_head IS DISTINCT FROM 'addressed' OR $4) ORDER BY reminders.due_on, number, clock LIMIT $3"#,
+        view.organisation.0,
         day,
         limit,
+        view.unmoderated,
     )
     .fetch_all(connection)
     .await?;

@@ -175,7 +175,8 @@ pub async fn show_secret(connection: &mut PgConnection, id: Uuid) -> Result<bool
 }
 
 /// Makes the messages of an appeal's events up to this one, for every address that wants them and has none yet: also
-/// of events before it whose turn has not come, so that a later one never overtakes. Returns the new ones in order.
+/// of events before it whose turn has not come, so that a later one never overtakes. What is addressed to the
+/// head personally is told of after moderation, all of it then (SUB-07). Returns the new ones in order.
 pub async fn expect(
     connection: &mut PgConnection,
     organisation: OrganisationId,
@@ -189,6 +190,7 @@ pub async fn expect(
          FROM webhooks JOIN appeal_events ON appeal_events.id > after_event
          WHERE webhooks.organisation_id = $1 AND state IN ('active', 'paused') AND appeal_id = $2 AND appeal_events.id <= $3
              AND (events = '{}' OR kind = ANY (events))
+             AND EXISTS (SELECT FROM appeals WHERE appeals.id = $2 AND to_head IS DISTINCT FROM 'addressed')
          ORDER BY appeal_events.id
          ON CONFLICT (webhook_id, event_id) DO NOTHING
          RETURNING id",

@@ -146,3 +146,22 @@ async fn dictionaries_have_versions(pool: PgPool) {
         404
     );
 }
+
+// REQ: SUB-07
+// REQ: EDM-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_is_addressed_to_the_head_comes_after_moderation(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let number = place.submitted(&place.committee).await.digits();
+    let set = |state: &'static str| {
+        let set = sqlx::query("UPDATE appeals SET to_head = $1").bind(state);
+        set.execute(place.actions.store.pool())
+    };
+    set("addressed").await.unwrap();
+    let page = place.get(&place.committee, "/v1/appeals").await;
+    assert_eq!((page.status, seen(&page.json)), (200, Vec::new()));
+    let card = format!("/v1/appeals/{number}");
+    assert_eq!(place.get(&place.committee, &card).await.status, 404);
+    set("passed").await.unwrap();
+    assert_eq!(place.get(&place.committee, &card).await.status, 200);
+}

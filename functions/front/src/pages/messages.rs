@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use zvarot_actions::appeals::Card;
-use zvarot_domain::appeal::CorrespondenceKind;
+use zvarot_domain::AppealId;
 use zvarot_locale::Texts;
+use zvarot_store::appeals::Message;
 
 use super::uploads::ShownFile;
 
@@ -17,9 +18,32 @@ pub struct ShownMessage {
     pub files: Vec<ShownFile>,
 }
 
+/// What one organisation and the applicant have written to each other.
+pub struct ShownTalk {
+    pub appeal: AppealId,
+    pub organisation: String,
+    pub messages: Vec<ShownMessage>,
+    pub may_reply: bool,
+}
+
+/// The messages of an applicant's card by organisations.
+pub fn talks(card: &Card, texts: &Texts) -> Vec<ShownTalk> {
+    let talks = card.talks.iter().map(|talk| ShownTalk {
+        appeal: talk.appeal,
+        organisation: talk.organisation.name(texts.locale()).to_owned(),
+        messages: listed(card, card.messages.iter().filter(|message| message.appeal == talk.appeal), texts),
+        may_reply: talk.may_reply,
+    });
+    talks.collect()
+}
+
 /// The messages of a card, oldest first.
 pub fn shown(card: &Card, texts: &Texts) -> Vec<ShownMessage> {
-    let messages = card.messages.iter().map(|message| {
+    listed(card, card.messages.iter(), texts)
+}
+
+fn listed<'a>(card: &Card, messages: impl Iterator<Item = &'a Message>, texts: &Texts) -> Vec<ShownMessage> {
+    let messages = messages.map(|message| {
         let files = card.files.iter().filter(|file| file.message_id == Some(message.id));
         ShownMessage {
             at: message.created_at,
@@ -30,9 +54,4 @@ pub fn shown(card: &Card, texts: &Texts) -> Vec<ShownMessage> {
         }
     });
     messages.collect()
-}
-
-/// Whether the applicant was asked something or told something: there is something to reply to.
-pub fn can_be_replied_to(card: &Card) -> bool {
-    card.messages.iter().any(|message| message.kind != CorrespondenceKind::Reply)
 }

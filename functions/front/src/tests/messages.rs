@@ -2,7 +2,7 @@
 
 use sqlx::PgPool;
 
-use super::world::World;
+use super::world::{Person, World};
 
 // REQ: REV-09
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
@@ -76,4 +76,61 @@ async fn a_file_of_a_message_is_read_by_the_two_sides_and_nobody_else(pool: PgPo
     let receiver = world.person("hospital-clerk").await;
     assert!(!receiver.get(&format!("/work/appeals/{number}")).await.body.contains("план.pdf"));
     assert_eq!(receiver.get(&file).await.status, 404);
+}
+
+/// Asks the applicant something.
+async fn ask(person: &Person<'_>, number: &str, text: &str) {
+    let path = format!("/work/appeals/{number}/message");
+    let version = person.get(&path).await.value("version");
+    let asked = person.post(&path, &[("version", &version), ("message_kind", "question"), ("text", text), ("send", "yes")]).await;
+    assert_eq!(asked.status, 303, "{}", asked.body);
+}
+
+/// The links to replies on the applicant's card, in its order.
+fn replies(card: &str) -> Vec<String> {
+    let links = card.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.filter(|link| link.contains("/reply?to=")).map(str::to_owned).collect()
+}
+
+// REQ: REV-09
+// REQ: SEC-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn each_organisation_that_has_a_part_asks_and_is_answered_by_itself(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in("Прошу починить крышу и лифт.").await;
+    assert_eq!(clerk.register(&number).await.status, 303);
+    let hospital = world.texts("SELECT id::text FROM organisations WHERE unp = '100000002'").await.remove(0);
+    let fields = [
+        ("version", "2"), ("extent", "part"), ("questions", "О лифте"), ("receivers", hospital.as_str()), ("explanation", "Направляем."),
+        ("redirect_date", "2026-11-23"), ("send", "yes"),
+    ];
+    let done = clerk.post(&format!("/work/appeals/{number}/redirect"), &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let other = world.person("hospital-clerk").await;
+    assert_eq!(other.register(&number).await.status, 303);
+    ask(&clerk, &number, "Какая крыша?").await;
+    ask(&other, &number, "Какой лифт?").await;
+    let card = ivan.get(&format!("/appeals/{number}")).await.body;
+    for text in ["Какая крыша?", "Какой лифт?", "<h3>Заречненский райисполком</h3>", "<h3>Заречненская больница</h3>"] {
+        assert!(card.contains(text), "{text}: {card}");
+    }
+    let links = replies(&card);
+    assert_eq!(links.len(), 2, "{card}");
+    for link in &links {
+        let form = ivan.get(link).await;
+        assert_eq!(form.status, 200, "{}", form.body);
+        let of_roof = form.body.contains("Какая крыша?");
+        assert_ne!(of_roof, form.body.contains("Какой лифт?"), "only what this organisation asked: {}", form.body);
+        let text = if of_roof { "Крыша дома." } else { "Лифт слева." };
+        assert_eq!(ivan.post(link, &[("text", text), ("send", "yes")]).await.status, 303);
+        assert_eq!(world.person("maria").await.post(link, &[("text", "Я"), ("send", "yes")]).await.status, 404);
+    }
+    let foreign = format!("/appeals/{number}/reply?to={}", uuid::Uuid::now_v7());
+    assert_eq!(ivan.post(&foreign, &[("text", "Кому?"), ("send", "yes")]).await.status, 404);
+    for (person, own, anothers) in [(&clerk, "Крыша дома.", "Лифт слева."), (&other, "Лифт слева.", "Крыша дома.")] {
+        let card = person.get(&format!("/work/appeals/{number}")).await.body;
+        assert!(card.contains(own) && !card.contains(anothers), "{own}: {card}");
+    }
+    assert_eq!(world.count("SELECT count(DISTINCT appeal_id) FROM appeal_messages WHERE kind = 'reply'").await, 2);
 }

@@ -2,6 +2,8 @@
 
 use sqlx::PgPool;
 
+use zvarot_domain::Role;
+
 use super::world::{Answer, Person, World};
 
 async fn to_head(world: &World, ivan: &Person<'_>) -> Answer {
@@ -96,4 +98,96 @@ async fn where_nobody_moderates_one_writes_to_the_organisation(pool: PgPool) {
     let refused = to_head(&world, &world.person("ivan").await).await;
     assert!(refused.status == 422 && refused.blames("to_head"), "{}", refused.body);
     assert_eq!(world.count("SELECT count(*) FROM appeals").await, 0);
+}
+
+/// All that is opened by an appeal's number, and what is sent there.
+const ROUTES: &[&str] = &[
+    "", "/register", "/correct", "/term", "/answer", "/redirect", "/leave", "/take-note", "/repeat", "/message", "/request", "/order", "/moderate",
+    "/control", "/file", "/resolutions/new",
+];
+
+async fn with_file(world: &World, number: &str) -> String {
+    let sql = format!(
+        "INSERT INTO files (id, owner_id, appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
+         SELECT gen_random_uuid(), account_id, id, 'письмо.pdf', 'application/pdf', 5, 'clean', sha256('x'), submitted_at, submitted_at
+         FROM appeals WHERE number = {number} RETURNING id::text"
+    );
+    sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&world.pool).await.expect("written")
+}
+
+// REQ: SUB-07
+// REQ: SEC-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn before_moderation_only_the_clerk_and_the_representative_see_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    for (login, role) in [("deputy", Role::OrganisationDeputyHead), ("department", Role::Head), ("unit", Role::UnitHead)] {
+        world.hire(login, role, world.council).await;
+    }
+    let ivan = world.person("ivan").await;
+    let number = handed_in(&world, &ivan).await;
+    let file = with_file(&world, &number).await;
+    let card = format!("/work/appeals/{number}");
+    let shown = format!("{}-{}-{}-{}", &number[..3], &number[3..6], &number[6..9], &number[9..]);
+    let lists = [
+        "/work?shelf=all", "/work?shelf=done", "/work?shelf=all&applicant=%D0%9A%D1%83%D0%BF%D0%B0%D0%B2%D0%B0", "/work?find=%D0%BB%D0%B8%D1%87%D0%BD%D0%BE",
+        "/work?shelf=all&status=in_moderation", "/work?shelf=all&state=fresh", "/work?topic=07-08", "/work?shelf=all&order=oldest",
+    ];
+    let listed = [0, 2, 3, 4, 5, 6, 7];
+    for login in ["clerk", "authorised"] {
+        let person = world.person(login).await;
+        assert_eq!(person.get(&card).await.status, 200, "{login}");
+        for index in listed {
+            let list = person.get(lists[index]).await;
+            assert!(list.status == 200 && list.body.contains(&shown), "{login} {}", lists[index]);
+        }
+        assert_eq!(person.get(&format!("/work?find={number}")).await.location(), card, "{login}");
+        let opened = person.get(&format!("/files/{file}")).await;
+        assert_ne!(opened.status, 404, "{login}");
+    }
+    let before = world.state_of_appeals().await;
+    let all_but = ["head", "deputy", "department", "unit", "executor", "external", "hospital-clerk"];
+    for login in all_but {
+        let person = world.person(login).await;
+        for route in ROUTES {
+            let path = format!("{card}{route}");
+            assert_eq!(person.get(&path).await.status, 404, "{login} opens {path}");
+        }
+        for route in ["/moderate", "/register", "/export", "/control", "/leave", "/redirect", "/message"] {
+            let path = format!("{card}{route}");
+            let refused = person.post(&path, &[("version", "1"), ("decision", "pass_to_head")]).await;
+            assert_eq!(refused.status, 404, "{login} sends {path}");
+        }
+        assert_eq!(person.get(&format!("/files/{file}")).await.status, 404, "{login}");
+        for list in lists.iter().copied().chain(["/work/personal", "/work/tasks", "/work/control", "/work/reminders"]) {
+            let answer = person.get(list).await;
+            assert!(!answer.body.contains(&shown) && !answer.body.contains(&number), "{login} finds it in {list}");
+        }
+        let typed = person.get(&format!("/work?find={number}")).await;
+        assert!(typed.location().is_empty() && !typed.body.contains(&card), "{login} is led to it");
+    }
+    assert_eq!(world.state_of_appeals().await, before, "nothing was changed");
+    let counted = |page: &Answer| {
+        let link = page.body.split("<a href=").find(|part| part.contains("state=fresh")).expect("a counter").to_owned();
+        link.split("class=\"amount").nth(1).and_then(|rest| rest.split('>').nth(1)?.split('<').next().map(str::to_owned)).expect("a count")
+    };
+    assert_eq!(counted(&world.person("clerk").await.get("/work?shelf=all").await), "1");
+    assert_eq!(counted(&world.person("head").await.get("/work?shelf=all").await), "0");
+    // What was withdrawn before anybody moderated it never reaches the head, nor waits for moderation.
+    let other = handed_in(&world, &ivan).await;
+    sqlx::query(sqlx::AssertSqlSafe(format!("UPDATE appeals SET status = 'withdrawn', completed_at = submitted_at WHERE number = {other}")))
+        .execute(&world.pool)
+        .await
+        .expect("written");
+    assert_eq!(world.person("head").await.get(&format!("/work/appeals/{other}")).await.status, 404);
+    assert!(!world.person("head").await.get("/work?shelf=done").await.body.contains(&other));
+    assert!(world.person("clerk").await.get("/work?shelf=done").await.body.contains(&other));
+    let representative = world.person("authorised").await;
+    assert!(!representative.get("/work/personal").await.body.contains(&other));
+    assert_eq!(moderate(&representative, &number, &[("decision", "pass_to_head")]).await.status, 303);
+    for login in ["head", "deputy", "department", "unit"] {
+        let person = world.person(login).await;
+        assert_eq!(person.get(&card).await.status, 200, "{login}");
+        assert!(person.get("/work?shelf=all").await.body.contains(&shown), "{login}");
+        assert_ne!(person.get(&format!("/files/{file}")).await.status, 404, "{login}");
+    }
 }

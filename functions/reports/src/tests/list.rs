@@ -83,3 +83,21 @@ async fn a_right_that_was_taken_away_meanwhile_gives_no_list(pool: PgPool) {
     let mut connection = pool.acquire().await.unwrap();
     assert!(lists::file(&mut connection, &actor, id).await.is_err(), "nor is it shown any more");
 }
+
+// REQ: SUB-07
+// REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_is_not_moderated_is_in_the_files_of_those_who_see_it_then(pool: PgPool) {
+    let place = Place::new(pool.clone()).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    sqlx::query("UPDATE appeals SET to_head = 'addressed'").execute(&pool).await.unwrap();
+    let actor = official(&place, &sample).await;
+    let by_clerk = ask(&place, &actor, "потолки").await;
+    assert_eq!(place.run().await, 1);
+    assert!(cells(&place, &file(&place, &actor, by_clerk).await).await.contains(&sample.number));
+    // The right is that of the moment when the file is formed, not of the one when it was asked for.
+    let by_head = ask(&place, &actor, "потолки").await;
+    sqlx::query("UPDATE account_roles SET role = 'organisation_head' WHERE role = 'clerk'").execute(&pool).await.unwrap();
+    assert_eq!(place.run().await, 1);
+    assert!(!cells(&place, &file(&place, &actor, by_head).await).await.contains(&sample.number));
+}

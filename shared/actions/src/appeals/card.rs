@@ -2,7 +2,8 @@
 
 use zvarot_domain::{
     AccessCode, Action, Actor, AppealId, AppealNumber, Permission,
-    machine::{self, Standing},
+    appeal::CorrespondenceKind,
+    machine::{self, Party, Standing},
     resolution::ResolutionPart,
 };
 use zvarot_store::{
@@ -29,6 +30,8 @@ pub struct Card {
     pub answers: Vec<Answer>,
     /// Oldest first.
     pub messages: Vec<Message>,
+    /// For the applicant: with whom they were exchanged.
+    pub talks: Vec<Talk>,
     pub documents: Vec<Document>,
     /// Oldest first.
     pub history: Vec<Event>,
@@ -42,6 +45,15 @@ pub struct Card {
     pub interim: Vec<Interim>,
     /// The files that came with it.
     pub interim_files: Vec<File>,
+}
+
+/// What one organisation and the applicant write to each other: of a number that was sent on in part several have their own (REV-09).
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// The organisation's instance of the number.
+    pub appeal: AppealId,
+    pub organisation: Organisation,
+    pub may_reply: bool,
 }
 
 impl Card {
@@ -158,6 +170,9 @@ fn is_given_to(kind: DocumentKind, actor: &Actor, appeal: &Appeal) -> bool {
 /// history, and all their answers are there (EDM-05).
 async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
     let others = others(work, &card.appeal).await?;
+    if !card.messages.is_empty() {
+        card.talks.push(talk(&card.appeal, card.organisation.clone(), &card.messages));
+    }
     let all: Vec<AppealId> = others.iter().copied().chain([card.appeal.id]).collect();
     card.interim = stored::interim(work.connection(), &all).await?;
     let ids: Vec<_> = card.interim.iter().map(|interim| interim.id).collect();
@@ -168,7 +183,13 @@ async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
     for id in others {
         let connection = work.connection();
         card.answers.extend(appeals::answers(&mut *connection, id).await?);
-        card.messages.extend(appeals::messages(&mut *connection, id).await?);
+        let messages = appeals::messages(&mut *connection, id).await?;
+        if let Some(appeal) = appeals::get(&mut *connection, id).await?.filter(|_| !messages.is_empty())
+            && let Some(organisation) = organisations::get(&mut *connection, appeal.organisation_id).await?
+        {
+            card.talks.push(talk(&appeal, organisation, &messages));
+        }
+        card.messages.extend(messages);
         card.history.extend(appeals::history(&mut *connection, id).await?);
         let documents = documents::of_appeal(&mut *connection, id).await?;
         card.documents.extend(documents);
@@ -181,6 +202,12 @@ async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
     card.messages.sort_by_key(|message| message.created_at);
     card.history.sort_by_key(|event| event.id);
     Ok(())
+}
+
+fn talk(appeal: &Appeal, organisation: Organisation, messages: &[Message]) -> Talk {
+    let allowed = machine::decide_for(Some(appeal.status), Action::Reply, Party::Applicant).is_ok();
+    let asked = messages.iter().any(|message| message.kind != CorrespondenceKind::Reply);
+    Talk { appeal: appeal.id, organisation, may_reply: allowed && asked }
 }
 
 async fn others(work: &mut Work, appeal: &Appeal) -> Result<Vec<AppealId>> {
@@ -212,6 +239,7 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
         files,
         answers,
         messages,
+        talks: Vec::new(),
         documents,
         history,
         allowed: Vec::new(),

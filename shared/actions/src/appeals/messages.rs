@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use zvarot_domain::{
-    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Form,
+    Action, Actor, AppealId, AppealNumber, Fault, FaultCode, Faults, Form,
     appeal::CorrespondenceKind,
 };
 use zvarot_store::{
@@ -11,8 +11,8 @@ use zvarot_store::{
     files::{self, File},
 };
 
-use super::{lock_for, record, uploads};
-use crate::{ActionError, Actions, Cause, Result};
+use super::{decide, lock_for, record, uploads};
+use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// Characters of a message at most.
 const TEXT_LENGTH: usize = 10_000;
@@ -65,7 +65,8 @@ pub async fn send_message(
     Ok(work.commit().await?)
 }
 
-/// The applicant's reply, with the files uploaded for it; the clerks are told.
+/// The applicant's reply to the organisation that has this instance of the number, with the files uploaded for it; the clerks
+/// there are told.
 ///
 /// # Errors
 /// Faults of `text`, `files`; refusals.
@@ -73,11 +74,13 @@ pub async fn reply(
     actions: &Actions,
     cause: &Cause,
     actor: &Actor,
-    number: AppealNumber,
+    to: AppealId,
     text: &str,
 ) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    let (appeal, transition) = lock_for(&mut work, actor, number, None, Action::Reply).await?;
+    let appeal = appeals::lock_by_id(work.connection(), to, scope(actor)?).await?;
+    let appeal = appeal.ok_or(ActionError::NotFound)?;
+    let transition = decide(&mut work, actor, &appeal, Action::Reply).await?;
     let mut faults = Faults::new();
     let text = read_text(text, &mut faults);
     let written = appeals::messages(work.connection(), appeal.id).await?;

@@ -5,11 +5,11 @@ use chrono::{DateTime, Days as CalendarDays, NaiveDate, Utc};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 use zvarot_domain::{
-    Form, Kind, OrganisationId, Status, minsk,
+    Form, Kind, Status, minsk,
     search::{Days, DeadlineState, FRESH_DAYS, Filter, Order, Shelf, Typed, name_keys},
 };
 
-use super::{AppealLine, Position, lists::LineRow, silence_begins};
+use super::{AppealLine, Position, View, lists::LineRow, silence_begins};
 use crate::{Result, search};
 
 /// Words that find at most so many appeals give them as a list of ids. What is found more often is met soon where the
@@ -24,13 +24,13 @@ const LINES: &str = "SELECT appeals.id, number, kind, status, organisations.name
 /// A page of an organisation's appeals by a filter. In the order by term a position's moment is the beginning of the last day.
 pub async fn filtered(
     connection: &mut PgConnection,
-    organisation: OrganisationId,
+    view: View,
     filter: &Filter,
     today: NaiveDate,
     after: Option<Position>,
     limit: i64,
 ) -> Result<Vec<AppealLine>> {
-    let selection = Selection::find(&mut *connection, organisation, filter, today).await?;
+    let selection = Selection::find(&mut *connection, view, filter, today).await?;
     let mut query = QueryBuilder::new(LINES);
     selection.write(&mut query);
     selection.write_page(&mut query, after, limit);
@@ -41,7 +41,7 @@ pub async fn filtered(
 
 /// What a filter selects, its words looked up.
 pub(super) struct Selection<'a> {
-    organisation: OrganisationId,
+    view: View,
     filter: &'a Filter,
     today: NaiveDate,
     /// Where silent appeals are asked for: the last event lies before it. None: none is silent.
@@ -108,7 +108,7 @@ fn names_query(alike: &[Vec<String>]) -> String {
 impl<'a> Selection<'a> {
     pub(super) async fn find(
         connection: &mut PgConnection,
-        organisation: OrganisationId,
+        view: View,
         filter: &'a Filter,
         today: NaiveDate,
     ) -> Result<Self> {
@@ -116,7 +116,7 @@ impl<'a> Selection<'a> {
             None => Found::Everything,
             Some(words) => {
                 let mut query = QueryBuilder::new("SELECT appeal_id FROM appeal_search WHERE organisation_id = ");
-                query.push_bind(organisation.0).push(" AND words @@ (");
+                query.push_bind(view.organisation.0).push(" AND words @@ (");
                 words.write(&mut query);
                 query.push(") LIMIT ").push_bind(i64::try_from(FEW + 1).unwrap_or(i64::MAX));
                 let ids: Vec<Uuid> = query.build_query_scalar().persistent(false).fetch_all(&mut *connection).await?;
@@ -124,16 +124,19 @@ impl<'a> Selection<'a> {
             }
         };
         let silent_before = match filter.state {
-            Some(DeadlineState::Silent) => silence_begins(connection, organisation, today).await?,
+            Some(DeadlineState::Silent) => silence_begins(connection, view.organisation, today).await?,
             _ => None,
         };
-        Ok(Self { organisation, filter, today, silent_before, found })
+        Ok(Self { view, filter, today, silent_before, found })
     }
 
     /// The conditions.
     pub(super) fn write(&self, query: &mut QueryBuilder<Postgres>) {
         let filter = self.filter;
-        query.push("appeals.organisation_id = ").push_bind(self.organisation.0);
+        query.push("appeals.organisation_id = ").push_bind(self.view.organisation.0);
+        if !self.view.unmoderated {
+            query.push(" AND to_head IS DISTINCT FROM 'addressed'");
+        }
         // The statuses stand in the text, so that the planner knows whether they are few or many.
         query.push(match filter.shelf {
             Shelf::New => " AND status = 'submitted'",
@@ -203,7 +206,7 @@ impl<'a> Selection<'a> {
                 query.push(RUNNING).push("< ").push_bind(self.today);
             }
             DeadlineState::Controlled => {
-                query.push(" AND appeals.id IN (SELECT appeal_id FROM appeal_cards WHERE organisation_id = ").push_bind(self.organisation.0);
+                query.push(" AND appeals.id IN (SELECT appeal_id FROM appeal_cards WHERE organisation_id = ").push_bind(self.view.organisation.0);
                 query.push(" AND controlled_since IS NOT NULL AND control_lifted_on IS NULL)");
             }
             DeadlineState::Silent => {
@@ -259,16 +262,16 @@ pub fn position_in(line: &AppealLine, order: Order) -> Position {
 /// in the text as it does in `open_counts`.
 pub async fn deadline_counts(
     connection: &mut PgConnection,
-    organisation: OrganisationId,
+    view: View,
     today: NaiveDate,
     soon: u16,
 ) -> Result<Vec<(DeadlineState, i64)>> {
-    let silent_before = silence_begins(&mut *connection, organisation, today).await?;
+    let silent_before = silence_begins(&mut *connection, view.organisation, today).await?;
     let fresh_since = minsk::start_of(today - CalendarDays::new(FRESH_DAYS - 1));
     let row = sqlx::query!(
         r#"SELECT
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND submitted_at >= $3
-                   AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') LIMIT 200) AS bounded) AS "fresh!",
+                   AND (to_head IS DISTINCT FROM 'addressed' OR $6) AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress') LIMIT 200) AS bounded) AS "fresh!",
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
                    AND due_on > $2 AND due_on <= $4 LIMIT 200) AS bounded) AS "due_soon!",
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
@@ -280,11 +283,12 @@ pub async fn deadline_counts(
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
                    AND submitted_at < $5 AND (SELECT at FROM appeal_events WHERE appeal_id = appeals.id ORDER BY id DESC LIMIT 1) < $5
                    LIMIT 200) AS bounded) AS "silent!""#,
-        organisation.0,
+        view.organisation.0,
         today,
         fresh_since,
         today + CalendarDays::new(soon.into()),
         silent_before,
+        view.unmoderated,
     )
     .fetch_one(connection)
     .await?;

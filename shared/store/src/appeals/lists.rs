@@ -6,7 +6,7 @@ use uuid::Uuid;
 use zvarot_domain::{AccountId, AppealId, AppealNumber, Kind, OrganisationId, Status};
 pub use zvarot_domain::search::Shelf;
 
-use super::read_number;
+use super::{View, read_number};
 use crate::{Result, read_code};
 
 /// A row of a list.
@@ -130,20 +130,22 @@ fn beginning() -> Position {
 }
 
 /// An organisation's appeals on a shelf. The statuses stand in the text of each query, so that the planner knows
-/// whether they are few (read by the index of statuses) or many (read in order).
+/// whether they are few (read by the index of statuses) or many (read in order). What is
+/// new or registered is moderated.
 pub async fn of_organisation(
     connection: &mut PgConnection,
-    organisation: OrganisationId,
+    view: View,
     shelf: Shelf,
     after: Option<Position>,
     limit: i64,
 ) -> Result<Vec<AppealLine>> {
     let (at, id) = after.unwrap_or_else(beginning);
+    let (organisation, unmoderated) = (view.organisation.0, view.unmoderated);
     let rows = match shelf {
         Shelf::New => {
             select_lines!(
                 "WHERE organisation_id = $1 AND status = 'submitted' AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
-                organisation.0, limit, at, id,
+                organisation, limit, at, id,
             )
             .fetch_all(connection)
             .await?
@@ -151,23 +153,23 @@ pub async fn of_organisation(
         Shelf::Registered => {
             select_lines!(
                 "WHERE organisation_id = $1 AND status IN ('registered', 'in_progress') AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
-                organisation.0, limit, at, id,
+                organisation, limit, at, id,
             )
             .fetch_all(connection)
             .await?
         }
         Shelf::Done => {
             select_lines!(
-                "WHERE organisation_id = $1 AND status NOT IN ('submitted', 'in_moderation', 'registered', 'in_progress') AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
-                organisation.0, limit, at, id,
+                "WHERE organisation_id = $1 AND status NOT IN ('submitted', 'in_moderation', 'registered', 'in_progress') AND (to_head IS DISTINCT FROM 'addressed' OR $5) AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                organisation, limit, at, id, unmoderated,
             )
             .fetch_all(connection)
             .await?
         }
         Shelf::All => {
             select_lines!(
-                "WHERE organisation_id = $1 AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
-                organisation.0, limit, at, id,
+                "WHERE organisation_id = $1 AND (to_head IS DISTINCT FROM 'addressed' OR $5) AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $2",
+                organisation, limit, at, id, unmoderated,
             )
             .fetch_all(connection)
             .await?

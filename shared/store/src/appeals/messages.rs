@@ -11,6 +11,8 @@ use crate::{Result, read_code};
 #[derive(Clone, Debug)]
 pub struct Message {
     pub id: Uuid,
+    /// The instance of the number that it was written on: of the organisation that asks or is replied to.
+    pub appeal: AppealId,
     pub kind: CorrespondenceKind,
     pub text: String,
     pub author_name: String,
@@ -55,6 +57,7 @@ pub async fn messages(connection: &mut PgConnection, appeal: AppealId) -> Result
         .map(|row| {
             Ok(Message {
                 id: row.id,
+                appeal,
                 kind: read_code("kind", &row.kind, CorrespondenceKind::from_code)?,
                 text: row.text,
                 author_name: row.display_name,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use zvarot_domain::{AccountId, Locale, Permission, search::ListOrder};
 
 use super::files::ReportState;
-use crate::{Result, read_code, read_json};
+use crate::{Result, appeals::View, read_code, read_json};
 
 /// A list that was asked for.
 #[derive(Clone, Debug)]
@@ -23,6 +23,15 @@ pub struct ListFile {
     pub created_at: DateTime<Utc>,
     /// Whether whoever asked for it may see the organisation's appeals now.
     pub allowed: bool,
+    /// Whether those that are not moderated too (SUB-07).
+    pub unmoderated: bool,
+}
+
+impl ListFile {
+    /// What whoever asked for it sees now.
+    pub fn view(&self) -> View {
+        View { organisation: self.order.organisation, unmoderated: self.unmoderated }
+    }
 }
 
 /// Asks for a list.
@@ -51,16 +60,18 @@ pub async fn insert(
 
 /// A list by id, of an account if given. None: no such one, or it is a report.
 pub async fn get(connection: &mut PgConnection, id: Uuid, account: Option<AccountId>) -> Result<Option<ListFile>> {
-    let roles: Vec<String> = Permission::SeeAppeals.roles().iter().map(|role| role.code().to_owned()).collect();
     let row = sqlx::query!(
         r#"SELECT id, list AS "list!", locale, state, progress, fault, object_key, created_at,
-               EXISTS (SELECT FROM account_roles JOIN accounts ON accounts.id = account_roles.account_id
-                   WHERE account_roles.account_id = reports.account_id AND organisation_id::text = list->>'organisation' AND role = ANY ($3)
-                     AND blocked_at IS NULL) AS "allowed!"
-           FROM reports WHERE id = $1 AND list IS NOT NULL AND ($2::uuid IS NULL OR account_id = $2)"#,
+               COALESCE(roles && $3, false) AS "allowed!", COALESCE(roles && $4, false) AS "unmoderated!"
+           FROM reports, LATERAL (
+               SELECT array_agg(role) AS roles FROM account_roles JOIN accounts ON accounts.id = account_roles.account_id
+               WHERE account_roles.account_id = reports.account_id AND organisation_id::text = list->>'organisation'
+                 AND blocked_at IS NULL) AS held
+           WHERE id = $1 AND list IS NOT NULL AND ($2::uuid IS NULL OR account_id = $2)"#,
         id,
         account.map(|account| account.0),
-        &roles,
+        &codes(Permission::SeeAppeals),
+        &codes(Permission::SeeUnmoderatedAppeals),
     )
     .fetch_optional(connection)
     .await?;
@@ -75,7 +86,13 @@ pub async fn get(connection: &mut PgConnection, id: Uuid, account: Option<Accoun
             object_key: row.object_key,
             created_at: row.created_at,
             allowed: row.allowed,
+            unmoderated: row.unmoderated,
         })
     })
     .transpose()
+}
+
+/// The roles that have a permission.
+fn codes(permission: Permission) -> Vec<String> {
+    permission.roles().iter().map(|role| role.code().to_owned()).collect()
 }

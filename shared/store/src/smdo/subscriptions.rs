@@ -97,18 +97,23 @@ pub struct Uncollected {
 }
 
 /// Appeals of citizens and companies that arrived for organisations that take part, and have no package yet, the oldest first.
-/// What an organisation's own system entered is not sent back to it; what was withdrawn before is not sent at all.
+/// What is addressed to the head personally is sent after moderation, however long that took (SUB-07). What an organisation's own system entered is not sent back to it; what was withdrawn before is not sent at all.
 pub async fn uncollected(connection: &mut PgConnection, limit: i64) -> Result<Vec<Uncollected>> {
     let rows = sqlx::query!(
-        "SELECT appeals.id, appeals.organisation_id, code, organisations.name_ru
+        r#"SELECT appeals.id AS "id!", appeals.organisation_id AS "organisation_id!", code, organisations.name_ru
          FROM smdo_subscriptions
          JOIN organisations ON organisations.id = smdo_subscriptions.organisation_id
-         JOIN appeals ON appeals.organisation_id = smdo_subscriptions.organisation_id
-             AND appeals.submitted_at >= GREATEST(since, collected_to - $1::interval)
+         CROSS JOIN LATERAL (
+             SELECT * FROM appeals WHERE appeals.organisation_id = smdo_subscriptions.organisation_id
+                 AND appeals.submitted_at >= GREATEST(since, collected_to - $1::interval) AND to_head IS DISTINCT FROM 'addressed'
+             UNION ALL
+             SELECT * FROM appeals WHERE appeals.organisation_id = smdo_subscriptions.organisation_id
+                 AND appeals.submitted_at >= since AND appeals.submitted_at < collected_to - $1::interval
+                 AND to_head IN ('passed', 'ordinary') AND status = 'submitted') AS appeals
          WHERE smdo_subscriptions.active AND appeals.form = 'electronic' AND appeals.account_id IS NOT NULL
-             AND appeals.status IN ('submitted', 'in_moderation', 'registered', 'in_progress')
+             AND appeals.status IN ('submitted', 'registered', 'in_progress')
              AND NOT EXISTS (SELECT FROM smdo_packages WHERE smdo_packages.appeal_id = appeals.id)
-         ORDER BY appeals.submitted_at LIMIT $2",
+         ORDER BY appeals.submitted_at LIMIT $2"#,
         sqlx::postgres::types::PgInterval::try_from(OVERLAP).map_err(sqlx::Error::Encode)?,
         limit,
     )

@@ -11,7 +11,7 @@ use zvarot_store::appeals::Event;
 use zvarot_web::{Applicant, Page, PageError, Visit, show};
 
 use super::documents::ShownDocument;
-use crate::pages::messages::{self, ShownMessage};
+use crate::pages::messages::{self, ShownTalk};
 use crate::pages::uploads::ShownFile;
 
 /// What an executed resolution has answered before the end (REV-06).
@@ -36,9 +36,8 @@ struct CardPage {
     answer_files: Vec<ShownFile>,
     documents: Vec<ShownDocument>,
     steps: Vec<Step>,
-    messages: Vec<ShownMessage>,
+    talks: Vec<ShownTalk>,
     interim: Vec<ShownInterim>,
-    may_reply: bool,
     may_withdraw: bool,
     may_repeat: bool,
 }
@@ -67,9 +66,8 @@ pub async fn page(
         answer_files: shown(answers),
         documents: ShownDocument::of_card(&card, texts),
         steps: steps(&card.history, texts),
-        messages: messages::shown(&card, texts),
+        talks: messages::talks(&card, texts),
         interim: interim(&card, texts),
-        may_reply: card.allowed.contains(&Action::Reply) && messages::can_be_replied_to(&card),
         may_repeat: super::again::may_be_repeated(&card, &visit),
         may_withdraw: card.allowed.contains(&Action::Withdraw),
         card,

@@ -1,13 +1,14 @@
 //! Replying to what the organisation asked while it considers an appeal (REV-09).
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
+use serde::Deserialize;
 use zvarot_actions::ActionError;
 use zvarot_actions::appeals::{self, Card};
-use zvarot_domain::{Action, Faults};
-use zvarot_store::files;
+use zvarot_domain::{AppealId, Faults};
+use zvarot_store::files::{self, Holder};
 use zvarot_web::{Applicant, FormState, FormValues, FormWithFiles, Page, PageError, Visit};
 
 use crate::context::Front;
@@ -25,6 +26,9 @@ struct ReplyPage {
     /// Where the card is.
     path: String,
     form: FormState,
+    /// The organisation's instance of the number.
+    to: AppealId,
+    organisation: String,
     messages: Vec<ShownMessage>,
     files: Vec<ShownFile>,
     holder: String,
@@ -32,19 +36,37 @@ struct ReplyPage {
     upload_texts: String,
 }
 
-/// `GET /appeals/{number}/reply`
+/// To which organisation: its instance of the number. Without it to the one that has the appeal now.
+#[derive(Deserialize)]
+pub struct Asked {
+    to: Option<AppealId>,
+}
+
+impl Asked {
+    /// The instance that is replied to, of those that wrote.
+    fn of(&self, card: &Card) -> Result<AppealId, PageError> {
+        match self.to {
+            None => Ok(card.talks.iter().find(|talk| talk.may_reply).map_or(card.appeal.id, |talk| talk.appeal)),
+            Some(to) => card.talks.iter().map(|talk| talk.appeal).find(|appeal| *appeal == to).ok_or(PageError::NotFound),
+        }
+    }
+}
+
+/// `GET /appeals/{number}/reply?to=`
 pub async fn page(
     visit: Visit,
     applicant: Applicant,
     State(front): State<Front>,
     Path(number): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let number = super::number(&number)?;
     let card = appeals::card(&front.actions, &visit.cause(), &applicant.actor, number).await?;
-    if !card.allowed.contains(&Action::Reply) || !messages::can_be_replied_to(&card) {
+    let to = asked.of(&card)?;
+    if !card.talks.iter().any(|talk| talk.appeal == to && talk.may_reply) {
         return Err(PageError::Refused("refusal-wrong-status".into()));
     }
-    show(&visit, &front, &applicant, &card, FormValues::default(), &Faults::new()).await
+    show(&visit, &front, &applicant, (&card, to), FormValues::default(), &Faults::new()).await
 }
 
 /// `POST /appeals/{number}/reply`
@@ -53,16 +75,18 @@ pub async fn submit(
     applicant: Applicant,
     State(front): State<Front>,
     Path(number): Path<String>,
+    Query(asked): Query<Asked>,
     mut posted: FormWithFiles,
 ) -> Result<Response, PageError> {
     let number = super::number(&number)?;
     let (actions, actor, cause) = (&front.actions, &applicant.actor, visit.cause());
-    let mut faults = letters::receive(&visit, actor, &front, number, &mut posted).await?;
+    let to = asked.of(&appeals::card(actions, &cause, actor, number).await?)?;
+    let mut faults = letters::receive_as(&visit, actor, &front, Holder::AnswerTo(to), &mut posted).await?;
     let values = posted.into_values();
     letters::remove(&visit, actor, &front, &values).await?;
     faults.extend(values.unreadable());
     if faults.is_empty() && values.has("send") {
-        match appeals::reply(actions, &cause, actor, number, values.get("text")).await {
+        match appeals::reply(actions, &cause, actor, to, values.get("text")).await {
             Ok(()) => {
                 return Ok(Redirect::to(&format!("/appeals/{}", number.digits())).into_response());
             }
@@ -71,31 +95,33 @@ pub async fn submit(
         }
     }
     let card = appeals::card(actions, &cause, actor, number).await?;
-    show(&visit, &front, &applicant, &card, values, &faults).await
+    show(&visit, &front, &applicant, (&card, to), values, &faults).await
 }
 
 async fn show(
     visit: &Visit,
     front: &Front,
     applicant: &Applicant,
-    card: &Card,
+    (card, to): (&Card, AppealId),
     values: FormValues,
     faults: &Faults,
 ) -> Result<Response, PageError> {
     let texts = visit.texts();
     let mut connection = front.store.pool().acquire().await?;
-    let id = card.appeal.id;
-    let own = files::for_answer(&mut connection, id, applicant.account).await?;
+    let own = files::for_answer(&mut connection, to, applicant.account).await?;
     drop(connection);
+    let talk = messages::talks(card, texts).into_iter().find(|talk| talk.appeal == to);
     let wrong = !faults.is_empty();
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = ReplyPage {
         page: if wrong { Page::failed(visit) } else { Page::new(visit) },
         path: format!("/appeals/{}", card.appeal.number.digits()),
         form: FormState::failed(values, faults, texts).labelled(LABELS, texts),
-        messages: messages::shown(card, texts),
+        to,
+        organisation: talk.as_ref().map_or_else(String::new, |talk| talk.organisation.clone()),
+        messages: talk.map_or_else(Vec::new, |talk| talk.messages),
         files: own.iter().map(|file| ShownFile::new(file, texts)).collect(),
-        holder: format!("answer:{id}"),
+        holder: format!("answer:{to}"),
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
     };

@@ -51,13 +51,12 @@ pub async fn page(
     State(store): State<Store>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
-    let permission = Permission::SeeAppeals.require(&official.actor);
-    permission.map_err(|_| PageError::NotFound)?;
+    let view = zvarot_actions::view(&official.actor).ok_or(PageError::NotFound)?;
     let asked = match asked.day.as_str() {
         "" => None,
         day => Some(day.parse::<NaiveDate>().map_err(|_| PageError::NotFound)?),
     };
-    let organisation = official.organisation;
+    let organisation = view.organisation;
     let mut connection = store.pool().acquire().await?;
     let day = match asked {
         Some(day) => Some(day),
@@ -66,7 +65,7 @@ pub async fn page(
     let (mut said, mut around) = (Vec::new(), (None, None));
     if let Some(day) = day {
         let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
-        said = reminders::said_on(&mut connection, organisation, day, limit).await?;
+        said = reminders::said_on(&mut connection, view, day, limit).await?;
         around = reminders::days_around(&mut connection, organisation, Some(day)).await?;
     }
     drop(connection);

@@ -5,7 +5,8 @@ use url::form_urlencoded;
 use zvarot_domain::search::{DeadlineState, Filter, Order, SOON_DAYS};
 use zvarot_domain::{Faults, Form, Kind, OrganisationId, Status};
 use zvarot_locale::Texts;
-use zvarot_store::{PgConnection, appeals, resolutions, topics};
+use zvarot_store::appeals::{self, View};
+use zvarot_store::{PgConnection, resolutions, topics};
 use zvarot_web::{Choice, FormState, FormValues, PageError, Visit};
 
 pub const PATH: &str = "/work";
@@ -110,7 +111,7 @@ impl FilterForm {
     pub async fn new(
         visit: &Visit,
         connection: &mut PgConnection,
-        organisation: OrganisationId,
+        view: View,
         asked: &Asked,
         read: &Result<Filter, Faults>,
     ) -> Result<Self, PageError> {
@@ -132,10 +133,10 @@ impl FilterForm {
             kinds: coded("kind", &Kind::ALL.map(Kind::code)),
             forms: coded("form", &Form::ALL.map(Form::code)),
             topics: topics(visit, &mut *connection, asked.get("topic"), &any).await?,
-            executors: executors(&mut *connection, organisation, filter, &any).await?,
+            executors: executors(&mut *connection, view.organisation, filter, &any).await?,
             states: coded("filter-state", &DeadlineState::ALL.map(DeadlineState::code)),
             orders: coded("filter-order", &Order::ALL.map(Order::code)).split_off(1),
-            counters: counters(visit, connection, organisation, filter).await?,
+            counters: counters(visit, connection, view, filter).await?,
         })
     }
 }
@@ -171,13 +172,13 @@ async fn executors(
 pub async fn counters(
     visit: &Visit,
     connection: &mut PgConnection,
-    organisation: OrganisationId,
+    view: View,
     filter: Option<&Filter>,
 ) -> Result<Vec<Counter>, PageError> {
     let texts = visit.texts();
     let today = zvarot_domain::minsk::date(visit.now());
     let soon = filter.map_or(SOON_DAYS, Filter::soon);
-    let counts = appeals::deadline_counts(connection, organisation, today, soon).await?;
+    let counts = appeals::deadline_counts(connection, view, today, soon).await?;
     let current = filter.and_then(|filter| filter.state);
     let counter = |(state, count): (DeadlineState, i64)| {
         let days = (state == DeadlineState::DueSoon && soon != SOON_DAYS).then_some(soon);

@@ -4,11 +4,10 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Datelike, Utc};
-use zvarot_domain::permissions::Permission;
 use zvarot_domain::search::Filter;
 use zvarot_domain::{Action, AppealNumber, Faults, OrganisationId, Status, machine, minsk};
 use zvarot_locale::Texts;
-use zvarot_store::appeals::{self, AppealLine, Scope, Shelf};
+use zvarot_store::appeals::{self, AppealLine, Shelf, View};
 use zvarot_store::{PgConnection, Store, searches};
 use zvarot_web::{After, Official, Page, PageError, Position, Visit, show, show_failed};
 
@@ -71,8 +70,7 @@ pub async fn page(
     Query(fields): Query<Vec<(String, String)>>,
     Query(after): Query<After>,
 ) -> Result<Response, PageError> {
-    let permission = Permission::SeeAppeals.require(&official.actor);
-    permission.map_err(|_| PageError::NotFound)?;
+    let view = zvarot_actions::view(&official.actor).ok_or(PageError::NotFound)?;
     let asked = Asked::new(fields);
     let mut connection = store.pool().acquire().await?;
     let account = official.actor.account();
@@ -83,7 +81,7 @@ pub async fn page(
     }
     let read = asked.read();
     let Ok(filter) = &read else {
-        let page = list(&visit, &mut connection, &official, &asked, &read, Found::default()).await?;
+        let page = list(&visit, &mut connection, (&official, view), &asked, &read, Found::default()).await?;
         return show_failed(&page);
     };
     if let Some(path) = shortcut(&visit, &mut connection, &official, filter).await? {
@@ -96,8 +94,8 @@ pub async fn page(
     } else {
         searches::remember(&mut connection, account, &filter::query(filter)).await?;
     }
-    let found = Found::read(&visit, &mut connection, official.organisation, filter, &after).await?;
-    show(&list(&visit, &mut connection, &official, &asked, &read, found).await?)
+    let found = Found::read(&visit, &mut connection, view, filter, &after).await?;
+    show(&list(&visit, &mut connection, (&official, view), &asked, &read, found).await?)
 }
 
 /// A page of the list.
@@ -112,16 +110,16 @@ impl Found {
     async fn read(
         visit: &Visit,
         connection: &mut PgConnection,
-        organisation: OrganisationId,
+        view: View,
         filter: &Filter,
         after: &After,
     ) -> Result<Self, PageError> {
         let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
         let mut lines = if filter.is_plain() {
-            appeals::of_organisation(connection, organisation, filter.shelf, after.pair(), limit).await?
+            appeals::of_organisation(connection, view, filter.shelf, after.pair(), limit).await?
         } else {
             let today = minsk::date(visit.now());
-            appeals::filtered(connection, organisation, filter, today, after.pair(), limit).await?
+            appeals::filtered(connection, view, filter, today, after.pair(), limit).await?
         };
         let path = filter::path(filter);
         let next = After::next(&path, &mut lines, SHOWN, |line| {
@@ -135,7 +133,7 @@ impl Found {
 async fn list(
     visit: &Visit,
     connection: &mut PgConnection,
-    official: &Official,
+    (official, view): (&Official, View),
     asked: &Asked,
     read: &Result<Filter, Faults>,
     found: Found,
@@ -147,7 +145,7 @@ async fn list(
     Ok(ListPage {
         page: if read.is_err() { Page::failed(visit) } else { Page::new(visit) },
         shelves: shelves(visit, connection, official.organisation, shelf).await?,
-        filter: FilterForm::new(visit, connection, official.organisation, asked, read).await?,
+        filter: FilterForm::new(visit, connection, view, asked, read).await?,
         may_enter: may_enter(official),
         may_mark: machine::decide(Some(Status::Registered), Action::MarkControl, &official.actor).is_ok(),
         new: shelf == Some(Shelf::New),
@@ -173,7 +171,7 @@ async fn shortcut(
         return Ok(None);
     };
     if let Ok(number) = typed.parse::<AppealNumber>() {
-        let scope = Scope::Organisation(organisation);
+        let scope = zvarot_actions::scope(&official.actor)?;
         if appeals::by_number(connection, number, scope).await?.is_some() {
             return Ok(Some(card_path(number)));
         }

@@ -54,7 +54,7 @@ async fn searches_page(
     query: Option<String>,
     form: FormState,
 ) -> Result<SearchesPage, PageError> {
-    lists::organisation(&official.actor)?;
+    lists::view(&official.actor)?;
     let texts: &Texts = visit.texts();
     let mut connection = actions.store.pool().acquire().await?;
     let mut kept = Vec::new();

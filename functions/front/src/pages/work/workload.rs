@@ -63,7 +63,8 @@ pub async fn page(visit: Visit, official: Official, State(store): State<Store>) 
     let silent_before = appeals::silence_begins(&mut connection, organisation, today).await?;
     let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
     let mut workloads = resolutions::workload(&mut connection, organisation, today, soon, silent_before, limit).await?;
-    let counters = filter::counters(&visit, &mut connection, organisation, None).await?;
+    let view = View { organisation, unmoderated: Permission::SeeUnmoderatedAppeals.is_given_to(&official.actor) };
+    let counters = filter::counters(&visit, &mut connection, view, None).await?;
     drop(connection);
     let texts = visit.texts();
     let cut = (workloads.len() > SHOWN).then(|| texts.with("workload-first", &[("count", SHOWN)]));

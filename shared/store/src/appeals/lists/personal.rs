@@ -30,7 +30,7 @@ pub async fn to_head(
     code.map(|code| read_code("to_head", &code, PersonalState::from_code)).transpose()
 }
 
-/// An organisation's appeals to the head in one state, newest first.
+/// An organisation's appeals to the head in one state, newest first; what was withdrawn before moderation is no more to be moderated.
 pub async fn personal(
     connection: &mut PgConnection,
     organisation: OrganisationId,
@@ -40,7 +40,7 @@ pub async fn personal(
 ) -> Result<Vec<AppealLine>> {
     let (at, id) = after.unwrap_or_else(super::beginning);
     let rows = select_lines!(
-        "WHERE organisation_id = $1 AND to_head = $2 AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $5",
+        "WHERE organisation_id = $1 AND to_head = $2 AND (to_head <> 'addressed' OR status = 'in_moderation') AND (submitted_at, appeals.id) < ($3, $4) ORDER BY submitted_at DESC, appeals.id DESC LIMIT $5",
         organisation.0,
         state.code(),
         at,
