@@ -251,7 +251,11 @@ impl Place {
                     MessageForm { kind: "question".to_owned(), text: "Когда?".to_owned() };
                 send_message(actions, cause, actor, number, &form).await
             }
-            Action::Reply => reply(actions, cause, actor, number, "Вчера.").await,
+            Action::Reply => {
+                let instance = sqlx::query_scalar("SELECT id FROM appeals WHERE number = $1").bind(number.as_i64());
+                let instance = AppealId(instance.fetch_one(&self.pool).await.unwrap());
+                reply(actions, cause, actor, instance, "Вчера.").await
+            }
             Action::MarkControl => {
                 let form = ControlForm { controlled: true, ..ControlForm::default() };
                 mark_control(actions, cause, actor, number, version, &form).await
