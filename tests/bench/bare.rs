@@ -22,10 +22,11 @@ pub async fn serve() {
 
 async fn list(State((pool, organisation)): State<(PgPool, OrganisationId)>) -> String {
     let mut connection = pool.acquire().await.expect("a connection");
-    let lines = appeals::of_organisation(&mut connection, appeals::View { organisation, unmoderated: true }, appeals::Shelf::New, None, 51).await.expect("the list");
+    let view = appeals::View { organisation, unmoderated: true };
+    let lines = appeals::of_organisation(&mut connection, view, appeals::Shelf::New, None, 51).await.expect("the list");
     let counts = appeals::open_counts(&mut connection, organisation).await.expect("the counts");
     let today = zvarot_domain::minsk::date(moment());
-    let terms = appeals::deadline_counts(&mut connection, organisation, today, SOON_DAYS).await.expect("the counts by terms");
+    let terms = appeals::deadline_counts(&mut connection, view, today, SOON_DAYS).await.expect("the counts by terms");
     let amounts: String = counts.iter().map(|(status, count)| format!("{} {count}\n", status.code())).collect();
     let rows = lines
         .iter()

@@ -34,6 +34,8 @@ async fn moderate(person: &Person<'_>, number: &str, fields: &[(&str, &str)]) ->
 async fn handed_in(world: &World, ivan: &Person<'_>) -> String {
     let done = to_head(world, ivan).await;
     assert_eq!(done.status, 303, "{}", done.body);
+    let mut connection = world.pool.acquire().await.expect("connected");
+    zvarot_store::search::index_waiting(&mut connection, 100).await.expect("indexed");
     done.location().split('/').nth(2).expect("a number").to_owned()
 }
 

@@ -23,7 +23,11 @@ async fn official(place: &Place, sample: &Sample) -> Actor {
     Actor::Official { account: sample.clerk, organisation, roles: Role::Clerk.into() }
 }
 
+/// Asks for a list by words, after the clock has made them findable.
 async fn ask(place: &Place, actor: &Actor, find: &str) -> Uuid {
+    let mut connection = place.platform.store.pool().acquire().await.unwrap();
+    search::index_waiting(&mut connection, 100).await.unwrap();
+    drop(connection);
     let actions = Actions { store: place.platform.store.clone(), secret: "x".to_owned().into() };
     let filter = Filter::read(|field| if field == "find" { find } else { "" }).unwrap();
     let client = Client::default();
