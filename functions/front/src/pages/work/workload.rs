@@ -9,7 +9,8 @@ use zvarot_domain::search::{DeadlineState, Filter, SOON_DAYS, Shelf};
 use zvarot_domain::{AccountId, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::resolutions::{self, Workload};
-use zvarot_store::{Store, appeals};
+use zvarot_store::Store;
+use zvarot_store::appeals::{self, View};
 use zvarot_web::{Official, Page, PageError, Visit, show};
 
 use super::filter::{self, Counter};
