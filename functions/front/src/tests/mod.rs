@@ -2,6 +2,7 @@
 
 mod assignments;
 mod concluding;
+mod desk_privacy;
 mod drafts;
 mod forms;
 mod workload;

@@ -186,13 +186,17 @@ impl World {
              UNION ALL SELECT to_jsonb(resolution_tasks)::text FROM resolution_tasks
              UNION ALL SELECT to_jsonb(jobs)::text FROM jobs
              UNION ALL SELECT to_jsonb(drafts)::text FROM drafts
+             UNION ALL SELECT to_jsonb(saved_searches)::text FROM saved_searches
+             UNION ALL SELECT to_jsonb(letter_templates)::text FROM letter_templates
+             UNION ALL SELECT to_jsonb(reports)::text FROM reports
              UNION ALL SELECT to_jsonb(files)::text FROM files",
         )
         .await
     }
 }
 
-async fn organisation(connection: &mut PgConnection, name: &str, unp: &str) -> OrganisationId {
+/// One more organisation.
+pub async fn organisation(connection: &mut PgConnection, name: &str, unp: &str) -> OrganisationId {
     let organisation = Organisation {
         id: OrganisationId(Uuid::now_v7()),
         name_ru: name.into(),
