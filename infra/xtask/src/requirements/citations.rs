@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_rust_test_is_cited_above_or_inside() {
         let text = "    // REQ: SUB-04, SUB-11 (drafts) and REG-06a\n    #[tokio::test(\n        flavor = \"x\"\n    )]\n    \
-                    async fn files_are_checked() {\n        // REQ: SEC-01\n        assert!(true);\n    }\n\
+                    async fn files_are_checked() {\n        // REQ: SEC-01\n        assert!(is_checked());\n    }\n\
                     #[test]\n// REQ: NOT-01\nfn told() {}\n";
         let expected = [
             ("SUB-04", 1, "files_are_checked"),
