@@ -1,6 +1,6 @@
 //! Telling people of something: the notice in the cabinet and, by the ways that each person chose, messages (NOT-01).
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use zvarot_domain::{AccountId, AppealId, EventId, MessageKind, message::GATHERED_MINUTES, minsk};
 use zvarot_store::{
@@ -12,7 +12,7 @@ use zvarot_store::{
 };
 
 /// So many of the gathered appeals stand in a letter; the rest is behind its button.
-const LISTED: usize = 20;
+const LISTED: i64 = 20;
 
 /// What is told.
 #[derive(Clone, Copy, Debug)]
@@ -112,45 +112,55 @@ pub async fn tell_gathered(store: &Store, cause: &Cause) -> Result<usize> {
             continue;
         };
         let mut work = store.begin(cause).await?;
-        if was_written(&mut work, account, kind, of_several).await? {
-            continue;
+        if !was_written(&mut work, account, kind, of_several).await? {
+            written += usize::from(write_gathered(&mut work, account, kind, of_several).await?);
+            work.commit().await?;
         }
-        let items = gathered::take(work.connection(), account, &code).await?;
-        let letter = match items.as_slice() {
-            [] => continue,
-            [only] => NewDelivery {
-                account,
-                channel: Channel::Email,
-                kind: kind.code(),
-                event: Some(only.event),
-                appeal: only.appeal,
-                confirmation: None,
-                data: only.data.clone(),
-            },
-            several => NewDelivery {
-                account,
-                channel: Channel::Email,
-                kind: of_several.code(),
-                event: None,
-                appeal: None,
-                confirmation: None,
-                data: facts_of_several(several, cause),
-            },
-        };
-        if let Some(delivery_id) = deliveries::insert(work.connection(), &letter, cause.now).await? {
-            work.enqueue(Job::Deliver { delivery_id }).await?;
-        }
-        work.commit().await?;
-        written += 1;
     }
     Ok(written)
 }
 
+/// The letter of all that was gathered for a person. False: nothing of it is to be told any more, or the person does not want
+/// such letters by now.
+async fn write_gathered(work: &mut Work, account: AccountId, kind: MessageKind, of_several: MessageKind) -> Result<bool> {
+    let now = work.now();
+    let (items, count) = gathered::take(work.connection(), account, kind.code(), LISTED).await?;
+    let reached = notices::reach(work.connection(), &[(account, kind.code())]).await?;
+    let wanted = reached.iter().any(|reach| channels(reach, kind).any(|channel| channel == Channel::Email));
+    let Some(first) = items.first().filter(|_| wanted) else {
+        return Ok(false);
+    };
+    let letter = if count == 1 {
+        NewDelivery {
+            account,
+            channel: Channel::Email,
+            kind: kind.code(),
+            event: Some(first.event),
+            appeal: first.appeal,
+            confirmation: None,
+            data: first.data.clone(),
+        }
+    } else {
+        NewDelivery {
+            account,
+            channel: Channel::Email,
+            kind: of_several.code(),
+            event: None,
+            appeal: None,
+            confirmation: None,
+            data: facts_of_several(&items, count, minsk::date(now)),
+        }
+    };
+    if let Some(delivery_id) = deliveries::insert(work.connection(), &letter, now).await? {
+        work.enqueue(Job::Deliver { delivery_id }).await?;
+    }
+    Ok(true)
+}
+
 /// What one letter says of several appeals: how many, and the terms by which the first of them are to be registered.
-fn facts_of_several(items: &[Item], cause: &Cause) -> Value {
-    let today = minsk::date(cause.now);
-    let terms = items.iter().take(LISTED).map(|item| {
-        let until: Option<chrono::NaiveDate> = serde_json::from_value(item.data["register_by"].clone()).ok();
+fn facts_of_several(items: &[Item], count: i64, today: NaiveDate) -> Value {
+    let terms = items.iter().map(|item| {
+        let until: Option<NaiveDate> = serde_json::from_value(item.data["register_by"].clone()).ok();
         json!({
             "number": item.data["number"],
             "clock": "registration",
@@ -159,10 +169,10 @@ fn facts_of_several(items: &[Item], cause: &Cause) -> Value {
         })
     });
     json!({
-        "count": items.len(),
+        "count": count,
         "organisation": items.last().map(|item| &item.data["organisation"]),
         "terms": terms.collect::<Vec<_>>(),
-        "more": items.len().saturating_sub(LISTED),
+        "more": (count - LISTED).max(0),
     })
 }
 

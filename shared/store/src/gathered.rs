@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 use zvarot_domain::{AccountId, AppealId, EventId};
 
 use crate::Result;
@@ -76,19 +75,21 @@ pub async fn was_written(
     .await
 }
 
-/// Takes what waits for a person, in the order of events; the caller's transaction makes the letter of it.
-pub async fn take(connection: &mut PgConnection, account: AccountId, kind: &str) -> Result<Vec<Item>> {
+/// Takes all that waits for a person: the first of it in the order of events, and how many there are in all. An appeal that
+/// does not wait to be registered any more is taken without being told of. The caller's transaction makes the letter.
+pub async fn take(connection: &mut PgConnection, account: AccountId, kind: &str, listed: i64) -> Result<(Vec<Item>, i64)> {
     let rows = sqlx::query!(
-        "DELETE FROM gathered_letters WHERE account_id = $1 AND kind = $2 RETURNING event_id, appeal_id, data",
+        r#"WITH taken AS (
+               DELETE FROM gathered_letters WHERE account_id = $1 AND kind = $2 RETURNING event_id, appeal_id, data)
+           SELECT event_id, appeal_id, data, count(*) OVER () AS "count!" FROM taken
+           WHERE EXISTS (SELECT FROM appeals WHERE appeals.id = appeal_id AND status = 'submitted') ORDER BY event_id LIMIT $3"#,
         account.0,
         kind,
+        listed,
     )
     .fetch_all(connection)
     .await?;
-    let mut items: Vec<Item> = rows
-        .into_iter()
-        .map(|row| Item { event: EventId(row.event_id), appeal: row.appeal_id.map(|id: Uuid| AppealId(id)), data: row.data })
-        .collect();
-    items.sort_by_key(|item| item.event.0);
-    Ok(items)
+    let count = rows.first().map_or(0, |row| row.count);
+    let items = rows.into_iter().map(|row| Item { event: EventId(row.event_id), appeal: row.appeal_id.map(AppealId), data: row.data });
+    Ok((items.collect(), count))
 }

@@ -72,6 +72,18 @@ async fn a_whole_office_signs_in_from_one_address_at_once(pool: PgPool) {
     }
 }
 
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn one_account_that_signs_in_without_end_is_stopped(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut good = 0;
+    while world.visitor().sign_in("ivan", PASSWORD).await.status == 303 {
+        good += 1;
+        assert!(good < 100, "a password is hashed each time");
+    }
+    assert_eq!(good, 15 + 30);
+    assert_eq!(world.visitor().at("198.51.100.7").sign_in("maria", PASSWORD).await.status, 303, "others elsewhere are not");
+}
+
 // REQ: IDN-04
 // REQ: SEC-02
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]

@@ -63,6 +63,30 @@ async fn a_clerk_hears_of_the_first_at_once_and_of_the_next_ones_in_one_letter(p
     assert_eq!(world.count("SELECT count(*) FROM gathered_letters").await, 0);
 }
 
+// REQ: NOT-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_done_meanwhile_and_what_nobody_wants_any_more_is_not_told(pool: PgPool) {
+    let world = World::new(pool).await;
+    for _ in 0..3 {
+        world.happen(EventKind::Submitted).await;
+        world.run().await;
+    }
+    world.sql("UPDATE appeals SET status = 'registered'").await;
+    world.pass(TimeDelta::minutes(10)).await;
+    assert_eq!(world.gather().await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM gathered_letters").await, 0);
+
+    world.sql("UPDATE appeals SET status = 'submitted'").await;
+    for _ in 0..3 {
+        world.happen(EventKind::Submitted).await;
+        world.run().await;
+    }
+    world.sql("INSERT INTO notification_choices (account_id, kind, channel, wanted) SELECT id, 'appeal_arrived', 'email', false FROM accounts").await;
+    world.pass(TimeDelta::minutes(10)).await;
+    assert_eq!(world.gather().await, 0);
+    assert_eq!(world.letters().await, [one(), one()]);
+}
+
 // REQ: NOT-02
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn two_clocks_at_once_write_one_letter(pool: PgPool) {

@@ -97,7 +97,8 @@ pub struct Uncollected {
 }
 
 /// Appeals of citizens and companies that arrived for organisations that take part, and have no package yet, the oldest first.
-/// What is addressed to the head personally is sent after moderation, however long that took (SUB-07). What an organisation's own system entered is not sent back to it; what was withdrawn before is not sent at all.
+/// What is addressed to the head personally is sent after moderation, however long that took (SUB-07). What an organisation's own
+/// system entered is not sent back to it; what was withdrawn before is not sent at all.
 pub async fn uncollected(connection: &mut PgConnection, limit: i64) -> Result<Vec<Uncollected>> {
     let rows = sqlx::query!(
         r#"SELECT appeals.id AS "id!", appeals.organisation_id AS "organisation_id!", code, organisations.name_ru

@@ -9,8 +9,7 @@ use zvarot_domain::search::{DeadlineState, Filter, SOON_DAYS, Shelf};
 use zvarot_domain::{AccountId, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::resolutions::{self, Workload};
-use zvarot_store::Store;
-use zvarot_store::appeals::{self, View};
+use zvarot_store::{Store, appeals};
 use zvarot_web::{Official, Page, PageError, Visit, show};
 
 use super::filter::{self, Counter};
@@ -38,8 +37,8 @@ struct Cell {
 
 struct Row {
     name: String,
-    /// The list with the executor's appeals; none where the reader has no list.
-    path: Option<String>,
+    /// The list with the executor's appeals.
+    path: String,
     cells: Vec<Cell>,
 }
 
@@ -57,38 +56,38 @@ struct WorkloadPage {
 pub async fn page(visit: Visit, official: Official, State(store): State<Store>) -> Result<Response, PageError> {
     let permission = Permission::SeeAllTasks.require(&official.actor);
     permission.map_err(|_| PageError::NotFound)?;
-    let organisation = official.organisation;
+    // All that is counted leads to the list.
+    let view = zvarot_actions::view(&official.actor).ok_or(PageError::NotFound)?;
+    let organisation = view.organisation;
     let today = minsk::date(visit.now());
     let soon = today + Days::new(SOON_DAYS.into());
     let mut connection = store.pool().acquire().await?;
     let silent_before = appeals::silence_begins(&mut connection, organisation, today).await?;
     let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
     let mut workloads = resolutions::workload(&mut connection, organisation, today, soon, silent_before, limit).await?;
-    let view = View { organisation, unmoderated: Permission::SeeUnmoderatedAppeals.is_given_to(&official.actor) };
     let counters = filter::counters(&visit, &mut connection, view, None).await?;
     drop(connection);
     let texts = visit.texts();
     let cut = (workloads.len() > SHOWN).then(|| texts.with("workload-first", &[("count", SHOWN)]));
     workloads.truncate(SHOWN);
-    let lists = Permission::SeeAppeals.is_given_to(&official.actor);
     show(&WorkloadPage {
         page: Page::new(&visit),
         counters,
         labels: COLUMNS.map(|(label, _)| label),
-        rows: workloads.into_iter().map(|workload| row(workload, lists, texts)).collect(),
+        rows: workloads.into_iter().map(|workload| row(workload, texts)).collect(),
         cut,
     })
 }
 
-fn row(workload: Workload, lists: bool, texts: &Texts) -> Row {
+fn row(workload: Workload, texts: &Texts) -> Row {
     let counts = [workload.open, workload.due_soon, workload.due_today, workload.overdue, workload.returned, workload.silent];
     let cells = COLUMNS.into_iter().zip(counts).map(|((label, class), count)| Cell {
         label,
         count: texts.number(count),
         class: if count > 0 { class } else { "soft" },
-        path: (lists && count > 0 && label == "workload-silent").then(|| list(workload.account, Some(DeadlineState::Silent))),
+        path: (count > 0 && label == "workload-silent").then(|| list(workload.account, Some(DeadlineState::Silent))),
     });
-    Row { path: lists.then(|| list(workload.account, None)), cells: cells.collect(), name: workload.name }
+    Row { path: list(workload.account, None), cells: cells.collect(), name: workload.name }
 }
 
 /// The open appeals of an executor in the list.
