@@ -34,7 +34,8 @@ pub fn statements(log: &str) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
     let mut lines = log.lines().peekable();
     while let Some(line) = lines.next() {
-        let text = if let Some((_, rest)) = line.split_once("LOG:  execute sqlx_s_") {
+        let named = line.split_once("LOG:  execute sqlx_s_").or_else(|| line.split_once("LOG:  execute <unnamed>"));
+        let text = if let Some((_, rest)) = named {
             rest.split_once(": ").map(|(_, sql)| sql.to_owned())
         } else {
             line.split_once("LOG:  statement: ").map(|(_, sql)| sql.to_owned())
@@ -97,16 +98,34 @@ pub fn place_of(account: Uuid) -> String {
 /// `one`; the script takes the account's next of the table `bench_drafts` in its place. Other UUIDs that differ are made
 /// anew, and so is the number of the appeal.
 pub async fn script(database: &PgPool, one: &[Statement], other: &[Statement], draft: &str, account: Uuid) -> String {
-    let names = names(one, other, draft);
-    let made: Vec<String> = names.values().filter(|name| name.starts_with('u')).map(|name| format!("gen_random_uuid() AS {name}")).collect();
+    let known = BTreeMap::from([(draft.to_owned(), "draft".to_owned())]);
     // The sequence stands in a query of its own: as a part of the condition it would be asked once for each row.
-    let mut text = format!(
-        "SELECT id AS draft FROM bench_drafts WHERE account = '{account}' AND place = (SELECT nextval('{}')) \\gset\n",
+    let begin = format!(
+        "SELECT id AS draft FROM bench_drafts WHERE account = '{account}' AND place = (SELECT nextval('{}')) \\gset\n\
+         SELECT nextval('bench_number') AS number \\gset\n",
         place_of(account)
     );
-    let numbered = [made, vec!["nextval('bench_number') AS number".to_owned()]].concat();
-    text.push_str(&format!("SELECT {} \\gset\n", numbered.join(", ")));
-    for statement in one {
+    varied(database, &begin, one, names(one, other, known, true)).await
+}
+
+/// The same for requests whose varying values are all `known`, each with the variable that `begin` sets: other UUIDs that
+/// differ are made anew.
+pub async fn script_of(database: &PgPool, one: &[Statement], other: &[Statement], known: BTreeMap<String, String>, begin: &str) -> String {
+    varied(database, begin, one, names(one, other, known, false)).await
+}
+
+/// The statements just as they were.
+pub async fn literal(database: &PgPool, statements: &[Statement]) -> String {
+    varied(database, "", statements, BTreeMap::new()).await
+}
+
+async fn varied(database: &PgPool, begin: &str, statements: &[Statement], names: BTreeMap<String, String>) -> String {
+    let made: Vec<String> = names.values().filter(|name| is_made(name)).map(|name| format!("gen_random_uuid() AS {name}")).collect();
+    let mut text = begin.to_owned();
+    if !made.is_empty() {
+        text.push_str(&format!("SELECT {} \\gset\n", made.join(", ")));
+    }
+    for statement in statements {
         let types = types(database, statement).await;
         let mut sql = statement.sql.trim_end_matches(';').to_owned();
         for (index, value) in statement.parameters.iter().enumerate().rev() {
@@ -126,9 +145,15 @@ pub async fn script(database: &PgPool, one: &[Statement], other: &[Statement], d
     text
 }
 
-/// The values of `one` that are other ones in `other`, each with the name of the variable that stands for it.
-fn names(one: &[Statement], other: &[Statement], draft: &str) -> BTreeMap<String, String> {
-    let mut names = BTreeMap::from([(draft.to_owned(), "draft".to_owned())]);
+/// Whether a variable stands for an id that is made anew: `u1`, `u2` …
+fn is_made(name: &str) -> bool {
+    name.strip_prefix('u').is_some_and(|rest| rest.parse::<u32>().is_ok())
+}
+
+/// The values of `one` that are other ones in `other`, each with the name of the variable that stands for it, besides the
+/// known ones; `numbered`: one of them is the number of an appeal.
+fn names(one: &[Statement], other: &[Statement], known: BTreeMap<String, String>, numbered: bool) -> BTreeMap<String, String> {
+    let mut names = known;
     let mut rest = other;
     for first in one {
         // A statement that only one of them has (the note of a session's activity) does not shift the others.
@@ -140,7 +165,7 @@ fn names(one: &[Statement], other: &[Statement], draft: &str) -> BTreeMap<String
             {
                 if a.len() == 36 && a.matches('-').count() == 4 {
                     names.insert(a.clone(), format!("u{}", names.len()));
-                } else if a.len() >= 6 && a.bytes().all(|byte| byte.is_ascii_digit()) {
+                } else if numbered && a.len() >= 6 && a.bytes().all(|byte| byte.is_ascii_digit()) {
                     names.insert(a.clone(), "number".to_owned());
                 }
             }

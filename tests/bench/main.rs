@@ -4,12 +4,14 @@
 mod bare;
 mod capture;
 mod cpu;
+mod desk;
 mod draining;
 mod feed;
 mod letters;
 mod lists;
 mod loads;
 mod packages;
+mod registering;
 mod reports;
 mod starting;
 mod submitting;
@@ -31,6 +33,9 @@ fn line(what: &str, measured: String, goal: &'static str, reached: bool) -> Line
     Line { what: what.to_owned(), measured, goal, reached }
 }
 
+/// The measures that share one system.
+const TOGETHER: [&str; 7] = ["submitting", "lists", "transfer", "draining", "feed", "loads", "reports"];
+
 #[tokio::main]
 async fn main() {
     if zvarot_tests::setting("ZVAROT_BENCH_BARE").is_some() {
@@ -42,6 +47,25 @@ async fn main() {
     if asked("starting") {
         lines.extend(starting::measure().await);
     }
+    if TOGETHER.iter().any(|name| asked(name)) {
+        lines.extend(together(&asked).await);
+    }
+    if asked("desk") {
+        lines.extend(desk::measure().await);
+    }
+    if asked("packages") {
+        lines.extend(packages::measure().await);
+    }
+    let width = lines.iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
+    println!();
+    for line in &lines {
+        let mark = if line.reached { "reached" } else { "NOT reached" };
+        println!("{:width$}  {:>34}  goal {:<22} {mark}", line.what, line.measured, line.goal);
+    }
+}
+
+async fn together(asked: &impl Fn(&str) -> bool) -> Vec<Line> {
+    let mut lines = Vec::new();
     let sink = letters::Sink::start().await;
     let system = System::builder()
         .functions(&[Function::Front, Function::Notify, Function::Files, Function::Clock])
@@ -72,14 +96,5 @@ async fn main() {
     if asked("reports") {
         lines.extend(reports::measure(&system).await);
     }
-    drop(system);
-    if asked("packages") {
-        lines.extend(packages::measure().await);
-    }
-    let width = lines.iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
-    println!();
-    for line in &lines {
-        let mark = if line.reached { "reached" } else { "NOT reached" };
-        println!("{:width$}  {:>34}  goal {:<22} {mark}", line.what, line.measured, line.goal);
-    }
+    lines
 }

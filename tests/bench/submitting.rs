@@ -212,7 +212,7 @@ async fn record(system: &System, submitter: &Submitter, client: &Client) -> Stri
 }
 
 /// From the first look-up of the session to the last commit of the submission.
-fn of_the_request(all: Vec<capture::Statement>) -> Vec<capture::Statement> {
+pub fn of_the_request(all: Vec<capture::Statement>) -> Vec<capture::Statement> {
     let begins = |statement: &capture::Statement| statement.sql.contains("FROM sessions");
     let start = all.iter().position(begins).unwrap_or(0);
     let ours = all.into_iter().skip(start).filter(|statement| !statement.sql.contains("pg_notify"));

@@ -420,7 +420,11 @@ impl System {
         command
     }
 
-    fn administer(&self, arguments: &[&str]) {
+    /// Runs `zvarot-admin` with these arguments.
+    ///
+    /// # Panics
+    /// When it fails; with its log.
+    pub fn administer(&self, arguments: &[&str]) {
         let status = self.administration(arguments).status().expect("zvarot-admin can be started");
         assert!(status.success(), "zvarot-admin {arguments:?} failed:\n{}", self.log("admin"));
     }

@@ -5,6 +5,7 @@ mod api_journal;
 mod calendar;
 mod calendar_load;
 mod deadline;
+mod generate;
 mod migrate;
 mod registration_limit;
 mod report;
@@ -36,6 +37,8 @@ enum Command {
     CalendarLoad(calendar_load::CalendarLoad),
     /// Print the date on which a term ends, then how it was found, day by day.
     Deadline(deadline::Deadline),
+    /// Fill a system with made-up appeals, for load tests.
+    Generate(generate::Generate),
     /// Bring the database of `DATABASE_URL` up to this version. Safe to repeat, and while the version before still runs.
     Migrate(migrate::Migrate),
     /// Print until when an appeal must be registered, then how that was found.
@@ -56,6 +59,7 @@ impl Cli {
             Command::ApiJournal(command) => command.run(out).await,
             Command::CalendarLoad(command) => command.run(out).await,
             Command::Deadline(command) => command.run(out),
+            Command::Generate(command) => command.run(out).await,
             Command::Migrate(command) => command.run(out).await,
             Command::RegistrationLimit(command) => command.run(out),
             Command::Report(command) => command.run(out).await,

@@ -31,6 +31,7 @@ pub mod rate_limits;
 pub mod reminders;
 pub mod reports;
 pub mod resolutions;
+pub mod samples;
 pub mod search;
 pub mod searches;
 pub mod security;

@@ -18,7 +18,7 @@ use zvarot_store::{PgConnection, calendars, settings, topics};
 const LOADED: &str = "seed";
 
 /// Reads a table with a header.
-fn table<T: DeserializeOwned>(text: &str) -> anyhow::Result<Vec<T>> {
+pub(crate) fn table<T: DeserializeOwned>(text: &str) -> anyhow::Result<Vec<T>> {
     Ok(csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()?)
