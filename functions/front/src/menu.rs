@@ -65,6 +65,11 @@ const TEMPLATES: MenuLink = MenuLink {
     text: "nav-templates",
 };
 
+const CALENDAR: MenuLink = MenuLink {
+    path: "/operator/calendar",
+    text: "nav-calendar",
+};
+
 const NOTICES: MenuLink = MenuLink {
     path: "/notices",
     text: "nav-notices",
@@ -102,7 +107,8 @@ pub fn of(actor: &Actor) -> Vec<MenuLink> {
             let all = Permission::SeeAllExchange.is_given_to(actor);
             let exchange = all.then_some(EXCHANGE);
             let templates = Permission::ManageSystemTemplates.is_given_to(actor).then_some(TEMPLATES);
-            OPERATOR.iter().copied().chain(exchange).chain(templates).chain([PASSWORD]).collect()
+            let calendar = Permission::ManageNationalCalendar.is_given_to(actor).then_some(CALENDAR);
+            OPERATOR.iter().copied().chain(exchange).chain(templates).chain(calendar).chain([PASSWORD]).collect()
         }
         // A program never signs in.
         Actor::Client { .. } => Vec::new(),

@@ -166,6 +166,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/operator/system/unlock-account", post(operator::unlock_account))
         .route("/operator/system/unlock-address", post(operator::unlock_address))
         .route("/operator/system/try-again", post(operator::try_again))
+        .route("/operator/calendar", get(operator::calendar).post(operator::change_calendar))
         .route("/operator/deliveries", get(operator::deliveries))
         .route("/operator/deliveries/{id}", get(operator::delivery))
         // files and pickers, for everyone who has signed in

@@ -47,7 +47,7 @@ impl Links {
             }
             MessageKind::AppealsArrived => "/work?shelf=new".to_owned(),
             MessageKind::WebhookDisabled => "/organisation/webhooks".to_owned(),
-            MessageKind::TaskAssigned | MessageKind::TaskReturned | MessageKind::ResolutionWaits => {
+            MessageKind::TaskAssigned | MessageKind::TaskReturned | MessageKind::TaskTermMoved | MessageKind::ResolutionWaits => {
                 format!("/work/appeals/{}", digits(facts))
             }
             MessageKind::TaskCancelled => "/work/tasks".to_owned(),

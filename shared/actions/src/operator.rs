@@ -1,11 +1,15 @@
-//! What the operator does about the system itself: lifts locks (IDN-04), has failed jobs tried again. All of it is
-//! written into the security journal with the operator as its subject (SEC-02).
+//! What the operator and the chief administrator do about the system itself: lift locks (IDN-04), have failed jobs tried
+//! again, change the national calendar (REG-07). All of it is written into the security journal with them as its subject
+//! (SEC-02).
 
 use ipnetwork::IpNetwork;
 use serde_json::{Value, json};
-use zvarot_domain::{AccountId, Actor, JobId, permissions::Permission};
+use zvarot_domain::{
+    AccountId, Actor, JobId, Permission,
+    calendar::{self, ChangeForm},
+};
 use zvarot_store::{
-    Work, accounts,
+    Work, accounts, calendars,
     security::{self, SecurityEvent},
 };
 
@@ -67,6 +71,35 @@ pub async fn try_job_again(
     }
     let data = json!({ "job": job });
     journal(&mut work, client, actor, "job_tried_again", data).await?;
+    Ok(work.commit().await?)
+}
+
+/// Changes the national calendar (REG-07): a new version, from which the clock computes the terms of open appeals anew, some
+/// at a time. `version` is that on which the change was decided.
+///
+/// # Errors
+/// Faults of the form's fields; [`ActionError::Conflict`]: the calendar has been changed meanwhile;
+/// [`ActionError::NotFound`]: the actor has not the permission, or there is no calendar.
+pub async fn change_calendar(
+    actions: &Actions,
+    cause: &Cause,
+    client: &Client,
+    actor: &Actor,
+    version: i32,
+    form: &ChangeForm,
+) -> Result<()> {
+    let mut work = begin(actions, cause, actor, Permission::ManageNationalCalendar).await?;
+    let newest = calendars::national(work.connection()).await?.ok_or(ActionError::NotFound)?;
+    if newest.version != version {
+        return Err(ActionError::Conflict);
+    }
+    let change = form.read().map_err(ActionError::Invalid)?;
+    let data = calendar::changed(&newest.data, &change).map_err(ActionError::Invalid)?;
+    if !calendars::add_national_after(work.connection(), version, &data).await? {
+        return Err(ActionError::Conflict);
+    }
+    let about = json!({ "after": version, "change": form.kind, "day": form.day, "working": form.working, "act": form.act });
+    journal(&mut work, client, actor, "calendar_changed", about).await?;
     Ok(work.commit().await?)
 }
 

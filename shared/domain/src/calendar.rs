@@ -3,6 +3,7 @@
 //! Years that the national calendar does not have yet are told by the permanent rules: weekends and the holidays
 //! of Decree № 157; the explanation of a date says so.
 
+mod change;
 mod hours;
 mod national;
 mod schedule;
@@ -10,8 +11,9 @@ mod schedule;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+pub use change::{Change, ChangeForm, ChangeKind, changed};
 pub use hours::Hours;
-pub use national::{CalendarError, CountDifference, NationalCalendar, radunitsa};
+pub use national::{CalendarError, CountDifference, NationalCalendar, Transfer, radunitsa};
 pub use schedule::{Exception, Schedule, ScheduleError};
 
 /// Why a day is a working one.

@@ -219,6 +219,16 @@ coded_enum! {
         RepeatTooLate = "repeat_too_late",
         /// Something else has this name already.
         NameTaken = "name_taken",
+        /// The day is a day off already (REG-07).
+        AlreadyDayOff = "already_day_off",
+        /// The day is a working one already (REG-07).
+        AlreadyWorkingDay = "already_working_day",
+        /// Another transfer has the day already (REG-07).
+        TransferredTwice = "transferred_twice",
+        /// The calendar has no such day (REG-07).
+        NotInCalendar = "not_in_calendar",
+        /// The calendar would not hold together (REG-07).
+        CalendarUnfit = "calendar_unfit",
         /// Another organisation has the code in СМДО (SMD-01).
         CodeTaken = "code_taken",
     }

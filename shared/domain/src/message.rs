@@ -48,6 +48,8 @@ coded_enum! {
         TaskAssigned = "task_assigned",
         /// To an executor: the result came back (REV-05).
         TaskReturned = "task_returned",
+        /// To an executor: the term of the appeal has moved with the calendar of working days (REG-07).
+        TaskTermMoved = "task_term_moved",
         /// To whoever has to go on with a resolution; the facts say what is to be done.
         ResolutionWaits = "resolution_waits",
         /// To an executor: the resolution was taken back, or work on the appeal has ended.
@@ -111,6 +113,7 @@ impl MessageKind {
                 | Self::DeadlineReminder
                 | Self::TaskAssigned
                 | Self::TaskReturned
+                | Self::TaskTermMoved
                 | Self::ResolutionWaits
                 | Self::TaskCancelled
         )
@@ -152,6 +155,7 @@ impl MessageKind {
                 | Self::DeadlineReminder
                 | Self::TaskAssigned
                 | Self::TaskReturned
+                | Self::TaskTermMoved
                 | Self::ResolutionWaits
                 | Self::TaskCancelled
                 | Self::ReportReady

@@ -1,5 +1,6 @@
 //! The national calendar and the organisations' schedules, as versioned JSON that the domain reads.
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use zvarot_domain::OrganisationId;
 
@@ -45,6 +46,31 @@ pub async fn add_national(connection: &mut PgConnection, data: &serde_json::Valu
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// A version of the national calendar.
+#[derive(Clone, Debug)]
+pub struct NationalVersion {
+    pub version: i32,
+    pub data: serde_json::Value,
+    pub created_at: DateTime<Utc>,
+}
+
+/// The newest version. None: no calendar was loaded.
+pub async fn national(connection: &mut PgConnection) -> Result<Option<NationalVersion>> {
+    sqlx::query_as!(NationalVersion, "SELECT version, data, created_at FROM national_calendars ORDER BY version DESC LIMIT 1")
+        .fetch_optional(connection)
+        .await
+}
+
+/// Adds the version that follows `after`. False: that one is not the newest any more.
+pub async fn add_national_after(connection: &mut PgConnection, after: i32, data: &serde_json::Value) -> Result<bool> {
+    // Of two who change it at once the second waits here, and then finds another version.
+    sqlx::query!("SELECT version FROM national_calendars WHERE version = $1 FOR UPDATE", after).fetch_optional(&mut *connection).await?;
+    let done = sqlx::query!("INSERT INTO national_calendars (data) SELECT $2 WHERE $1 = (SELECT max(version) FROM national_calendars)", after, data)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Adds a version of an organisation's schedule, unless the newest is equal to it.

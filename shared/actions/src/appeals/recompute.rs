@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use serde_json::json;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
 use zvarot_domain::{
-    EventKind, OrganisationId,
+    AppealId, EventId, EventKind, MessageKind, OrganisationId,
     deadlines::{self, Term},
 };
 use zvarot_locale::Texts;
@@ -15,7 +16,7 @@ use zvarot_store::{
 };
 
 use super::terms::{self, OrganisationCalendar};
-use crate::{Cause, Result};
+use crate::{Cause, Result, messages::{self, Told}};
 
 /// Appeals of one transaction.
 const AT_ONCE: i64 = 200;
@@ -33,19 +34,31 @@ pub async fn recompute_terms(store: &Store, cause: &Cause) -> Result<usize> {
             return Ok(moved);
         }
         let mut calendars: HashMap<OrganisationId, OrganisationCalendar> = HashMap::new();
+        let mut told = HashMap::new();
         for appeal in &page {
             let organisation = appeal.organisation_id;
             if !calendars.contains_key(&organisation) {
                 calendars.insert(organisation, terms::calendar_of(&mut work, organisation).await?);
             }
-            moved += usize::from(recompute(&mut work, appeal, &calendars[&organisation]).await?);
+            if let Some(change) = recompute(&mut work, appeal, &calendars[&organisation]).await? {
+                moved += 1;
+                told.extend(change.due_on.map(|due_on| (appeal.id, (change.event, due_on))));
+            }
         }
+        tell_executors(&mut work, &told).await?;
         work.commit().await?;
     }
 }
 
-/// True: a term has moved, which the history and, where it is the term of the answer, the applicant are told.
-async fn recompute(work: &mut Work, appeal: &Outdated, calendar: &OrganisationCalendar) -> Result<bool> {
+/// A term that has moved.
+struct Moved {
+    event: EventId,
+    /// The new term of the answer, where it is that one.
+    due_on: Option<NaiveDate>,
+}
+
+/// What has moved, which the history and, where it is the term of the answer, the applicant are told.
+async fn recompute(work: &mut Work, appeal: &Outdated, calendar: &OrganisationCalendar) -> Result<Option<Moved>> {
     let due_on = match appeal.term.parse::<Term>() {
         Ok(term) => deadlines::of(appeal.registered_on, term, &calendar.calendar).date,
         // Set by hand: it stays, but for a day that has become a day off.
@@ -54,7 +67,7 @@ async fn recompute(work: &mut Work, appeal: &Outdated, calendar: &OrganisationCa
     let notice = appeal.notice_due_on.map(|_| terms::notice_due(appeal.registered_on, calendar).date);
     appeals::set_recomputed(work.connection(), appeal.id, due_on, notice, calendar.version).await?;
     if due_on == appeal.due_on && notice == appeal.notice_due_on {
-        return Ok(false);
+        return Ok(None);
     }
     let reason = Texts::of(appeal.locale).get("term-changed-by-calendar").into_owned();
     let data = json!({
@@ -66,5 +79,25 @@ async fn recompute(work: &mut Work, appeal: &Outdated, calendar: &OrganisationCa
     if due_on != appeal.due_on {
         work.enqueue(Job::Announce { event_id }).await?;
     }
-    Ok(true)
+    Ok(Some(Moved { event: event_id, due_on: Some(due_on).filter(|due_on| *due_on != appeal.due_on) }))
+}
+
+/// Tells those who work on appeals whose terms have moved. Their own terms stay as the head has signed them.
+async fn tell_executors(work: &mut Work, moved: &HashMap<AppealId, (EventId, NaiveDate)>) -> Result<()> {
+    let appeals: Vec<AppealId> = moved.keys().copied().collect();
+    let concerned = appeals::executors_at_work(work.connection(), &appeals).await?;
+    let facts: Vec<Value> = concerned
+        .iter()
+        .map(|one| {
+            json!({
+                "number": one.number.to_string(), "organisation": { "ru": one.organisation_name_ru, "be": one.organisation_name_be },
+                "index": one.registration_index, "due_on": moved[&one.appeal].1,
+            })
+        })
+        .collect();
+    let told = concerned.iter().zip(&facts).map(|(one, facts)| {
+        let event = Some(moved[&one.appeal].0);
+        (one.account, Told { kind: MessageKind::TaskTermMoved, event, appeal: Some(one.appeal), notice: facts, message: facts })
+    });
+    Ok(messages::tell_all(work, &told.collect::<Vec<_>>()).await?)
 }

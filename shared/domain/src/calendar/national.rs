@@ -220,6 +220,19 @@ impl NationalCalendar {
         }
     }
 
+    /// The holidays of a year in their order.
+    #[must_use]
+    pub fn holidays(&self, year: i32) -> Vec<NaiveDate> {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1);
+        let days = first.into_iter().flat_map(|first| first.iter_days()).take_while(|day| day.year() == year);
+        days.filter(|day| self.is_holiday(*day)).collect()
+    }
+
+    /// The transfers of which a day lies in a year, in the order of their days off.
+    pub fn transfers(&self, year: i32) -> impl Iterator<Item = &Transfer> {
+        self.days_off.values().filter(move |transfer| transfer.day_off.year() == year || transfer.working_saturday.year() == year)
+    }
+
     /// The transfer that makes the date a day off.
     pub(super) fn day_off(&self, date: NaiveDate) -> Option<&Transfer> {
         self.days_off.get(&date)

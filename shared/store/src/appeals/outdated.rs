@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
-use zvarot_domain::{AppealId, Locale, OrganisationId};
+use uuid::Uuid;
+use zvarot_domain::{AccountId, AppealId, AppealNumber, Locale, OrganisationId};
 
+use super::read_number;
 use crate::{Result, read_code};
 
 /// An appeal whose terms are to be computed anew.
@@ -40,6 +42,55 @@ pub async fn outdated(connection: &mut PgConnection, limit: i64) -> Result<Vec<O
                 term: row.term,
                 due_on: row.due_on,
                 notice_due_on: row.notice_due_on,
+            })
+        })
+        .collect()
+}
+
+/// How many of them there are, counted to `at_most`.
+pub async fn outdated_count(connection: &mut PgConnection, at_most: i64) -> Result<i64> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM (
+               SELECT FROM appeals WHERE status IN ('registered', 'in_progress') AND calendar_version < (SELECT max(version) FROM national_calendars)
+                   AND registered_on IS NOT NULL AND term IS NOT NULL AND due_on IS NOT NULL
+               LIMIT $1) AS bounded"#,
+        at_most
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// An executor of an appeal, with what a message says of it.
+#[derive(Clone, Debug)]
+pub struct Concerned {
+    pub appeal: AppealId,
+    pub account: AccountId,
+    pub number: AppealNumber,
+    pub registration_index: Option<String>,
+    pub organisation_name_ru: String,
+    pub organisation_name_be: String,
+}
+
+/// The executors who work on these appeals, whichever organisation they are of.
+pub async fn executors_at_work(connection: &mut PgConnection, appeals: &[AppealId]) -> Result<Vec<Concerned>> {
+    let ids: Vec<Uuid> = appeals.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT DISTINCT appeals.id, resolution_tasks.account_id, number, registration_index, name_ru, name_be
+         FROM resolution_tasks JOIN appeals ON appeals.id = appeal_id JOIN organisations ON organisations.id = appeals.organisation_id
+         WHERE appeal_id = ANY ($1) AND visible AND resolution_tasks.active",
+        &ids
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Concerned {
+                appeal: AppealId(row.id),
+                account: AccountId(row.account_id),
+                number: read_number(row.number)?,
+                registration_index: row.registration_index,
+                organisation_name_ru: row.name_ru,
+                organisation_name_be: row.name_be,
             })
         })
         .collect()

@@ -1,10 +1,12 @@
 //! The operator's pages: how the system is, and what became of messages (NOT-03). Nothing of appeals' contents.
 
+mod calendar;
 mod deliveries;
 mod facts;
 mod system;
 
 use axum::response::Redirect;
+pub use calendar::{change as change_calendar, page as calendar};
 pub use deliveries::{list as deliveries, one as delivery};
 pub use facts::SystemFacts;
 pub use system::{page as system, try_again, unlock_account, unlock_address};
