@@ -4,6 +4,7 @@
 //! `ZVAROT_BENCH_APPEALS`: how many appeals; `ZVAROT_BENCH_PLANS`: a file for the plans of all statements.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     process::Command,
     time::{Duration, Instant},
@@ -72,6 +73,7 @@ pub async fn measure() -> Vec<Line> {
     let mut lines = Vec::new();
     let mut plans = String::new();
     let mut near = None;
+    let scans = index_scans(&system).await;
     for case in cases(&system, &clerk).await {
         let (ours, alone) = reader.by_turns(&case, &mut plans).await;
         lines.push(beside(&format!("{} of {appeals}", case.what), ours, alone));
@@ -88,10 +90,28 @@ pub async fn measure() -> Vec<Line> {
     let reached = everywhere.p99 < SEARCH;
     lines.push(line("search by words in all organisations, SQL alone", format!("p50 {:.1}, p99 {:.0} ms", everywhere.p50, everywhere.p99), "p99 < 500 ms", reached));
     if let Some(path) = setting("ZVAROT_BENCH_PLANS") {
+        plans.push_str(&unused(&system, &scans).await);
         std::fs::write(path, plans).expect("the plans can be written");
     }
     lines.push(registering::measure(&system, &clerk).await);
     lines
+}
+
+/// How often each index of `appeals` was read.
+async fn index_scans(system: &System) -> BTreeMap<String, i64> {
+    let rows = sqlx::query_as("SELECT indexrelname::text, idx_scan FROM pg_stat_user_indexes WHERE relname = 'appeals'").fetch_all(&system.database).await;
+    rows.expect("read").into_iter().collect()
+}
+
+/// Those that no page has read meanwhile.
+async fn unused(system: &System, before: &BTreeMap<String, i64>) -> String {
+    let mut names = String::from("== indexes of appeals that no page has read\n");
+    for (name, scans) in index_scans(system).await {
+        if before.get(&name) == Some(&scans) {
+            let _ = writeln!(names, "{name}");
+        }
+    }
+    names
 }
 
 fn beside(what: &str, ours: Times, alone: Times) -> Line {

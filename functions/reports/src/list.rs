@@ -39,7 +39,7 @@ pub(crate) async fn form(objects: &Objects, held: &Held, list: ListFile) -> Resu
     let mut connection = held.connection().await?;
     let document = ListDocument {
         title: texts.get("list-file-title").into_owned(),
-        facts: lists::filter_words(&mut connection, list.order.organisation, &list.order.filter, texts).await?,
+        facts: lists::filters_words(&mut connection, list.order.organisation, std::slice::from_ref(&list.order.filter), texts).await?.concat(),
         columns: lists::column_names(texts),
         made_at: list.created_at,
     };

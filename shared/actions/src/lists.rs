@@ -17,7 +17,7 @@ use zvarot_store::{
     security::{self, SecurityEvent},
 };
 
-pub use words::{cells, column_names, filter_words};
+pub use words::{cells, column_names, filters_words};
 
 use crate::{ActionError, Actions, Cause, Client, Result};
 

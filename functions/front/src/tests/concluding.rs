@@ -1,8 +1,9 @@
 //! Results that are no answer: leaving without consideration, taking note, redirecting; and the mark of a repeat.
 
 use sqlx::PgPool;
+use zvarot_domain::Role;
 
-use super::world::{Answer, Person, World};
+use super::world::{Answer, Person, World, organisation};
 
 /// An appeal of Ivan's that the clerk has registered.
 async fn registered(world: &World) -> String {
@@ -128,6 +129,42 @@ async fn an_appeal_goes_on_with_a_letter_and_never_back(pool: PgPool) {
     assert_eq!(back.status, 422);
     assert!(back.body.contains("Это обращение уже направлялось в эту организацию"), "{}", back.body);
     assert_eq!(world.state_of_appeals().await, before);
+}
+
+// REQ: CTL-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_appeal_that_went_through_three_organisations_returns_to_none_of_them(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let mut connection = world.pool.acquire().await.expect("connected");
+    let school = organisation(&mut connection, "Заречненская школа", "100000003").await;
+    drop(connection);
+    world.hire("school-clerk", Role::Clerk, school).await;
+    let (council, hospital, school) = (world.council.to_string(), hospital(&world).await, school.to_string());
+    let to = |receiver| [("receivers", receiver), ("explanation", "Это ваше дело."), ("redirect_date", "2026-11-23")];
+    assert_eq!(send(&world.person("clerk").await, &number, "redirect", &to(hospital.as_str())).await.status, 303);
+    for (login, receiver) in [("hospital-clerk", Some(&school)), ("school-clerk", None)] {
+        let clerk = world.person(login).await;
+        assert_eq!(clerk.register(&number).await.status, 303, "{login}");
+        let before = world.state_of_appeals().await;
+        for back in [&council, &hospital, &school] {
+            if receiver == Some(back) {
+                continue;
+            }
+            let refused = send(&clerk, &number, "redirect", &to(back.as_str())).await;
+            assert!(refused.status == 422 && refused.blames("redirected_to"), "{login} {back}: {}", refused.body);
+            assert_eq!(world.state_of_appeals().await, before, "{login} {back}");
+            assert!(refused.body.contains("Заречненский райисполком"), "the page says where it has been: {}", refused.body);
+        }
+        if let Some(receiver) = receiver {
+            assert_eq!(send(&clerk, &number, "redirect", &to(receiver.as_str())).await.status, 303, "{login}");
+        }
+    }
+    let page = world.person("school-clerk").await.get(&format!("/work/appeals/{number}/redirect")).await;
+    for name in ["Заречненский райисполком", "Заречненская больница", "Заречненская школа"] {
+        assert!(page.body.contains(name), "{name}: {}", page.body);
+    }
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["redirected", "redirected", "registered"]);
 }
 
 // REQ: BEY-05

@@ -1,6 +1,7 @@
 //! The pages' router on a real database and a real storage, with different people signed in.
 
 mod assignments;
+mod calendar;
 mod concluding;
 mod desk_privacy;
 mod drafts;
@@ -12,6 +13,7 @@ mod paper;
 mod passwords;
 mod personal;
 mod privacy;
+mod queries;
 mod resolutions;
 mod roles;
 mod rubbish;

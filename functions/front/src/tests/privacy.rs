@@ -257,7 +257,7 @@ async fn without_signing_in_every_page_of_a_cabinet_leads_to_the_sign_in(pool: P
     let ivans = ivans(&world).await;
     let visitor = world.visitor();
     let mut paths = [ivans.pages_of_applicant(), ivans.pages_of_official()].concat();
-    for path in ["/appeals", "/appeals/new", "/profile", "/notices", "/work", "/operator", "/operator/system", "/operator/deliveries", "/password"] {
+    for path in ["/appeals", "/appeals/new", "/profile", "/notices", "/work", "/operator", "/operator/system", "/operator/deliveries", "/operator/calendar", "/password"] {
         paths.push(path.to_owned());
     }
     for path in paths {

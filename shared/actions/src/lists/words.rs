@@ -1,32 +1,48 @@
 //! A list in words: what its filter asks, the heads of its columns, the cells of a line.
 
-use zvarot_domain::search::{DeadlineState, Filter, Order};
-use zvarot_locale::Texts;
-use zvarot_domain::OrganisationId;
-use zvarot_store::{PgConnection, Result, appeals::AppealLine, resolutions, topics};
+use std::collections::HashMap;
 
-/// What a filter of an organisation's list asks, a sentence each; the shelf comes first.
+use zvarot_domain::search::{DeadlineState, Filter, Order};
+use zvarot_domain::{AccountId, OrganisationId};
+use zvarot_locale::Texts;
+use zvarot_store::topics::{self, Topic};
+use zvarot_store::{PgConnection, Result, appeals::AppealLine, resolutions};
+
+/// What filters of an organisation's list ask, each in sentences; the shelf comes first. As many queries for many as for one.
 ///
 /// # Errors
 /// The database's.
-pub async fn filter_words(
+pub async fn filters_words(
     connection: &mut PgConnection,
     organisation: OrganisationId,
-    filter: &Filter,
+    filters: &[Filter],
     texts: &Texts,
-) -> Result<Vec<String>> {
+) -> Result<Vec<Vec<String>>> {
+    let mut names = Names::default();
+    if filters.iter().any(|filter| filter.topic.is_some()) {
+        names.topics = topics::all(&mut *connection).await?.into_iter().map(|topic| (topic.code.clone(), topic)).collect();
+    }
+    let executors: Vec<AccountId> = filters.iter().filter_map(|filter| filter.executor).collect();
+    if !executors.is_empty() {
+        names.executors = resolutions::executors_named(connection, organisation, &executors).await?.into_iter().collect();
+    }
+    Ok(filters.iter().map(|filter| words(filter, &names, texts)).collect())
+}
+
+/// What filters name by codes and ids.
+#[derive(Default)]
+struct Names {
+    topics: HashMap<String, Topic>,
+    executors: HashMap<AccountId, String>,
+}
+
+fn words(filter: &Filter, names: &Names, texts: &Texts) -> Vec<String> {
     let coded = |list: &str, code: &str| texts.get(&format!("{list}-{}", code.replace('_', "-"))).into_owned();
-    let topic = match &filter.topic {
-        Some(code) => topics::get(&mut *connection, code).await?.map(|topic| format!("{code} {}", topic.name(texts.locale()))),
-        None => None,
-    };
-    let executor = match filter.executor {
-        Some(id) => {
-            let named = resolutions::executors(connection, organisation, Some(id)).await?;
-            named.into_iter().find_map(|(account, name)| (account == id).then_some(name)).or(Some(id.to_string()))
-        }
-        None => None,
-    };
+    let topic = filter.topic.as_ref().map(|code| match names.topics.get(code) {
+        Some(topic) => format!("{code} {}", topic.name(texts.locale())),
+        None => code.clone(),
+    });
+    let executor = filter.executor.map(|id| names.executors.get(&id).cloned().unwrap_or_else(|| id.to_string()));
     let state = filter.state.map(|state| match state {
         DeadlineState::DueSoon => texts.with("filter-count-due-soon", &[("days", i64::from(filter.soon()))]),
         state => coded("filter-state", state.code()),
@@ -38,7 +54,7 @@ pub async fn filter_words(
         ("filter-status", filter.status.map(|status| coded("status", status.code()))),
         ("filter-kind", filter.kind.map(|kind| coded("kind", kind.code()))),
         ("filter-form", filter.form.map(|form| coded("form", form.code()))),
-        ("filter-topic", topic.or_else(|| filter.topic.clone())),
+        ("filter-topic", topic),
         ("filter-executor", executor),
         ("filter-state", state),
         ("filter-submitted-from", day(filter.submitted.from)),
@@ -51,7 +67,7 @@ pub async fn filter_words(
     ];
     let shelf = format!("{}: {}", texts.get("work-shelves"), coded("work-shelf", filter.shelf.code()));
     let parts = parts.into_iter().filter_map(|(label, value)| Some(format!("{}: {}", texts.get(label), value?)));
-    Ok(std::iter::once(shelf).chain(parts).collect())
+    std::iter::once(shelf).chain(parts).collect()
 }
 
 /// The columns of a list that is a file: keys of their names.

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::calendar::{Hours, NationalCalendar, Schedule};
+use crate::calendar::{Change, Hours, NationalCalendar, Schedule, changed};
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -245,6 +245,32 @@ proptest! {
             prop_assert!(calendar.is_working(due));
             prop_assert!(due >= lawful);
             prop_assert!(lawful.iter_days().take_while(|day| *day < due).all(|day| !calendar.is_working(day)));
+        }
+    }
+
+    // REQ: REG-06
+    // REQ: REG-07
+    #[test]
+    fn whatever_days_become_holidays_no_term_ends_on_one_or_earlier_than_without(
+        offset in 0_u64..330,
+        more in proptest::collection::vec(0_u64..80, 0..12),
+        number in 1_u32..12,
+    ) {
+        let registered = date("2026-01-05") + Days::new(offset);
+        let mut data = serde_json::from_str(NationalCalendar::SEED).unwrap();
+        for day in more {
+            data = changed(&data, &Change::AddHoliday(registered + Days::new(day))).unwrap_or(data);
+        }
+        let (before, after) = (calendar(), Calendar::usual(NationalCalendar::from_value(data).unwrap()));
+        for (term, lawful) in [
+            (Term::FIFTEEN_DAYS, registered + Days::new(15)),
+            (Term::ONE_MONTH, registered + Months::new(1)),
+            (Term::WorkingDays(number.try_into().unwrap()), registered + Days::new(number.into())),
+        ] {
+            let due = of(registered, term, &after).date;
+            prop_assert!(after.is_working(due), "{due} is a day off");
+            prop_assert!(due >= lawful, "{due} comes before {lawful}");
+            prop_assert!(due >= of(registered, term, &before).date, "a holiday more takes no time away");
         }
     }
 

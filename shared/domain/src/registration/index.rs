@@ -239,6 +239,8 @@ impl fmt::Display for RegistrationIndex {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn index(template: &str, sign: &Sign, number: u32) -> String {
@@ -325,6 +327,19 @@ mod tests {
                 Err(FaultCode::NotARegistrationIndex),
                 "{wrong}"
             );
+        }
+    }
+
+    const TEMPLATES: [&str; 5] = ["{letter}-{number}", "{number:4}/{year2}", "{letter}{number}{year}", "№ {number}.{year2}", "{case}/{number}"];
+
+    proptest! {
+        // REQ: REG-03
+        #[test]
+        fn two_numbers_of_a_journal_never_give_one_index(one in 1_u32..3_000_000, other in 1_u32..3_000_000, year in 2019_i32..2100, place in 0_usize..5) {
+            prop_assume!(one != other);
+            let template: IndexTemplate = TEMPLATES[place].parse().unwrap();
+            let fill = |number| template.fill(&Sign::of_office("К"), number, year, Some("04-12"));
+            prop_assert_ne!(fill(one).unwrap(), fill(other).unwrap());
         }
     }
 }

@@ -94,3 +94,22 @@ pub async fn executors(
     .await?;
     Ok(rows.into_iter().map(|row| (AccountId(row.id), row.display_name)).collect())
 }
+
+/// Those of the accounts who are executors of an organisation, or have a task on an appeal of it, with their names.
+pub async fn executors_named(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, String)>> {
+    let ids: Vec<Uuid> = accounts.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT id, display_name FROM accounts WHERE id = ANY ($2) AND (
+             EXISTS (SELECT FROM account_roles WHERE account_id = accounts.id AND organisation_id = $1 AND role = 'executor')
+             OR EXISTS (SELECT FROM resolution_tasks WHERE account_id = accounts.id AND home_id = $1 AND visible))",
+        organisation.0,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (AccountId(row.id), row.display_name)).collect())
+}

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 use zvarot_actions::{ActionError, Actions, lists};
 use zvarot_domain::Faults;
+use zvarot_domain::search::Filter;
 use zvarot_domain::report::ReportFormat;
 use zvarot_locale::Texts;
 use zvarot_objects::Objects;
@@ -57,18 +58,20 @@ async fn searches_page(
     lists::view(&official.actor)?;
     let texts: &Texts = visit.texts();
     let mut connection = actions.store.pool().acquire().await?;
-    let mut kept = Vec::new();
-    for search in searches::saved(&mut connection, official.actor.account()).await? {
-        let words = match filter::of_query(&search.query) {
-            Some(filter) => lists::filter_words(&mut connection, official.organisation, &filter, texts).await?.join("; "),
-            None => String::new(),
-        };
-        kept.push(Kept { id: search.id, name: search.name, path: format!("{PATH}?{}", search.query), words });
-    }
-    let new = match query.and_then(|query| Some((filter::of_query(&query)?, query))) {
-        Some((filter, query)) => Some((query, lists::filter_words(&mut connection, official.organisation, &filter, texts).await?)),
-        None => None,
-    };
+    let saved = searches::saved(&mut connection, official.actor.account()).await?;
+    // A query that cannot be read any more is kept all the same.
+    let readable = saved.iter().map(|search| filter::of_query(&search.query).unwrap_or_default());
+    let asked = query.and_then(|query| Some((filter::of_query(&query)?, query)));
+    let filters: Vec<Filter> = readable.chain(asked.iter().map(|(filter, _)| filter.clone())).collect();
+    let mut words = lists::filters_words(&mut connection, official.organisation, &filters, texts).await?.into_iter();
+    let kept = saved.into_iter().zip(&mut words).map(|(search, words)| Kept {
+        id: search.id,
+        name: search.name,
+        path: format!("{PATH}?{}", search.query),
+        words: words.join("; "),
+    });
+    let kept = kept.collect();
+    let new = asked.and_then(|(_, query)| Some((query, words.next()?)));
     let page = if form.has_faults() { Page::failed(visit) } else { Page::new(visit) };
     Ok(SearchesPage { page, form, new, kept })
 }
