@@ -148,7 +148,7 @@ async fn cases(system: &System, clerk: &Person) -> Vec<Case> {
         ]),
     });
     let surnames = "SELECT DISTINCT split_part(applicant_name, ' ', 1) FROM (SELECT applicant_name FROM appeals WHERE organisation_id = $1
-        AND applicant_kind = 'person' ORDER BY md5(id::text) LIMIT 40) AS some WHERE length(applicant_name) > 20 LIMIT 12";
+        AND applicant_kind = 'person' ORDER BY md5(id::text) LIMIT 40) AS drawn WHERE length(applicant_name) > 20 LIMIT 12";
     let surnames: Vec<String> = sqlx::query_scalar(surnames).bind(organisation).fetch_all(&system.database).await.expect("read");
     let mistyped = surnames.iter().filter(|name| name.chars().count() > 4).map(|name| encoded(&format!("shelf=all&applicant={}", mistyped(name))));
     cases.push(Case { what: "search by a mistyped surname", paths: mistyped.map(|query| format!("/work?{query}")).collect() });

@@ -210,7 +210,9 @@ pub async fn finish(connection: &mut PgConnection, indexes: &[String]) -> Result
 
 /// Has the planner know what was written; outside of a transaction.
 pub async fn settle(connection: &mut PgConnection) -> Result<()> {
-    run(connection, "VACUUM (ANALYZE)".to_owned()).await
+    let tables = "accounts, applicants, account_roles, appeals, appeal_events, appeal_search, search_names, appeal_cards, answers, completions, \
+        appeal_messages, resolutions, resolution_tasks, journals";
+    run(connection, format!("VACUUM (ANALYZE) {tables}")).await
 }
 
 async fn run(connection: &mut PgConnection, statement: String) -> Result<()> {
