@@ -286,3 +286,33 @@ test('an appeal to the head in person', async () => {
   await assertHistory('clerk-zarechny', number, ['Обращение подано', ['Передано руководителю после модерации', 'Просит о личном приеме.'], 'Зарегистрировано', 'Дан ответ']);
   await assertApplicantReads(number, 'Исполнено', ['Вас примут 30 ноября'], ['Обращение подано', 'Передано руководителю организации', 'Зарегистрировано, индекс', 'Рассмотрение завершено']);
 });
+
+// REQ: BEY-02, REG-09
+test('two identical ones merged', async () => {
+  const content = 'Прошу засыпать яму на дороге у дома 5 по улице Луговой.';
+  const first = await submit('application', council, content);
+  const [, due] = await register('clerk-zarechny', first);
+  const later = await submit('application', council, content);
+  await register('clerk-zarechny', later);
+  const page = await follow('clerk-zarechny', later, 'Объединить с первым');
+  await fill(page, { proposed: first, kind: 'identical' });
+  await send(page, 'button[name=preview]');
+  const look = await page.locator('main').innerText();
+  for (const part of [shown(first), shown(later), content, 'Общий ответ нужно дать до', 'как одно обращение']) assert.ok(look.includes(part), look);
+  await send(page);
+  const term = `Ответить до: ${due.split('-').reverse().join('.')}`;
+  const joined = ['Объединено с первым обращением', `Первое обращение: ${shown(first)}`, 'Идентичное', term];
+  await assertHistory('clerk-zarechny', later, ['Обращение подано', 'Зарегистрировано', joined]);
+  const links = await (await desk('clerk-zarechny')).locator('main a.button').allInnerTexts();
+  assert.ok(!links.includes('Ответить') && links.includes('Отменить объединение'), `${links}`);
+  await answer('clerk-zarechny', first, 'Яма засыпана 21 ноября.', 'satisfied');
+  await assertHistory('clerk-zarechny', first, [
+    'Обращение подано',
+    'Зарегистрировано',
+    ['К обращению присоединено другое', `Присоединенное обращение: ${shown(later)}`, 'Идентичное', 'Поступило: '],
+    ['Дан ответ', 'Результат: Удовлетворено'],
+  ]);
+  await assertHistory('clerk-zarechny', later, ['Обращение подано', 'Зарегистрировано', joined, ['Дан ответ', `Общее решение с первым обращением: ${shown(first)}`]]);
+  await assertApplicantReads(first, 'Исполнено', ['Яма засыпана 21 ноября.', shown(later)]);
+  await assertApplicantReads(later, 'Исполнено', ['Яма засыпана 21 ноября.', shown(first)], ['Обращение подано', 'Зарегистрировано, индекс', `Рассматривается вместе с обращением ${shown(first)}`, 'Рассмотрение завершено']);
+});

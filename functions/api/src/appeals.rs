@@ -115,6 +115,10 @@ pub struct AppealCard {
     appeal: Appeal,
     /// The number of the earlier appeal that this one repeats.
     repeat_of: Option<String>,
+    /// The number of the earlier appeal with which this one is considered and answered.
+    merged_into: Option<String>,
+    /// The numbers of later appeals that are considered and answered with this one.
+    merged: Vec<String>,
     answers: Vec<AnswerEntry>,
     completion: Option<CompletionEntry>,
     /// What happened, oldest first.
@@ -201,8 +205,15 @@ pub async fn get(
     let appeal = appeals::by_number(&mut *connection, number, actor.scope())
         .await?
         .ok_or(ApiError::NotFound)?;
-    let all = files::of_appeal(&mut *connection, appeal.id).await?;
-    let answers = appeals::answers(&mut *connection, appeal.id).await?;
+    let mut all = files::of_appeal(&mut *connection, appeal.id).await?;
+    let merged = appeals::merged_with(&mut *connection, appeal.id).await?;
+    // BEY-02: the common answer is the first one's.
+    let answered = appeal.merged_into.filter(|_| appeal.status.is_final()).unwrap_or(appeal.id);
+    let answers = appeals::answers(&mut *connection, answered).await?;
+    if answered != appeal.id {
+        let common = files::of_appeal(&mut *connection, answered).await?;
+        all.extend(common.into_iter().filter(|file| file.answer_id.is_some()));
+    }
     let completion = appeals::completion(&mut *connection, appeal.id).await?;
     let receivers = appeals::redirected_to(&mut *connection, appeal.id).await?;
     let history = appeals::history(&mut *connection, appeal.id).await?;
@@ -230,6 +241,8 @@ pub async fn get(
     });
     let card = AppealCard {
         repeat_of: first.map(|first| first.number.digits()),
+        merged_into: merged.iter().find(|link| link.is_first).map(|link| link.number.digits()),
+        merged: merged.iter().filter(|link| !link.is_first).map(|link| link.number.digits()).collect(),
         answers: answers
             .into_iter()
             .map(|answer| AnswerEntry::new(answer.id, answer, &of, texts))
@@ -439,6 +452,8 @@ fn example() -> AppealCard {
     AppealCard {
         appeal: example_appeal(),
         repeat_of: None,
+        merged_into: None,
+        merged: Vec::new(),
         answers: Vec::new(),
         completion: None,
         history: vec![

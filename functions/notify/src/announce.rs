@@ -24,7 +24,19 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
         if event.kind == EventKind::ResolutionIssued && event.data["first"] != true {
             told.applicant = None;
         }
+        // BEY-02: whose both appeals are is told once; who withdrew one of them knows.
+        if matches!(event.kind, EventKind::OtherMerged | EventKind::OtherUnmerged) && event.data["same_applicant"] != false {
+            told.applicant = None;
+        }
         let mut facts = facts(&mut work, &appeal).await?;
+        for name in ["first", "other"] {
+            if event.data[name].is_string() {
+                facts["other"] = event.data[name].clone();
+            }
+        }
+        if matches!(event.kind, EventKind::Merged | EventKind::OtherMerged) {
+            facts["due_on"] = event.data["due_on"].clone();
+        }
         // What organisations want of one another is told with its own term and its own page.
         for fact in ["assignment", "sender", "receiver", "due_on"] {
             if event.data["assignment"].is_string() {

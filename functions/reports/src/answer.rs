@@ -32,13 +32,20 @@ pub(crate) fn letter(subject: &Subject, answer: &Answer) -> Result<AnswerDocumen
         appeal_index: index.ok_or(FormError::Missing("the registration"))?,
         appeal_date: registered,
         addressee,
-        subject: None,
+        subject: common(subject),
         text: answer.text.clone(),
         files: subject.listed(Some(answer.id))?,
         signatory: None,
         executor: Some(answer.created_by_name.clone()),
         made_at: answer.created_at,
     })
+}
+
+/// The numbers that a common answer answers (BEY-02); one appeal alone is named above the letter already.
+fn common(subject: &Subject) -> Option<String> {
+    let others = subject.merged.iter().filter(|link| !link.is_first).map(|link| link.number.to_string());
+    let numbers: Vec<String> = [subject.appeal.number.to_string()].into_iter().chain(others).collect();
+    (numbers.len() > 1).then(|| subject.texts().with("document-answer-common", &[("numbers", numbers.join(", "))]))
 }
 
 fn letterhead(organisation: &Organisation) -> Letterhead {

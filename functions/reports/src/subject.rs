@@ -7,7 +7,7 @@ use zvarot_locale::Texts;
 use zvarot_store::{
     PgConnection, Result,
     accounts::{self, Account},
-    appeals::{self, Answer, Appeal, Event},
+    appeals::{self, Answer, Appeal, Event, MergedAppeal},
     documents::{self, Document, DocumentState},
     files::{self, File},
     organisations::{self, Organisation},
@@ -31,6 +31,8 @@ pub(crate) struct Subject {
     pub answers: Vec<Answer>,
     /// Oldest first.
     pub history: Vec<Event>,
+    /// What it is joined to and what is joined to it (BEY-02).
+    pub merged: Vec<MergedAppeal>,
 }
 
 /// Reads the subject of a document that is still to be formed; `None` where nothing is to be done (any more).
@@ -57,12 +59,20 @@ pub(crate) async fn read(connection: &mut PgConnection, id: Uuid) -> Result<Opti
     {
         topics.extend(topics::get(connection, code).await?);
     }
+    let mut files = files::of_appeal(connection, appeal.id).await?;
+    let mut answers = appeals::answers(connection, appeal.id).await?;
+    // The common answer is the first one's.
+    if let Some(first) = appeal.merged_into.filter(|_| appeal.status.is_final()) {
+        answers.extend(appeals::answers(connection, first).await?);
+        files.extend(files::of_appeal(connection, first).await?.into_iter().filter(|file| file.answer_id.is_some()));
+    }
     Ok(Some(Subject {
         account,
         topics,
         organisation,
-        files: files::of_appeal(connection, appeal.id).await?,
-        answers: appeals::answers(connection, appeal.id).await?,
+        files,
+        answers,
+        merged: appeals::merged_with(connection, appeal.id).await?,
         history: appeals::history(connection, appeal.id).await?,
         appeal,
         document,

@@ -15,6 +15,7 @@ mod export;
 mod keep_answer;
 mod mark_control;
 mod mark_repeat;
+mod merge;
 mod messages;
 mod moderate;
 mod recompute;
@@ -43,6 +44,7 @@ pub use export::export;
 pub use keep_answer::{keep_answer, kept_answer};
 pub use mark_control::{ControlForm, mark_control};
 pub use mark_repeat::{mark_repeat, mark_repeat_in};
+pub use merge::{CheckedMerge, MergeForm, check_merge, merge, unmerge};
 pub use messages::{MessageForm, reply, send_message};
 pub use moderate::{ModerationForm, moderate};
 pub use recompute::recompute_terms;
@@ -91,7 +93,7 @@ async fn lock_for(
 /// # Errors
 /// The database's.
 pub async fn standing(work: &mut Work, actor: &Actor, appeal: &Appeal) -> Result<Standing> {
-    let standing = Standing::to_appeal_in(*actor, appeal.organisation_id);
+    let standing = Standing::to_appeal_in(*actor, appeal.organisation_id).with_merged(appeal.merged_into.is_some());
     if !matches!(actor, Actor::Official { .. }) {
         return Ok(standing);
     }
@@ -103,8 +105,8 @@ pub async fn standing(work: &mut Work, actor: &Actor, appeal: &Appeal) -> Result
 async fn decide(work: &mut Work, actor: &Actor, appeal: &Appeal, action: Action) -> Result<Transition> {
     let standing = standing(work, actor, appeal).await?;
     let transition = machine::decide_in(Some(appeal.status), action, &standing)?;
-    // REV-01, REV-06: an answer waits for the resolutions; those of an EDMS live in the EDMS.
-    let waits = matches!(action, Action::Complete | Action::TakeNote) && !actor.is_client();
+    // REV-01, REV-06: an answer waits for the resolutions, and so does the end of the own way; those of an EDMS live in the EDMS.
+    let waits = matches!(action, Action::Complete | Action::TakeNote | Action::Merge) && !actor.is_client();
     if waits && stored::any_open(work.connection(), appeal.id).await? {
         return Err(Refusal::OpenResolutions { action }.into());
     }
@@ -121,7 +123,11 @@ async fn end_life(
 ) -> Result<()> {
     let (now, connection) = (work.now(), work.connection());
     written(appeals::complete(connection, appeal.id, appeal.version, status, outcome, now).await?)?;
-    resolutions::end_all(work, actor, appeal).await
+    resolutions::end_all(work, actor, appeal).await?;
+    if status == Status::Withdrawn {
+        merge::part_withdrawn(work, actor, appeal).await?;
+    }
+    Ok(())
 }
 
 /// Appends the transition's event and the job that tells people of it.

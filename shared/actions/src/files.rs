@@ -1,7 +1,7 @@
 //! Files of drafts and answers: declaring, finishing, removing (SUB-04, REV-12). The bytes go straight to the storage.
 
 use zvarot_domain::{
-    Actor, Fault, FaultCode, FileId, FileName, FileState, OrganisationId, Permission, ResolutionId,
+    Actor, AppealId, Fault, FaultCode, FileId, FileName, FileState, OrganisationId, Permission, ResolutionId,
     attachment::{self, Upload},
     resolution::{ResolutionPart, ResolutionState},
 };
@@ -202,9 +202,9 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
         .await?
         .ok_or(ActionError::NotFound)?;
     let scope = scope(actor)?;
-    let seen = appeals::by_number(work.connection(), found.number, scope)
-        .await?
-        .ok_or(ActionError::NotFound)?;
+    let Some(seen) = appeals::by_number(work.connection(), found.number, scope).await? else {
+        return if shared_by_merging(&mut work, scope, appeal, &file).await? { Ok(file) } else { Err(ActionError::NotFound) };
+    };
     // Who has an appeal that was sent on reads what came with it, not what others answer to it.
     let came_with_it = file.answer_id.is_none()
         && file.message_id.is_none()
@@ -215,6 +215,19 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
     } else {
         Err(ActionError::NotFound)
     }
+}
+
+/// Whether a file is read by whoever sees an appeal that its own is joined with (BEY-02): who sees the first reads what came
+/// with the later ones, who sees a later one reads the common answer.
+async fn shared_by_merging(work: &mut Work, scope: Scope, appeal: AppealId, file: &File) -> Result<bool> {
+    let answers = file.answer_id.is_some() || file.letter;
+    for link in appeals::merged_with(work.connection(), appeal).await? {
+        let shared = if link.is_first { !answers && file.message_id.is_none() } else { answers && link.status.is_final() };
+        if shared && appeals::by_number(work.connection(), link.number, scope).await?.is_some_and(|seen| seen.id == link.id) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A resolution's file is read by whoever sees the resolution; the applicant reads what came with the result of an executed

@@ -73,6 +73,14 @@ coded_enum! {
         DayBeforeControl = "day_before_control",
         /// The first appeal was not answered, so the second is none that repeats it (law, art. 1).
         FirstNotAnswered = "first_not_answered",
+        /// The appeal is of another applicant, so the two have no common answer (BEY-02).
+        AnotherApplicant = "another_applicant",
+        /// The first appeal is not registered yet, or not considered any more (BEY-02; law, art. 13).
+        FirstNotInWork = "first_not_in_work",
+        /// The appeal named is joined to an earlier one itself (BEY-02).
+        FirstIsMerged = "first_is_merged",
+        /// Later appeals are joined to this one (BEY-02).
+        HoldsOthers = "holds_others",
         /// An answer by e-mail was asked for and the profile has no address.
         AnswerNeedsEmail = "answer_needs_email",
         /// An answer that goes by post without its electronic version (REV-08).

@@ -29,6 +29,7 @@ pub mod kinds;
 pub mod letter;
 pub mod locale;
 pub mod machine;
+pub mod merging;
 pub mod message;
 pub mod minsk;
 pub mod number;

@@ -2,7 +2,7 @@
 //! What the table does not allow is refused with a reason and changes nothing (REV-13).
 //! A [`Transition`] can only come from here, and the store changes a status only by one.
 
-use crate::{Actor, OrganisationId, Role, Status, coded::coded_enum, resolution::Obstacle};
+use crate::{Actor, OrganisationId, Role, Status, coded::coded_enum, merging, resolution::Obstacle};
 
 coded_enum! {
     /// What can be done with an appeal.
@@ -53,6 +53,10 @@ coded_enum! {
         TakeNote = "take_note",
         /// It is marked as a repeat of an earlier one (SUB-12).
         MarkRepeat = "mark_repeat",
+        /// It is joined to an earlier one of the same applicant that it repeats or clarifies before the answer (BEY-02; law, art. 13).
+        Merge = "merge",
+        /// It goes its own way again (BEY-02).
+        Unmerge = "unmerge",
         /// The applicant is written to: asked for details, or told something before the answer (REV-09).
         SendMessage = "send_message",
         /// The applicant replies to what the organisation wrote (REV-09).
@@ -127,6 +131,14 @@ coded_enum! {
         TakenNote = "taken_note",
         /// Found to repeat an earlier appeal; the entry names it.
         RepeatMarked = "repeat_marked",
+        /// Joined to an earlier one, which the entry names: one answer, in the earlier one's term.
+        Merged = "merged",
+        /// A later one, which the entry names, was joined to this one.
+        OtherMerged = "other_merged",
+        /// No longer joined; the entry names the earlier one and holds the reason.
+        Unmerged = "unmerged",
+        /// A later one is no longer joined to this one.
+        OtherUnmerged = "other_unmerged",
         /// The organisation wrote to the applicant; the entry says for what.
         MessageSent = "message_sent",
         /// The applicant replied.
@@ -189,26 +201,35 @@ pub struct Standing {
     at_home: bool,
     /// Has a task of a resolution: whether as the responsible executor.
     task: Option<bool>,
+    /// Whether the appeal is joined to an earlier one.
+    merged: bool,
 }
 
 impl Standing {
     /// Of somebody whose own appeal it is, or whose organisation's, without a task.
     #[must_use]
     pub const fn own(actor: Actor) -> Self {
-        Self { actor, at_home: true, task: None }
+        Self { actor, at_home: true, task: None, merged: false }
     }
 
     /// To an appeal that is in this organisation.
     #[must_use]
     pub fn to_appeal_in(actor: Actor, organisation: OrganisationId) -> Self {
         let at_home = actor.organisation().is_none_or(|own| own == organisation);
-        Self { actor, at_home, task: None }
+        Self { actor, at_home, task: None, merged: false }
     }
 
     /// The same with a task of a resolution on the appeal.
     #[must_use]
     pub const fn with_task(mut self, task: Option<bool>) -> Self {
         self.task = task;
+        self
+    }
+
+    /// The same to an appeal that is joined to an earlier one, or not.
+    #[must_use]
+    pub const fn with_merged(mut self, merged: bool) -> Self {
+        self.merged = merged;
         self
     }
 
@@ -355,6 +376,11 @@ const TABLE: &[Rule] = &[
     // SUB-12: the history only; a repeat goes its own way.
     Rule { action: Action::MarkRepeat, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, CLIENT],
            to: To::Same, event: EventKind::RepeatMarked },
+    // BEY-02; law, art. 13: what is identical or clarifies is joined until the first one is answered.
+    Rule { action: Action::Merge, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK],
+           to: To::Same, event: EventKind::Merged },
+    Rule { action: Action::Unmerge, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK],
+           to: To::Same, event: EventKind::Unmerged },
     // REV-09: while the appeal is considered; the end of it is an answer.
     Rule { action: Action::SendMessage, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, AUTHORISED_PERSON, ORGANISATION_HEAD],
            to: To::Same, event: EventKind::MessageSent },
@@ -480,6 +506,18 @@ pub enum Refusal {
         /// What was tried.
         action: Action,
     },
+    /// The appeal is joined to an earlier one, with which it is considered and answered (BEY-02).
+    #[error("{action} is not possible: the appeal is joined to an earlier one")]
+    Merged {
+        /// What was tried.
+        action: Action,
+    },
+    /// The appeal is not joined to any other.
+    #[error("{action} is not possible: the appeal is not joined to an earlier one")]
+    NotMerged {
+        /// What was tried.
+        action: Action,
+    },
     /// The resolution is not where this can be done, or not by this executor (REV-05).
     #[error("{action} is not possible with the resolution: {why}")]
     Resolution {
@@ -499,6 +537,8 @@ impl Refusal {
             Self::WrongStatus { .. } => "wrong_status",
             Self::WrongRole { .. } => "wrong_role",
             Self::OpenResolutions { .. } => "open_resolutions",
+            Self::Merged { .. } => "merged",
+            Self::NotMerged { .. } => "not_merged",
             Self::Resolution { why, .. } => why.code(),
         }
     }
@@ -580,7 +620,10 @@ pub fn decide_in(
     let mut refusal = Refusal::WrongRole { action };
     for party in standing.parties() {
         match decide_for(status, action, party) {
-            Ok(transition) => return Ok(transition),
+            Ok(transition) => {
+                merging::check(action, standing.merged)?;
+                return Ok(transition);
+            }
             Err(other) => refusal = other,
         }
     }

@@ -30,6 +30,10 @@ coded_enum! {
         Redirected = "redirected",
         /// To the applicant: taken note of, there will be no answer (law, art. 14).
         TakenNote = "taken_note",
+        /// To the applicant: two appeals are considered together and answered once (BEY-02; law, art. 13).
+        Merged = "merged",
+        /// To the applicant: they are considered apart again.
+        Unmerged = "unmerged",
         /// To the applicant: the organisation wrote, and may wait for a reply (REV-09).
         MessageReceived = "message_received",
         /// To the applicant: withdrawn at the own wish (law, art. 16).
@@ -238,6 +242,8 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         EventKind::Redirected | EventKind::RedirectedPart => (Some(MessageKind::Redirected), None),
         EventKind::AssignmentReported => (None, Some(MessageKind::AssignmentReported)),
         EventKind::TakenNote => (Some(MessageKind::TakenNote), None),
+        EventKind::Merged | EventKind::OtherMerged => (Some(MessageKind::Merged), None),
+        EventKind::Unmerged | EventKind::OtherUnmerged => (Some(MessageKind::Unmerged), None),
         EventKind::MessageSent => (Some(MessageKind::MessageReceived), None),
         EventKind::ReplyReceived => (None, Some(MessageKind::ReplyReceived)),
         // The applicant is told by the organisation that sent it on.

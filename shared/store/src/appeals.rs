@@ -8,6 +8,7 @@ mod events;
 mod feed;
 mod filtered;
 mod lists;
+mod merges;
 mod messages;
 mod outdated;
 mod silent;
@@ -22,6 +23,7 @@ pub use events::*;
 pub use feed::*;
 pub use filtered::{deadline_counts, filtered, position_in};
 pub use lists::*;
+pub use merges::*;
 pub use messages::*;
 pub use outdated::*;
 pub use silent::*;
@@ -81,6 +83,8 @@ pub struct Appeal {
     pub origin_id: Option<AppealId>,
     /// The earlier appeal that this one repeats (SUB-12).
     pub repeat_of: Option<AppealId>,
+    /// The earlier appeal with which this one is considered and answered (BEY-02).
+    pub merged_into: Option<AppealId>,
 }
 
 struct Row {
@@ -123,6 +127,7 @@ struct Row {
     redirected_from: Option<Uuid>,
     origin_id: Option<Uuid>,
     repeat_of: Option<Uuid>,
+    merged_into: Option<Uuid>,
 }
 
 impl TryFrom<Row> for Appeal {
@@ -176,6 +181,7 @@ impl TryFrom<Row> for Appeal {
             redirected_from: row.redirected_from.map(AppealId),
             origin_id: row.origin_id.map(AppealId),
             repeat_of: row.repeat_of.map(AppealId),
+            merged_into: row.merged_into.map(AppealId),
         })
     }
 }
@@ -192,7 +198,7 @@ macro_rules! select_appeals {
             "SELECT id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale, answer_way,
                  collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at,
                  registration_limit_at, registered_at, registered_on, registration_index, journal_year, term, due_on, notice_due_on, calendar_version,
-                 case_number, note, completed_at, outcome, version, redirected_from, origin_id, repeat_of FROM appeals " $(+ $rest)+,
+                 case_number, note, completed_at, outcome, version, redirected_from, origin_id, repeat_of, merged_into FROM appeals " $(+ $rest)+,
             $($argument),*
         )
     };

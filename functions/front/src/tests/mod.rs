@@ -8,6 +8,7 @@ mod drafts;
 mod forms;
 mod workload;
 mod locks;
+mod merging;
 mod messages;
 mod paper;
 mod passwords;

@@ -23,13 +23,15 @@ enum Does {
     Moderate,
     Order,
     RedirectPart,
+    Merge,
+    Unmerge,
     Export,
     Withdraw,
 }
 
-use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Message, Moderate, Order, Redirect, RedirectPart, Register, Request, TakeNote, Withdraw};
+use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Merge, Message, Moderate, Order, Redirect, RedirectPart, Register, Request, TakeNote, Unmerge, Withdraw};
 
-const ALL: [Does; 15] = [Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
+const ALL: [Does; 17] = [Merge, Unmerge, Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
 
 async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
     let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1 AND redirected_from IS NULL")
@@ -65,6 +67,8 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
         TakeNote => ("take-note", vec![("reason", "only_thanks")]),
         Control => ("control", vec![("controlled", "yes")]),
         Message => ("message", vec![("message_kind", "question"), ("text", "Когда?"), ("send", "yes")]),
+        Merge => ("merge", vec![("first_number", "1234567897"), ("kind", "identical"), ("send", "yes")]),
+        Unmerge => ("unmerge", vec![("reason", "так надо")]),
         Export => ("export", vec![]),
         Withdraw => {
             let path = format!("/appeals/{number}/withdraw");
@@ -172,6 +176,7 @@ async fn what_is_registered_is_worked_on_by_the_clerk_and_taken_out_by_who_sees_
         ("head", Leave),
         ("clerk", TakeNote),
         ("clerk", Control),
+        ("clerk", Merge),
         ("clerk", Message),
         ("head", Message),
         ("authorised", Message),

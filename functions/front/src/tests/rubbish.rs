@@ -27,7 +27,7 @@ fn rubbish() -> Vec<(&'static str, String)> {
 /// A form: who sends it, where to, all its fields with good values.
 type Form<'a> = (&'a str, String, Vec<(&'a str, &'a str)>);
 
-fn forms(registered: &str, submitted: &str) -> Vec<Form<'static>> {
+fn forms(registered: &str, submitted: &str, merged: &str) -> Vec<Form<'static>> {
     let address = [("address/settlement", "г. Заречье"), ("address/street", "ул. Садовая"), ("address/house", "7"),
         ("address/building", "1"), ("address/flat", "2"), ("address/postal_code", "220000"), ("address/district", "Минский"),
         ("address/region", "Минская")];
@@ -53,6 +53,8 @@ fn forms(registered: &str, submitted: &str) -> Vec<Form<'static>> {
         ("clerk", work(registered, "request"), vec![("outside", "ОАО «Лифт»"), ("text", "Когда ремонт?"), ("due_on", "2026-12-01"), ("send", "yes")]),
         ("clerk", work(registered, "take-note"), vec![("reason", "only_thanks"), ("explanation", "Спасибо")]),
         ("clerk", work(registered, "repeat"), vec![("first_number", "1234567890")]),
+        ("clerk", work(registered, "merge"), vec![("first_number", "1234567890"), ("kind", "identical")]),
+        ("clerk", work(merged, "unmerge"), vec![("reason", "ошибка")]),
         ("clerk", work(registered, "control"), vec![("control_lifted_on", ""), ("announced_on", ""), ("case_number", "1"), ("case_volume", "2"), ("case_sheets", "3")]),
         ("clerk", work(registered, "answer"), vec![("text", "Ответ."), ("outcome", "explained"), ("number", "5"), ("dated", "2026-11-23"), ("preview", "yes")]),
     ]
@@ -81,12 +83,17 @@ async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: Pg
     let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
     let (registered, submitted) = (ivan.hand_in("Прошу одно.").await, ivan.hand_in("Прошу другое.").await);
     assert_eq!(clerk.register(&registered).await.status, 303);
+    sqlx::query("UPDATE appeals SET submitted_at = submitted_at - interval '1 hour'").execute(&world.pool).await.expect("written");
+    let merged = ivan.hand_in("Прошу то же.").await;
+    assert_eq!(clerk.register(&merged).await.status, 303);
+    let fields = [("version", "2"), ("first_number", registered.as_str()), ("kind", "identical"), ("send", "yes")];
+    assert_eq!(clerk.post(&format!("/work/appeals/{merged}/merge"), &fields).await.status, 303);
     let version: i32 = sqlx::query_scalar("SELECT max(version) FROM appeals").fetch_one(&world.pool).await.expect("read");
     let (newer, older) = (version.to_string(), "1".to_owned());
     let before = (world.state_of_appeals().await, accounts(&world).await);
     let addresses = Cell::new(0_u32);
     let mut unclear = Vec::new();
-    for (login, path, fields) in forms(&registered, &submitted) {
+    for (login, path, fields) in forms(&registered, &submitted, &merged) {
         for (field, _) in fields.iter().filter(|(name, _)| is_tried(&path, name)) {
             let any_text = takes_any_text(&path, field);
             for (what, value) in rubbish() {

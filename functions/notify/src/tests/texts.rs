@@ -10,6 +10,7 @@ use crate::letter::{Links, letter, sms};
 fn facts() -> Value {
     json!({
         "number": "123-456-789-0",
+        "other": "123-456-790-3",
         "organisation": { "ru": "Отдел «Жилье & быт»", "be": "Аддзел «Жыллё & быт»" },
         "index": "Э-15/2026-1234",
         "due_on": "2026-12-05",

@@ -8,7 +8,7 @@ use zvarot_domain::{
 };
 use zvarot_store::{
     Work,
-    appeals::{self, Answer, Appeal, Event, Message},
+    appeals::{self, Answer, Appeal, Event, MergedAppeal, Message},
     documents::{self, Document, DocumentKind},
     files::{self, File},
     organisations::{self, Organisation},
@@ -45,6 +45,8 @@ pub struct Card {
     pub interim: Vec<Interim>,
     /// The files that came with it.
     pub interim_files: Vec<File>,
+    /// What it is joined to, and what is joined to it (BEY-02), oldest first.
+    pub merged: Vec<MergedAppeal>,
 }
 
 /// What one organisation and the applicant write to each other: of a number that was sent on in part several have their own (REV-09).
@@ -60,7 +62,7 @@ impl Card {
     /// Whether this action has to wait until resolutions and drafts that the actor sees are over (REV-01, REV-06).
     #[must_use]
     pub fn waits_for_resolutions(&self, action: Action) -> bool {
-        matches!(action, Action::Complete | Action::TakeNote)
+        matches!(action, Action::Complete | Action::TakeNote | Action::Merge)
             && self.tree.branches.iter().any(|branch| !branch.resolution.state.is_over())
     }
 }
@@ -92,6 +94,7 @@ pub async fn card(
     }
     if actor.applicant().is_some() {
         join_instances(&mut work, &mut card).await?;
+        card.merged.retain(|other| other.account_id == Some(actor.account()));
     }
     card.allowed = allowed;
     card.documents
@@ -148,6 +151,9 @@ pub async fn own_documents(
         .await?
         .ok_or(ActionError::NotFound)?;
     let mut documents = documents::of_appeal(work.connection(), appeal.id).await?;
+    if let Some(first) = appeal.merged_into.filter(|_| appeal.status.is_final()) {
+        documents.extend(answer_documents(documents::of_appeal(work.connection(), first).await?));
+    }
     if actor.applicant().is_some() {
         for id in others(&mut work, &appeal).await? {
             documents.extend(documents::of_appeal(work.connection(), id).await?);
@@ -226,9 +232,17 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
         Some(code) => topics::get(&mut *connection, code).await?,
         None => None,
     };
-    let files = files::of_appeal(&mut *connection, appeal.id).await?;
-    let answers = appeals::answers(&mut *connection, appeal.id).await?;
-    let documents = documents::of_appeal(&mut *connection, appeal.id).await?;
+    let mut files = files::of_appeal(&mut *connection, appeal.id).await?;
+    let mut answers = appeals::answers(&mut *connection, appeal.id).await?;
+    let mut documents = documents::of_appeal(&mut *connection, appeal.id).await?;
+    let merged = appeals::merged_with(&mut *connection, appeal.id).await?;
+    // BEY-02: the common answer, or decision, with its letters.
+    if let Some(first) = appeal.merged_into.filter(|_| appeal.status.is_final()) {
+        answers.extend(appeals::answers(&mut *connection, first).await?);
+        documents.extend(answer_documents(documents::of_appeal(&mut *connection, first).await?));
+        let common = files::of_appeal(&mut *connection, first).await?;
+        files.extend(common.into_iter().filter(|file| file.answer_id.is_some() || (file.letter && file.appeal_id == Some(first))));
+    }
     let history = appeals::history(&mut *connection, appeal.id).await?;
     let messages = appeals::messages(&mut *connection, appeal.id).await?;
     Ok(Card {
@@ -247,5 +261,10 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
         tree: Tree::default(),
         interim: Vec::new(),
         interim_files: Vec::new(),
+        merged,
     })
+}
+
+fn answer_documents(documents: Vec<Document>) -> impl Iterator<Item = Document> {
+    documents.into_iter().filter(|document| document.kind == DocumentKind::AnswerPdf)
 }

@@ -65,16 +65,7 @@ pub async fn change_term_in(
             })
     });
     let due_on = due_on.map_err(|fault| faults.push(fault)).ok();
-    let reason = form.reason.trim();
-    if reason.is_empty() {
-        faults.push(Fault::new("reason", FaultCode::Required));
-    } else if reason.chars().count() > 1000 {
-        faults.push(
-            Fault::new("reason", FaultCode::TooLong)
-                .with("max", 1000_usize)
-                .with("over", reason.chars().count() - 1000),
-        );
-    }
+    let reason = read_reason(&form.reason).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let Some(due_on) = due_on.filter(|_| faults.is_empty()) else {
         return Err(ActionError::Invalid(faults));
     };
@@ -98,4 +89,21 @@ pub async fn change_term_in(
     )
     .await?;
     Ok(due_on)
+}
+
+/// Why something was decided: not empty, at most a thousand characters.
+///
+/// # Errors
+/// The fault of `reason`.
+pub(super) fn read_reason(typed: &str) -> std::result::Result<&str, Fault> {
+    const LONGEST: usize = 1000;
+    let reason = typed.trim();
+    match reason.chars().count() {
+        0 => Err(Fault::new("reason", FaultCode::Required)),
+        length if length > LONGEST => {
+            Err(Fault::new("reason", FaultCode::TooLong).with("max", LONGEST).with("over", length - LONGEST))
+        }
+        _ if reason.contains('\0') => Err(Fault::new("reason", FaultCode::ControlCharacters).with("count", 1_usize)),
+        _ => Ok(reason),
+    }
 }

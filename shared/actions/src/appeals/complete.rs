@@ -15,7 +15,7 @@ use zvarot_store::{
     jobs::Job,
 };
 
-use super::{end_life, lock_for, record, terms, uploads};
+use super::{end_life, lock_for, merge::{self, Ending}, record, terms, uploads};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Characters of an answer at most: some ten pages.
@@ -74,6 +74,8 @@ pub async fn complete(
     end_life(&mut work, actor, &appeal, transition.to(), Some(outcome)).await?;
     answer_drafts::forget(work.connection(), appeal.id).await?;
     let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached });
+    let ending = Ending { transition: &transition, outcome: Some(outcome), kept: None, data: &data, redirection: None };
+    merge::end_others(&mut work, actor, &appeal, &ending).await?;
     record(&mut work, actor, &appeal, &transition, data).await?;
     let document = NewDocument {
         appeal: appeal.id,
@@ -136,7 +138,7 @@ async fn decide(
     let number = read_number(form, index, &mut faults);
     let dated = read_date(form, appeal.registered_on, today, &mut faults);
     uploads::check(&uploaded, &mut faults);
-    if lacks_electronic_version(appeal.answer_way, uploaded.len()) {
+    if lacks_electronic_version(merge::answer_way(work, appeal).await?, uploaded.len()) {
         faults.push(Fault::new("files", FaultCode::PaperAnswerNeedsFile));
     }
     match (outcome, dated) {

@@ -2,7 +2,7 @@
 //! The five results with their mandatory fields; rows, events and jobs are written in one transaction.
 
 use zvarot_domain::{
-    Actor, AppealNumber, ApplicantKind, FileId, FileState, Refusal, Status,
+    Actor, AnswerWay, AppealNumber, ApplicantKind, FileId, FileState, Refusal, Status,
     completion::{Completion, CompletionContext, CompletionForm, CompletionResult},
     machine,
 };
@@ -12,7 +12,7 @@ use zvarot_store::{
     files, settings,
 };
 
-use super::{conclude, terms};
+use super::{conclude, merge, standing, terms};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// The setting that keeps the EDMS guide's limit: no withdrawal of a citizen's appeal after its registration (SUB-10).
@@ -52,13 +52,15 @@ pub async fn complete_by_client_in(
         .ok_or(ActionError::NotFound)?;
     if let Some(result) = form.meant() {
         // The refusal is told first: "already answered" says more than what a field lacks.
-        let _ = machine::decide(Some(appeal.status), result.action(), actor)?;
+        let standing = standing(work, actor, &appeal).await?;
+        let _ = machine::decide_in(Some(appeal.status), result.action(), &standing)?;
         check_withdrawal(work, &appeal, result).await?;
     }
     let ids: Vec<Option<FileId>> = form.files.iter().map(|id| id.trim().parse().ok()).collect();
     let known: Vec<FileId> = ids.iter().flatten().copied().collect();
     let found = files::lock_unheld(work.connection(), &known, actor.account()).await?;
-    let completion = check(work, &appeal, form, &ids, &found)?;
+    let answer_way = merge::answer_way(work, &appeal).await?;
+    let completion = check(work, &appeal, answer_way, form, &ids, &found)?;
     conclude::end(work, actor, &appeal, completion, &known).await
 }
 
@@ -87,6 +89,7 @@ async fn check_withdrawal(
 fn check(
     work: &Work,
     appeal: &Appeal,
+    answer_way: AnswerWay,
     form: &CompletionForm,
     ids: &[Option<FileId>],
     found: &[files::File],
@@ -103,7 +106,7 @@ fn check(
         form: appeal.form,
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
-        answer_way: appeal.answer_way,
+        answer_way,
         files: &states,
     };
     form.validate(&context).map_err(ActionError::Invalid)

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Status,
+    Action, Actor, AnswerWay, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Status,
     completion::{Completion, CompletionContext, CompletionForm, Details},
 };
 use zvarot_store::{
@@ -14,7 +14,7 @@ use zvarot_store::{
     jobs::Job,
 };
 
-use super::{decide, end_life, lock_for, record, redirect::{self, Redirection}, terms, written};
+use super::{decide, end_life, lock_for, merge::{self, Ending}, record, redirect::{self, Redirection}, terms, written};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Ends the work on an appeal with a result that is no answer. The letters are what the official has uploaded for it; those
@@ -49,7 +49,8 @@ pub async fn conclude(
         _ => Vec::new(),
     };
     let ids: Vec<FileId> = uploaded.iter().map(|file| file.id).collect();
-    let completion = read(&work, &appeal, form, &uploaded)?;
+    let answer_way = merge::answer_way(&mut work, &appeal).await?;
+    let completion = read(&work, &appeal, answer_way, form, &uploaded)?;
     let status = end(&mut work, actor, &appeal, completion, &ids).await?;
     work.commit().await?;
     Ok(status)
@@ -58,6 +59,7 @@ pub async fn conclude(
 fn read(
     work: &Work,
     appeal: &Appeal,
+    answer_way: AnswerWay,
     form: &CompletionForm,
     uploaded: &[File],
 ) -> Result<Completion> {
@@ -68,7 +70,7 @@ fn read(
         form: appeal.form,
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
-        answer_way: appeal.answer_way,
+        answer_way,
         files: &states,
     };
     let mut form = form.clone();
@@ -134,8 +136,15 @@ pub(super) async fn end(
     }
     let (now, to) = (work.now(), transition.to());
     end_life(work, actor, appeal, to, outcome).await?;
-    let kept = kept(completion);
+    let kept = kept(&completion);
     appeals::insert_completion(work.connection(), appeal.id, &kept, actor.account(), now).await?;
+    // A withdrawal is of one appeal alone.
+    if result != CompletionResult::Withdrawn {
+        // Who reports on the first one reports on all.
+        let redirection = redirection(&completion).map(|with| Redirection { control_until: None, ..with });
+        let ending = Ending { transition: &transition, outcome, kept: Some(&kept), data: &data, redirection };
+        merge::end_others(work, actor, appeal, &ending).await?;
+    }
     record(work, actor, appeal, &transition, data).await?;
     Ok(to)
 }
@@ -148,18 +157,12 @@ async fn send_on(
     completion: &Completion,
     ids: &[FileId],
 ) -> Result<Value> {
-    let Details::Redirected { to, on, outside, control_until, questions } = &completion.details
+    let (Details::Redirected { on, control_until, questions, .. }, Some(redirection)) =
+        (&completion.details, redirection(completion))
     else {
         return Ok(Value::Null);
     };
     attach_letters(work, appeal, ids).await?;
-    let redirection = Redirection {
-        to,
-        outside: outside.as_deref(),
-        letter: &completion.explanation,
-        control_until: *control_until,
-        questions: questions.as_deref(),
-    };
     let receivers = redirect::send_on(work, actor, appeal, &redirection).await?;
     Ok(json!({
         "receivers": receivers,
@@ -168,6 +171,20 @@ async fn send_on(
         "questions": questions,
         "control_until": control_until,
     }))
+}
+
+/// How a completion sends an appeal on, if it does.
+fn redirection(completion: &Completion) -> Option<Redirection<'_>> {
+    let Details::Redirected { to, outside, control_until, questions, .. } = &completion.details else {
+        return None;
+    };
+    Some(Redirection {
+        to,
+        outside: outside.as_deref(),
+        letter: &completion.explanation,
+        control_until: *control_until,
+        questions: questions.as_deref(),
+    })
 }
 
 /// Sends a part of the questions on; the appeal stays as it is for the rest (CTL-03). The card was changed for whoever
@@ -238,12 +255,13 @@ async fn attach_letters(work: &mut Work, appeal: &Appeal, ids: &[FileId]) -> Res
     Ok(())
 }
 
-fn kept(completion: Completion) -> CompletionRecord {
+fn kept(completion: &Completion) -> CompletionRecord {
     let (answer_form, redirected_on) = match completion.details {
         Details::AnswerGiven { form, .. } => (form, None),
         Details::Redirected { on, .. } => (None, Some(on)),
         _ => (None, None),
     };
+    let completion = completion.clone();
     CompletionRecord {
         result: completion.result(),
         reason: completion.reason().map(str::to_owned),

@@ -29,6 +29,7 @@ use super::*;
 use crate::{Actions, Cause};
 
 mod assignments;
+mod merging;
 mod with_resolutions;
 
 /// Tuesday, 14 April 2026, noon in Minsk.
@@ -51,6 +52,8 @@ struct Place {
     tasked: [AccountId; 3],
     applicant: serde_json::Value,
     sequence: u64,
+    /// An earlier appeal of the applicant's that is in work.
+    earlier: Option<AppealNumber>,
 }
 
 impl Place {
@@ -96,7 +99,7 @@ impl Place {
         };
         let applicant = json!(form.validate(ApplicantKind::Person).unwrap());
         drop(connection);
-        Self { pool, actions, here, there, account, tasked, applicant, sequence: 0 }
+        Self { pool, actions, here, there, account, tasked, applicant, sequence: 0, earlier: None }
     }
 
     /// An appeal that has this status.
@@ -246,6 +249,7 @@ impl Place {
             Action::MarkRepeat => {
                 mark_repeat(actions, cause, actor, number, version, &first.digits()).await
             }
+            Action::Merge | Action::Unmerge => self.try_to_merge(action, actor, number).await,
             Action::SendMessage => {
                 let form =
                     MessageForm { kind: "question".to_owned(), text: "Когда?".to_owned() };
@@ -304,6 +308,7 @@ impl Place {
                  UNION ALL SELECT to_jsonb(appeal_events)::text FROM appeal_events
                  UNION ALL SELECT to_jsonb(answers)::text FROM answers
                  UNION ALL SELECT to_jsonb(completions)::text FROM completions
+                 UNION ALL SELECT to_jsonb(appeal_merges)::text FROM appeal_merges
                  UNION ALL SELECT to_jsonb(appeal_cards)::text FROM appeal_cards
                  UNION ALL SELECT to_jsonb(appeal_messages)::text FROM appeal_messages
                  UNION ALL SELECT to_jsonb(assignments)::text FROM assignments
@@ -406,6 +411,7 @@ async fn everything_from(pool: PgPool, status: Status) {
     let mut place = Place::new(pool).await;
     let first = place.appeal(Status::Answered, now() - TimeDelta::days(30)).await;
     let number = place.appeal(status, now() - TimeDelta::hours(20)).await;
+    place.earlier = Some(place.appeal(Status::InProgress, now() - TimeDelta::days(3)).await);
     place.finished(first).await;
     let tried_on = place.finished(number).await;
     let mut before = place.rows().await;
@@ -428,6 +434,9 @@ async fn everything_from(pool: PgPool, status: Status) {
                 Ok(step) => {
                     let fresh = place.appeal(status, now() - TimeDelta::hours(20)).await;
                     place.finished(fresh).await;
+                    if action == Action::Unmerge {
+                        place.merge_by_hand(fresh).await;
+                    }
                     let fitting = if of_a_resolution(action) {
                         place.fitting(fresh, action, party).await
                     } else {

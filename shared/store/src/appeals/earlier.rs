@@ -16,6 +16,8 @@ pub struct Earlier {
     pub submitted_at: DateTime<Utc>,
     /// The first 160 characters of the content.
     pub beginning: String,
+    /// Whether it is joined to an earlier one itself (BEY-02).
+    pub merged: bool,
 }
 
 /// The earlier appeals of the appeal's applicant in its organisation, newest first, `limit` at most: by the account, or on
@@ -29,7 +31,8 @@ pub async fn earlier(
     macro_rules! earlier {
         ($condition:literal, $applicant:expr) => {{
             let rows = sqlx::query!(
-                r#"SELECT number, status, registration_index, submitted_at, left(content, 160) AS "beginning!" FROM appeals WHERE "#
+                r#"SELECT number, status, registration_index, submitted_at, left(content, 160) AS "beginning!",
+                       merged_into IS NOT NULL AS "merged!" FROM appeals WHERE "#
                     + $condition
                     + " AND organisation_id = $2 AND submitted_at < $3 AND submitted_at >= $4 ORDER BY submitted_at DESC LIMIT $5",
                 $applicant,
@@ -48,6 +51,7 @@ pub async fn earlier(
                         registration_index: row.registration_index,
                         submitted_at: row.submitted_at,
                         beginning: row.beginning,
+                        merged: row.merged,
                     })
                 })
                 .collect()

@@ -67,7 +67,7 @@ pub async fn silent(
                ARRAY(SELECT DISTINCT account_id FROM resolution_tasks
                    WHERE appeal_id = appeals.id AND active AND state IN ('assigned', 'returned')) AS "executors!: Vec<Uuid>"
            FROM appeals, LATERAL (SELECT at FROM appeal_events WHERE appeal_id = appeals.id ORDER BY id DESC LIMIT 1) AS last
-           WHERE organisation_id = $1 AND status IN ('registered', 'in_progress') AND submitted_at < $2 AND last.at < $2 AND appeals.id > $3
+           WHERE organisation_id = $1 AND status IN ('registered', 'in_progress') AND merged_into IS NULL AND submitted_at < $2 AND last.at < $2 AND appeals.id > $3
            ORDER BY appeals.id LIMIT $4"#,
         organisation.0,
         before,

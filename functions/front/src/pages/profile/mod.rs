@@ -125,7 +125,7 @@ fn wanted(choices: &[(String, String, bool)]) -> Vec<Wanted> {
 }
 
 /// What an applicant is told of and may choose the ways of.
-const TOLD: [MessageKind; 9] = [
+const TOLD: [MessageKind; 11] = [
     MessageKind::Submitted,
     MessageKind::Registered,
     MessageKind::TermChanged,
@@ -133,6 +133,8 @@ const TOLD: [MessageKind; 9] = [
     MessageKind::LeftWithoutConsideration,
     MessageKind::Redirected,
     MessageKind::TakenNote,
+    MessageKind::Merged,
+    MessageKind::Unmerged,
     MessageKind::MessageReceived,
     MessageKind::Withdrawn,
 ];

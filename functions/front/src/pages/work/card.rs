@@ -25,6 +25,7 @@ use super::clocks::{self, ShownClock};
 use super::entered::{self, Entered};
 use super::frame::{card_path, number};
 use super::history::{self, Entry};
+use super::merged::{self, Merged};
 use super::resolutions::part::{self, Part};
 use super::result::{self, Links};
 use super::similar::{self, ShownSimilar};
@@ -33,7 +34,7 @@ use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
 /// What is done with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 13] = [
+const DOABLE: [(Action, &str); 15] = [
     (Action::PassToHead, "moderate"),
     (Action::Register, "register"),
     (Action::Complete, "answer"),
@@ -46,6 +47,8 @@ const DOABLE: [(Action, &str); 13] = [
     (Action::ChangeTerm, "term"),
     (Action::CorrectCard, "correct"),
     (Action::MarkRepeat, "repeat"),
+    (Action::Merge, "merge"),
+    (Action::Unmerge, "unmerge"),
     (Action::MarkControl, "control"),
 ];
 
@@ -94,6 +97,7 @@ struct CardPage {
     answers: Vec<ShownAnswer>,
     links: Links,
     similar: Vec<ShownSimilar>,
+    merged: Merged,
     resolutions: Part,
     messages: Vec<ShownMessage>,
     assignments: Vec<ShownAssignment>,
@@ -143,6 +147,7 @@ pub async fn page(
     let exchange = exchange::summary(&mut connection, actor, card.appeal.id, texts).await?;
     let links = result::of_card(&mut connection, &card, texts).await?;
     let similar = similar::of_card(&mut connection, &card, actor).await?;
+    let merged = merged::of_card(&mut connection, &card, actor, texts).await?;
     let to_head = store_appeals::to_head(&mut connection, card.appeal.id).await?;
     let details = cards::get(&mut connection, card.appeal.id).await?;
     drop(connection);
@@ -175,6 +180,7 @@ pub async fn page(
         answers,
         links,
         similar,
+        merged,
         resolutions: part::of_card(&card, actor, visit.now(), texts),
         messages: messages::shown(&card, texts),
         to_head,
@@ -311,6 +317,8 @@ fn reason(
         Some(Refusal::AlreadyFinal { .. }) => None,
         // What is not addressed to the head needs no moderation, and once moderated it is past.
         Some(Refusal::WrongStatus { .. }) if action == Action::PassToHead => None,
+        // There is nothing to undo, whoever asks.
+        Some(_) if action == Action::Unmerge => None,
         Some(Refusal::WrongRole { .. }) => Some(Some(match action {
             Action::PassToHead => "work-why-role-moderate",
             Action::Leave => "work-why-role-leave",
@@ -321,7 +329,8 @@ fn reason(
             _ => "work-why-role",
         })),
         Some(Refusal::OpenResolutions { .. }) => Some(Some("work-why-open-resolutions")),
-        Some(Refusal::Resolution { .. }) => None,
+        Some(Refusal::Merged { .. }) => Some(Some("work-why-merged")),
+        Some(Refusal::Resolution { .. } | Refusal::NotMerged { .. }) => None,
         Some(Refusal::WrongStatus { .. }) => match (action, status) {
             (Action::Register, Status::InModeration) => Some(Some("work-why-moderation")),
             (Action::Register, _) => None,
@@ -374,6 +383,7 @@ mod tests {
                 (Action::ChangeTerm, unregistered),
                 (Action::CorrectCard, unregistered),
                 (Action::MarkRepeat, unregistered),
+                (Action::Merge, unregistered),
                 (Action::MarkControl, unregistered),
             ]
         );
@@ -390,6 +400,7 @@ mod tests {
                 (Action::ChangeTerm, None),
                 (Action::CorrectCard, None),
                 (Action::MarkRepeat, None),
+                (Action::Merge, None),
                 (Action::MarkControl, None),
             ]
         );
@@ -407,7 +418,7 @@ mod tests {
             for (_, path) in DOABLE {
                 assert!(texts.has(&format!("work-do-{path}")), "{path}");
             }
-            for key in ["open-resolutions", "role-complete", "role", "role-leave", "role-redirect", "role-moderate", "role-request", "role-message", "moderation", "unregistered", "resolution"] {
+            for key in ["merged", "open-resolutions", "role-complete", "role", "role-leave", "role-redirect", "role-moderate", "role-request", "role-message", "moderation", "unregistered", "resolution"] {
                 assert!(texts.has(&format!("work-why-{key}")), "{key}");
             }
         }

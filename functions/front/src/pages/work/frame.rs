@@ -32,6 +32,7 @@ const LABELS: &[(&str, &str)] = &[
     ("case_volume", "work-case-volume"),
     ("case_sheets", "work-case-sheets"),
     ("first_number", "work-repeat-number"),
+    ("kind", "merge-kind"),
     ("message_kind", "work-message-kind"),
     ("receiver", "assignment-receiver"),
     ("decision", "work-moderate-decision"),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as Json;
 use zvarot_domain::actor::SMDO;
-use zvarot_domain::{AssignmentKind, AssignmentStep, EventKind, Outcome};
+use zvarot_domain::{AssignmentKind, AssignmentStep, EventKind, Outcome, Status, machine};
 use zvarot_locale::{Texts, Value};
 use zvarot_store::appeals::Event;
 
@@ -33,6 +33,10 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::RedirectedPart
         | EventKind::TakenNote
         | EventKind::RepeatMarked
+        | EventKind::Merged
+        | EventKind::OtherMerged
+        | EventKind::Unmerged
+        | EventKind::OtherUnmerged
         | EventKind::ControlMarked
         | EventKind::ResolutionIssued
         | EventKind::Withdrawn => true,
@@ -187,6 +191,9 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             lines.push(line("work-event-sender", pair(data, "sender", texts)));
             sent_on(data, texts, &mut lines);
         }
+        EventKind::Merged | EventKind::OtherMerged | EventKind::Unmerged | EventKind::OtherUnmerged => {
+            merged(data, texts, &mut lines);
+        }
         EventKind::RepeatMarked => {
             lines.push(line("work-event-first", text(data, "first")));
         }
@@ -215,7 +222,39 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         EventKind::AnswerReceived | EventKind::ReplyReceived => {}
         EventKind::Exported | EventKind::Withdrawn => {}
     }
+    // BEY-02: what was decided on the first one is for all that are joined to it.
+    if machine::status_after(event.kind).is_some_and(Status::is_final) {
+        sent_to(data, "first", "work-event-common", texts, &mut lines);
+    }
     lines
+}
+
+fn sent_to(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<String>) {
+    let value = text(data, name);
+    if !value.is_empty() {
+        lines.push(texts.with(key, &[("value", value)]));
+    }
+}
+
+/// Which appeals were joined or parted, and in which term they are answered (BEY-02).
+fn merged(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
+    for (name, key) in [("first", "work-event-first"), ("other", "work-event-other"), ("index", "work-event-index")] {
+        sent_to(data, name, key, texts, lines);
+    }
+    let kind = text(data, "merge_kind");
+    if !kind.is_empty() {
+        lines.push(texts.get(&format!("merge-kind-{kind}")).into_owned());
+    }
+    for (name, key) in [("came_on", "work-event-came-on"), ("due_on", "work-event-due")] {
+        let value = date(data, name, texts);
+        if !value.is_empty() {
+            lines.push(texts.with(key, &[("value", value)]));
+        }
+    }
+    if data["withdrawn"] == true {
+        lines.push(texts.get("work-event-parted-by-withdrawal").into_owned());
+    }
+    sent_to(data, "reason", "work-event-reason", texts, lines);
 }
 
 /// Which questions went on, and until when their receiver reports (CTL-03, CTL-04).

@@ -68,7 +68,7 @@ pub async fn of_card(
         None => None,
     };
     Ok(Links {
-        result: result.map(|result| shown(result, letters_of(card, appeal.id, texts), texts)),
+        result: result.map(|result| shown(result, letters_of(card, appeal.merged_into.unwrap_or(appeal.id), texts), texts)),
         covering: match (partial, covering) {
             (Some((questions, explanation)), _) => Some(ShownResult {
                 name: String::new(),

@@ -1,0 +1,138 @@
+//! Joining identical and clarifying appeals on the pages (BEY-02): who sees what of the other one, and what they are told.
+
+use sqlx::PgPool;
+use zvarot_domain::Role;
+
+use super::world::{Answer, Person, World};
+
+/// Sends a form as it was opened now.
+async fn send(person: &Person<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let page = person.get(path).await;
+    assert_eq!(page.status, 200, "{path}: {}", page.body);
+    let hidden = ["version", "at", "seen"].map(|name| (name, page.value(name)));
+    let all: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).chain(fields.iter().copied()).collect();
+    person.post(path, &all).await
+}
+
+const FIRST: &str = "Прошу починить крышу школы.";
+const LATER: &str = "Крышу школы прошу починить скорее: течёт над спортивным залом.";
+
+struct Pair {
+    world: World,
+    first: String,
+    later: String,
+}
+
+impl Pair {
+    /// Two of Ivan's, both registered.
+    async fn new(pool: PgPool) -> Self {
+        let world = World::new(pool).await;
+        let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+        let first = ivan.hand_in(FIRST).await;
+        assert_eq!(clerk.register(&first).await.status, 303);
+        // The clock stands: a later one has to have come later.
+        sqlx::query("UPDATE appeals SET submitted_at = submitted_at - interval '1 hour'").execute(&world.pool).await.expect("written");
+        let later = ivan.hand_in(LATER).await;
+        assert_eq!(clerk.register(&later).await.status, 303);
+        Self { world, first, later }
+    }
+
+    fn card(number: &str) -> String {
+        format!("/work/appeals/{number}")
+    }
+
+    async fn join(&self, clerk: &Person<'_>) {
+        let path = format!("{}/merge", Self::card(&self.later));
+        let fields = [("proposed", self.first.as_str()), ("kind", "clarifying"), ("send", "yes")];
+        let done = send(clerk, &path, &fields).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+}
+
+// REQ: BEY-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_clerk_looks_at_what_will_happen_and_each_card_and_its_applicant_say_what_did(pool: PgPool) {
+    let pair = Pair::new(pool).await;
+    let (world, clerk) = (&pair.world, pair.world.person("clerk").await);
+    let (first, later) = (Pair::card(&pair.first), Pair::card(&pair.later));
+    let path = format!("{later}/merge");
+    let form = clerk.get(&path).await;
+    assert!(form.body.contains(&format!("value=\"{}\"", pair.first)) && form.body.contains("похожий текст"), "{}", form.body);
+    let before = world.state_of_appeals().await;
+    for fields in [[("proposed", ""), ("kind", "identical")], [("proposed", pair.first.as_str()), ("kind", "strange")]] {
+        assert_eq!(send(&clerk, &path, &fields).await.status, 422);
+    }
+    let look = send(&clerk, &path, &[("proposed", pair.first.as_str()), ("kind", "clarifying")]).await;
+    for part in [FIRST, LATER, "Общий ответ нужно дать до 8 декабря 2026", "как одно обращение", "Уточняющее"] {
+        assert!(look.body.contains(part), "{part}: {}", look.body);
+    }
+    assert!(world.state_of_appeals().await == before, "only looked at");
+    pair.join(&clerk).await;
+    let card = clerk.get(&later).await.body;
+    for part in ["Это обращение объединено с обращением", &first, "Общий ответ – до 8 декабря 2026", "Объединено с первым обращением", &format!("{later}/unmerge")] {
+        assert!(card.contains(part), "{part}: {card}");
+    }
+    assert!(!card.contains(&format!("{later}/answer")) && !card.contains(&format!("{later}/merge\"")), "{card}");
+    let card = clerk.get(&first).await.body;
+    for part in ["Объединенные обращения", &later, LATER, "К обращению присоединено другое"] {
+        assert!(card.contains(part), "{part}: {card}");
+    }
+    let ivan = world.person("ivan").await;
+    for (own, other) in [(&pair.first, &pair.later), (&pair.later, &pair.first)] {
+        let page = ivan.get(&format!("/appeals/{own}")).await.body;
+        assert!(page.contains(&format!("/appeals/{other}\"")), "{page}");
+    }
+    assert_eq!(clerk.answer(&pair.first, "Крыша починена.").await.status, 303);
+    for number in [&pair.first, &pair.later] {
+        let page = ivan.get(&format!("/appeals/{number}")).await.body;
+        assert!(page.contains("Крыша починена.") && page.contains("Исполнено"), "{page}");
+    }
+    let card = clerk.get(&later).await.body;
+    assert!(card.contains("Крыша починена.") && card.contains("Общее решение с первым обращением") && !card.contains("/unmerge"), "{card}");
+}
+
+// REQ: BEY-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_joined_by_mistake_goes_its_own_way_again(pool: PgPool) {
+    let pair = Pair::new(pool).await;
+    let clerk = pair.world.person("clerk").await;
+    let path = format!("{}/unmerge", Pair::card(&pair.later));
+    assert_eq!(clerk.get(&path).await.status, 409, "nothing is joined");
+    pair.join(&clerk).await;
+    assert_eq!(send(&clerk, &path, &[("reason", "")]).await.status, 422);
+    assert_eq!(send(&clerk, &path, &[("reason", "О другом здании.")]).await.status, 303);
+    let card = clerk.get(&Pair::card(&pair.later)).await.body;
+    for part in ["Объединение отменено", "О другом здании.", "/answer\""] {
+        assert!(card.contains(part), "{part}: {card}");
+    }
+    assert!(!card.contains("Это обращение объединено"), "{card}");
+}
+
+// REQ: BEY-02
+// REQ: SEC-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn who_works_on_the_first_reads_the_later_one_there_and_nobody_else_does(pool: PgPool) {
+    let pair = Pair::new(pool).await;
+    let world = &pair.world;
+    world.hire("idle", Role::Executor, world.council).await;
+    let attach = "INSERT INTO files (id, owner_id, appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
+                  SELECT gen_random_uuid(), account_id, id, 'план.png', 'image/png', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
+                  FROM appeals ORDER BY submitted_at DESC LIMIT 1";
+    sqlx::query(attach).execute(&world.pool).await.expect("written");
+    let file = world.texts("SELECT '/files/' || id FROM files").await.remove(0);
+    let executor = world.texts("SELECT id::text FROM accounts WHERE login = 'executor'").await.remove(0);
+    let fields = [("text", "Разобраться."), ("executors/0/account", executor.as_str()), ("executors/0/due_on", "2026-12-01"), ("send", "issue")];
+    let issued = send(&world.person("head").await, &format!("{}/resolutions/new", Pair::card(&pair.first)), &fields).await;
+    assert_eq!(issued.status, 303, "{}", issued.body);
+    let executor = world.person("executor").await;
+    assert_eq!(executor.get(&file).await.status, 404);
+    pair.join(&world.person("clerk").await).await;
+    let card = executor.get(&Pair::card(&pair.first)).await.body;
+    assert!(card.contains(LATER) && card.contains("план.png"), "{card}");
+    assert!(!card.contains(&format!("{}\"", Pair::card(&pair.later))), "its own card is not the executor's");
+    assert_eq!(executor.get(&file).await.status, 303);
+    assert_eq!(executor.get(&Pair::card(&pair.later)).await.status, 404);
+    for login in ["idle", "maria", "hospital-clerk", "operator"] {
+        assert_eq!(world.person(login).await.get(&file).await.status, 404, "{login}");
+    }
+}

@@ -1,0 +1,249 @@
+//! Joining identical and clarifying appeals of an applicant to the first one (BEY-02; law, art. 13): one answer in the first
+//! one's term. What becomes of the first becomes of all; only a withdrawal is of one appeal alone (art. 16).
+
+use serde_json::{Value, json};
+use zvarot_domain::{
+    Action, Actor, AnswerWay, AppealNumber, EventKind, FaultCode, Outcome, Transition,
+    merging::{self, Compared, MergeKind},
+};
+use zvarot_store::{
+    Work,
+    appeals::{self, Appeal, CompletionRecord},
+};
+
+use super::{announce, change_term::read_reason, end_life, lock_for, record, redirect::{self, Redirection}, terms, written};
+use crate::{ActionError, Actions, Cause, Result, scope};
+
+/// What is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct MergeForm {
+    /// The number of the first appeal.
+    pub first_number: String,
+    /// A code of [`MergeKind`].
+    pub kind: String,
+}
+
+/// A joining that nothing is wrong with.
+#[derive(Clone, Debug)]
+pub struct CheckedMerge {
+    pub first: Appeal,
+    pub kind: MergeKind,
+}
+
+/// Joins an appeal to an earlier one of the same applicant; the applicant is told.
+///
+/// # Errors
+/// Faults of `first_number` and `kind`; refusals; a conflict; [`ActionError::NotFound`].
+pub async fn merge(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &MergeForm,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, transition, checked) = decide(&mut work, actor, number, version, form).await?;
+    let CheckedMerge { first, kind } = &checked;
+    let (now, by, connection) = (work.now(), actor.account(), work.connection());
+    written(appeals::merge(&mut *connection, appeal.id, appeal.version, first.id, *kind, by, now).await?)?;
+    written(appeals::touch(connection, first.id, first.version).await?)?;
+    record(&mut work, actor, &appeal, &transition, joined_to(first, *kind)).await?;
+    announce(&mut work, actor, first, EventKind::OtherMerged, held_by(first, &appeal, *kind)).await?;
+    Ok(work.commit().await?)
+}
+
+/// What would be joined, for the look at it before: the same rules as of [`merge`], nothing is written.
+///
+/// # Errors
+/// As of [`merge`].
+pub async fn check_merge(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &MergeForm,
+) -> Result<CheckedMerge> {
+    let mut work = actions.store.begin(cause).await?;
+    let (_, _, checked) = decide(&mut work, actor, number, version, form).await?;
+    Ok(checked)
+}
+
+async fn decide(
+    work: &mut Work,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &MergeForm,
+) -> Result<(Appeal, Transition, CheckedMerge)> {
+    // The first is locked before the later one, as by whoever ends the first.
+    let first = match form.first_number.parse::<AppealNumber>() {
+        Ok(first) => appeals::lock(work.connection(), first, scope(actor)?).await?,
+        Err(_) => None,
+    };
+    let (appeal, transition) = lock_for(work, actor, number, Some(version), Action::Merge).await?;
+    let fault = |code| ActionError::field("first_number", code);
+    if form.first_number.trim().is_empty() {
+        return Err(fault(FaultCode::Required));
+    }
+    // A task shows an official appeals of other organisations too.
+    let first = first.filter(|first| first.organisation_id == appeal.organisation_id);
+    let first = first.ok_or_else(|| fault(FaultCode::UnknownAppeal))?;
+    let links = appeals::merged_with(work.connection(), appeal.id).await?;
+    let later = Compared { holds_others: links.iter().any(|link| !link.is_first), ..compared(&appeal) };
+    merging::compare(&compared(&first), &later).map_err(fault)?;
+    let kind = match form.kind.trim() {
+        "" => Err(FaultCode::Required),
+        code => MergeKind::from_code(code).ok_or(FaultCode::UnknownChoice),
+    };
+    let kind = kind.map_err(|code| ActionError::field("kind", code))?;
+    Ok((appeal, transition, CheckedMerge { first, kind }))
+}
+
+fn compared(appeal: &Appeal) -> Compared<'_> {
+    Compared {
+        account: appeal.account_id,
+        applicant: &appeal.applicant_name,
+        submitted_at: appeal.submitted_at,
+        status: appeal.status,
+        merged: appeal.merged_into.is_some(),
+        holds_others: false,
+    }
+}
+
+/// What the later one's history says.
+fn joined_to(first: &Appeal, kind: MergeKind) -> Value {
+    json!({ "first": first.number.to_string(), "merge_kind": kind, "due_on": first.due_on })
+}
+
+/// What the first one's history says: numbers, and the day on which the later one came (РКК, line 6).
+fn held_by(first: &Appeal, later: &Appeal, kind: MergeKind) -> Value {
+    json!({
+        "other": later.number.to_string(),
+        "index": later.registration_index,
+        "came_on": terms::minsk_date(later.submitted_at),
+        "merge_kind": kind,
+        "due_on": first.due_on,
+        "same_applicant": later.account_id == first.account_id,
+    })
+}
+
+/// Lets a joined appeal go its own way again, in its own terms; the applicant is told.
+///
+/// # Errors
+/// Faults of `reason`; refusals; a conflict; [`ActionError::NotFound`].
+pub async fn unmerge(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    reason: &str,
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let seen = appeals::by_number(work.connection(), number, scope(actor)?).await?;
+    let into = seen.ok_or(ActionError::NotFound)?.merged_into;
+    let first = match into {
+        Some(first) => appeals::lock_by_id(work.connection(), first, scope(actor)?).await?,
+        None => None,
+    };
+    let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::Unmerge).await?;
+    let first = first.filter(|first| appeal.merged_into == Some(first.id)).ok_or(ActionError::Conflict)?;
+    let reason = read_reason(reason).map_err(|fault| ActionError::Invalid(vec![fault]))?;
+    appeals::unmerge(work.connection(), appeal.id).await?;
+    written(appeals::touch(work.connection(), first.id, first.version).await?)?;
+    let own = appeals::get(work.connection(), appeal.id).await?.ok_or(ActionError::NotFound)?;
+    let data = json!({ "first": first.number.to_string(), "reason": reason, "due_on": own.due_on });
+    record(&mut work, actor, &appeal, &transition, data).await?;
+    let same_applicant = appeal.account_id == first.account_id;
+    let data = json!({ "other": appeal.number.to_string(), "reason": reason, "same_applicant": same_applicant });
+    announce(&mut work, actor, &first, EventKind::OtherUnmerged, data).await?;
+    Ok(work.commit().await?)
+}
+
+/// How the first one ended.
+pub(super) struct Ending<'a> {
+    pub transition: &'a Transition,
+    pub outcome: Option<Outcome>,
+    /// What the result says besides the answer.
+    pub kept: Option<&'a CompletionRecord>,
+    /// What its event holds.
+    pub data: &'a Value,
+    /// Where it was sent on to.
+    pub redirection: Option<Redirection<'a>>,
+}
+
+/// Ends those that are joined to an appeal as it was ended: one answer, or one decision, is for all. What was sent on goes on
+/// with all of them, so that their receivers read each.
+///
+/// # Errors
+/// Faults of the receivers of one of them.
+pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, ending: &Ending<'_>) -> Result<()> {
+    for other in others(work, actor, first).await? {
+        if let Some(redirection) = &ending.redirection {
+            redirect::send_on(work, actor, &other, redirection).await?;
+        }
+        end_life(work, actor, &other, ending.transition.to(), ending.outcome).await?;
+        if let Some(kept) = ending.kept {
+            let (now, by) = (work.now(), actor.account());
+            appeals::insert_completion(work.connection(), other.id, kept, by, now).await?;
+        }
+        let mut data = ending.data.clone();
+        if ending.redirection.is_some() {
+            data["control_until"] = Value::Null;
+        }
+        data["first"] = json!(first.number.to_string());
+        announce(work, actor, &other, ending.transition.event(), data).await?;
+    }
+    Ok(())
+}
+
+/// Those that are joined to an appeal, locked, oldest first.
+async fn others(work: &mut Work, actor: &Actor, first: &Appeal) -> Result<Vec<Appeal>> {
+    let mut found = Vec::new();
+    for link in appeals::merged_with(work.connection(), first.id).await? {
+        // The applicant who withdraws sees the own ones; those on paper go on all the same.
+        let scope = match actor.applicant() {
+            Some(_) => appeals::Scope::Organisation(first.organisation_id),
+            None => scope(actor)?,
+        };
+        if !link.is_first {
+            found.extend(appeals::lock_by_id(work.connection(), link.id, scope).await?);
+        }
+    }
+    Ok(found)
+}
+
+/// An appeal was withdrawn: if it was joined, it is so no more; if others were joined to it, the oldest of them goes on in its
+/// own term and holds the rest (law, art. 16: what was not withdrawn is considered).
+pub(super) async fn part_withdrawn(work: &mut Work, actor: &Actor, withdrawn: &Appeal) -> Result<()> {
+    if let Some(first) = withdrawn.merged_into {
+        appeals::unmerge(work.connection(), withdrawn.id).await?;
+        if let Some(first) = appeals::get(work.connection(), first).await? {
+            let data = json!({ "other": withdrawn.number.to_string(), "withdrawn": true });
+            announce(work, actor, &first, EventKind::OtherUnmerged, data).await?;
+        }
+        return Ok(());
+    }
+    let mut rest = others(work, actor, withdrawn).await?.into_iter();
+    let Some(next) = rest.next() else { return Ok(()) };
+    appeals::unmerge(work.connection(), next.id).await?;
+    let next = appeals::get(work.connection(), next.id).await?.ok_or(ActionError::NotFound)?;
+    let data = json!({ "first": withdrawn.number.to_string(), "withdrawn": true, "due_on": next.due_on });
+    announce(work, actor, &next, EventKind::Unmerged, data).await?;
+    for other in rest {
+        let links = appeals::merged_with(work.connection(), other.id).await?;
+        let kind = links.first().map_or(MergeKind::Clarifying, |link| link.kind);
+        appeals::move_to(work.connection(), other.id, next.id).await?;
+        announce(work, actor, &other, EventKind::Merged, joined_to(&next, kind)).await?;
+        announce(work, actor, &next, EventKind::OtherMerged, held_by(&next, &other, kind)).await?;
+    }
+    Ok(())
+}
+
+/// How the common answer goes out: by post if any of those that it answers asked for it (REV-08).
+pub(super) async fn answer_way(work: &mut Work, appeal: &Appeal) -> Result<AnswerWay> {
+    let by_post = appeals::merged_by_post(work.connection(), appeal.id).await?;
+    Ok(if by_post { AnswerWay::Post } else { appeal.answer_way })
+}

@@ -1,0 +1,254 @@
+//! What becomes of joined appeals, and what cannot be done with them (BEY-02; law, art. 13).
+
+use zvarot_domain::FaultCode;
+use zvarot_store::reports::summaries;
+
+use super::*;
+
+impl Place {
+    pub(super) async fn try_to_merge(&self, action: Action, actor: &Actor, number: AppealNumber) -> Result<()> {
+        let (actions, cause) = (&self.actions, &cause());
+        if action == Action::Unmerge {
+            return unmerge(actions, cause, actor, number, 1, "О другом.").await;
+        }
+        let first_number = self.earlier.map(|earlier| earlier.digits()).unwrap_or_default();
+        let form = MergeForm { first_number, kind: "clarifying".to_owned() };
+        merge(actions, cause, actor, number, 1, &form).await
+    }
+
+    /// Joins an appeal to the earlier one without an action, so that its version stays.
+    pub(super) async fn merge_by_hand(&self, number: AppealNumber) {
+        let earlier = self.earlier.unwrap().as_i64();
+        for sql in [
+            "INSERT INTO appeal_merges (appeal_id, first_id, kind, own_due_on, own_notice_due_on, merged_by, merged_at)
+             SELECT appeals.id, first.id, 'identical', appeals.due_on, appeals.notice_due_on, first.account_id, now()
+             FROM appeals, appeals AS first WHERE appeals.number = $1 AND first.number = $2",
+            "UPDATE appeals SET merged_into = first.id, due_on = NULL, notice_due_on = NULL
+             FROM appeals AS first WHERE appeals.number = $1 AND first.number = $2",
+        ] {
+            sqlx::query(sql).bind(number.as_i64()).bind(earlier).execute(&self.pool).await.unwrap();
+        }
+    }
+
+    async fn merged_to(&self, number: AppealNumber, first: AppealNumber) -> Result<()> {
+        let form = MergeForm { first_number: first.to_string(), kind: "identical".to_owned() };
+        merge(&self.actions, &cause(), &self.clerk(), number, self.version(number).await, &form).await
+    }
+
+    fn clerk(&self) -> Actor {
+        self.actor(Party::Official(Role::Clerk))
+    }
+
+    async fn version(&self, number: AppealNumber) -> i32 {
+        sqlx::query_scalar("SELECT version FROM appeals WHERE number = $1 AND organisation_id = $2")
+            .bind(number.as_i64())
+            .bind(self.here.0)
+            .fetch_one(&self.pool)
+            .await
+            .unwrap()
+    }
+
+    /// Status, term, and the number of the one it is joined to.
+    async fn stands(&self, number: AppealNumber) -> (String, Option<String>, Option<i64>) {
+        sqlx::query_as(
+            "SELECT status, due_on::text, (SELECT number FROM appeals AS first WHERE first.id = appeals.merged_into)
+             FROM appeals WHERE number = $1 AND organisation_id = $2",
+        )
+        .bind(number.as_i64())
+        .bind(self.here.0)
+        .fetch_one(&self.pool)
+        .await
+        .unwrap()
+    }
+
+    async fn counted(&self) -> i64 {
+        let mut connection = self.pool.acquire().await.unwrap();
+        summaries::fold(&mut connection, 1000, now()).await.unwrap();
+        let check = summaries::check(&mut connection).await.unwrap();
+        assert!(!check.stale && check.differences.is_empty(), "{check:?}");
+        sqlx::query_scalar("SELECT count(*) FROM report_facts").fetch_one(&self.pool).await.unwrap()
+    }
+
+    /// Three of one applicant, of which the second and the third are joined to the first.
+    async fn three(&mut self) -> [AppealNumber; 3] {
+        let mut numbers = Vec::new();
+        for days in [4, 3, 2] {
+            numbers.push(self.appeal(Status::Registered, now() - TimeDelta::days(days)).await);
+        }
+        let [first, second, third] = numbers.try_into().unwrap();
+        for later in [second, third] {
+            self.merged_to(later, first).await.unwrap();
+        }
+        [first, second, third]
+    }
+}
+
+async fn place(pool: PgPool) -> Place {
+    let mut connection = pool.acquire().await.unwrap();
+    summaries::rebuild(&mut connection, now()).await.unwrap();
+    Place::new(pool).await
+}
+
+// REQ: BEY-02
+// REQ: REV-13
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_is_done_on_the_first_one_is_refused_on_those_joined_to_it(pool: PgPool) {
+    let mut place = place(pool).await;
+    place.earlier = Some(place.appeal(Status::Registered, now() - TimeDelta::days(3)).await);
+    let answered = place.appeal(Status::Answered, now() - TimeDelta::days(30)).await;
+    for status in [Status::Registered, Status::InProgress] {
+        let number = place.appeal(status, now() - TimeDelta::hours(20)).await;
+        let tried_on = place.finished(number).await;
+        place.merge_by_hand(number).await;
+        let before = place.rows().await;
+        let mut refused = 0;
+        for action in Action::ALL {
+            for party in parties().filter(|party| decide_for(Some(status), action, *party).is_ok()) {
+                let joined = Standing::own(place.actor(party)).with_merged(true);
+                let Err(Refusal::Merged { .. }) = machine::decide_in(Some(status), action, &joined) else { continue };
+                if matches!(action, Action::OrderAgain) || place.actor(party).organisation() != Some(place.here) {
+                    continue;
+                }
+                match place.try_it(action, party, number, answered, tried_on).await {
+                    Err(ActionError::Refused(Refusal::Merged { action: told })) => {
+                        let part = told == Action::RedirectPart && action == Action::RedirectPart;
+                        assert!(told == action || part, "{action} {party:?}: {told}");
+                    }
+                    other => panic!("{action} of {status} by {party:?}: {other:?}"),
+                }
+                refused += 1;
+                assert_eq!(place.rows().await, before, "{action} of {status} by {party:?}");
+            }
+        }
+        assert!(refused > 25, "{refused}");
+    }
+}
+
+// REQ: BEY-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn one_answer_in_the_term_of_the_first_is_for_all_and_they_count_as_one(pool: PgPool) {
+    let mut place = place(pool).await;
+    let [first, second, third] = place.three().await;
+    assert_eq!(place.stands(first).await, ("registered".into(), Some("2026-04-28".into()), None));
+    for later in [second, third] {
+        assert_eq!(place.stands(later).await, ("registered".into(), None, Some(first.as_i64())));
+    }
+    assert_eq!(place.counted().await, 1);
+    let form = AnswerForm { text: "Сделано.".to_owned(), outcome: "satisfied".to_owned(), ..AnswerForm::default() };
+    complete(&place.actions, &cause(), &place.clerk(), first, place.version(first).await, &form).await.unwrap();
+    for number in [first, second, third] {
+        assert_eq!(place.status_of(number).await, ("answered".into(), Some("completed".into())));
+        let card = card(&place.actions, &cause(), &place.actor(Party::Applicant), number).await.unwrap();
+        let answers: Vec<&str> = card.answers.iter().map(|answer| answer.text.as_str()).collect();
+        assert_eq!((answers, card.appeal.outcome), (vec!["Сделано."], Some(Outcome::Satisfied)), "{number}");
+        assert_eq!(card.documents.len(), 1, "the letter");
+    }
+    assert_eq!(place.counted().await, 1);
+    let undone = unmerge(&place.actions, &cause(), &place.clerk(), second, place.version(second).await, "Ошибка").await;
+    assert!(matches!(undone, Err(ActionError::Refused(Refusal::AlreadyFinal { .. }))), "{undone:?}");
+}
+
+// REQ: BEY-02
+// REQ: REV-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn other_results_of_the_first_are_of_all_and_what_is_sent_on_goes_with_all(pool: PgPool) {
+    let mut place = place(pool.clone()).await;
+    for (result, role, status) in [
+        (CompletionResult::LeftWithoutConsideration, Role::AuthorisedPerson, "left_without_consideration"),
+        (CompletionResult::TakenNote, Role::Clerk, "taken_note"),
+        (CompletionResult::Redirected, Role::Clerk, "redirected"),
+    ] {
+        let [first, second, third] = place.three().await;
+        let (form, actor) = (place.result(result), place.actor(Party::Official(role)));
+        conclude(&place.actions, &cause(), &actor, first, place.version(first).await, &form).await.unwrap();
+        for number in [first, second, third] {
+            assert_eq!(place.stands(number).await.0, status, "{number}");
+            let kept: i64 = sqlx::query_scalar(
+                "SELECT count(*) FROM completions JOIN appeals ON id = appeal_id WHERE number = $1 AND result = $2")
+                .bind(number.as_i64()).bind(result.code()).fetch_one(&pool).await.unwrap();
+            assert_eq!(kept, 1, "{number} {status}");
+            let there: i64 = sqlx::query_scalar("SELECT count(*) FROM appeals WHERE number = $1 AND status = 'submitted' AND merged_into IS NULL")
+                .bind(number.as_i64()).fetch_one(&pool).await.unwrap();
+            assert_eq!(there, i64::from(result == CompletionResult::Redirected), "{number}");
+        }
+    }
+    assert_eq!(place.counted().await, 3 + 3, "three times three that count as one, and three that begin anew elsewhere");
+}
+
+// REQ: BEY-02
+// REQ: SUB-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_withdrawal_is_of_one_appeal_and_the_rest_goes_on_in_its_own_term(pool: PgPool) {
+    let mut place = place(pool.clone()).await;
+    let [first, second, third] = place.three().await;
+    sqlx::query("UPDATE appeal_merges SET own_due_on = '2026-05-04'").execute(&pool).await.unwrap();
+    let applicant = place.actor(Party::Applicant);
+    withdraw(&place.actions, &cause(), &applicant, first).await.unwrap();
+    assert_eq!(place.stands(first).await, ("withdrawn".into(), Some("2026-04-28".into()), None));
+    assert_eq!(place.stands(second).await, ("registered".into(), Some("2026-05-04".into()), None));
+    assert_eq!(place.stands(third).await, ("registered".into(), None, Some(second.as_i64())));
+    assert_eq!(place.counted().await, 2);
+    withdraw(&place.actions, &cause(), &applicant, third).await.unwrap();
+    assert_eq!(place.stands(third).await, ("withdrawn".into(), Some("2026-05-04".into()), None));
+    assert_eq!(place.status_of(second).await, ("registered".into(), Some("other_unmerged".into())));
+    assert_eq!(place.counted().await, 3);
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM appeal_merges").fetch_one(&pool).await.unwrap();
+    assert_eq!(left, 0);
+}
+
+// REQ: BEY-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_parted_has_its_own_term_and_is_told_of(pool: PgPool) {
+    let mut place = place(pool.clone()).await;
+    let [first, second, _] = place.three().await;
+    let version = place.version(second).await;
+    let wrong = unmerge(&place.actions, &cause(), &place.clerk(), second, version, " ").await;
+    assert!(matches!(wrong, Err(ActionError::Invalid(_))), "{wrong:?}");
+    unmerge(&place.actions, &cause(), &place.clerk(), second, version, "О другом доме.").await.unwrap();
+    assert_eq!(place.stands(second).await, ("registered".into(), Some("2026-04-28".into()), None));
+    let kinds: Vec<String> = sqlx::query_scalar(
+        "SELECT appeal_events.kind FROM appeal_events JOIN jobs ON jobs.payload ->> 'event_id' = appeal_events.id::text ORDER BY appeal_events.id")
+        .fetch_all(&pool).await.unwrap();
+    assert_eq!(kinds, ["merged", "other_merged", "merged", "other_merged", "unmerged", "other_unmerged"]);
+    assert_eq!(place.counted().await, 2);
+    let again = unmerge(&place.actions, &cause(), &place.clerk(), first, place.version(first).await, "Ошибка").await;
+    assert!(matches!(again, Err(ActionError::Refused(Refusal::NotMerged { .. }))), "{again:?}");
+}
+
+// REQ: BEY-02
+// REQ: SEC-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn only_appeals_of_one_applicant_in_one_organisation_are_joined(pool: PgPool) {
+    let mut place = place(pool.clone()).await;
+    let [first, second, third] = place.three().await;
+    let other = place.appeal(Status::Registered, now() - TimeDelta::days(1)).await;
+    let answered = place.appeal(Status::Answered, now() - TimeDelta::days(9)).await;
+    let elsewhere = place.appeal(Status::Registered, now() - TimeDelta::days(8)).await;
+    let strangers = place.appeal(Status::Registered, now() - TimeDelta::days(7)).await;
+    for (number, sql) in [
+        (elsewhere, "UPDATE appeals SET organisation_id = $2 WHERE number = $1"),
+        (strangers, "UPDATE appeals SET account_id = NULL, applicant_name = 'Кот П.' WHERE number = $1 AND organisation_id <> $2"),
+    ] {
+        sqlx::query(sql).bind(number.as_i64()).bind(place.there.0).execute(&pool).await.unwrap();
+    }
+    let before = place.rows().await;
+    for (later, first, code) in [
+        (other, answered, FaultCode::FirstNotInWork),
+        (other, elsewhere, FaultCode::UnknownAppeal),
+        (other, strangers, FaultCode::AnotherApplicant),
+        (other, second, FaultCode::FirstIsMerged),
+        (other, other, FaultCode::NotAnEarlierAppeal),
+        (first, strangers, FaultCode::AnotherApplicant),
+    ] {
+        match place.merged_to(later, first).await {
+            Err(ActionError::Invalid(faults)) => assert_eq!(faults[0].code, code, "{later} {first}"),
+            done => panic!("{later} {first}: {done:?}"),
+        }
+    }
+    let stale = MergeForm { first_number: first.to_string(), kind: "identical".to_owned() };
+    let stale = merge(&place.actions, &cause(), &place.clerk(), other, 7, &stale).await;
+    assert!(matches!(stale, Err(ActionError::Conflict)), "{stale:?}");
+    assert_eq!(place.rows().await, before);
+    let again = place.merged_to(third, first).await;
+    assert!(matches!(again, Err(ActionError::Refused(Refusal::Merged { .. }))), "{again:?}");
+}

@@ -1,0 +1,123 @@
+//! Appeals joined to an earlier one of the same applicant (BEY-02): the link, and the own terms kept for the way back.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use zvarot_domain::{AccountId, AppealId, AppealNumber, Locale, Status, merging::MergeKind};
+
+use super::read_number;
+use crate::{Result, read_code};
+
+/// One of the two sides of a link, as the other one's card shows it.
+#[derive(Clone, Debug)]
+pub struct MergedAppeal {
+    pub id: AppealId,
+    pub number: AppealNumber,
+    pub registration_index: Option<String>,
+    pub status: Status,
+    pub submitted_at: DateTime<Utc>,
+    pub account_id: Option<AccountId>,
+    pub content: String,
+    pub locale: Locale,
+    /// The term in which the common answer is given: of the first one.
+    pub due_on: Option<NaiveDate>,
+    pub kind: MergeKind,
+    /// Whether it is the first one, to which the asked one is joined.
+    pub is_first: bool,
+}
+
+/// What an appeal is joined to, and what is joined to it, oldest first, 100 at most; the caller has authorised the appeal.
+pub async fn merged_with(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<MergedAppeal>> {
+    let rows = sqlx::query!(
+        r#"SELECT id, number, registration_index, status, submitted_at, account_id, content, locale, due_on, link.kind AS "kind!",
+               appeals.id = link.first_id AS "is_first!"
+           FROM appeal_merges AS link JOIN appeals ON appeals.id = CASE WHEN link.appeal_id = $1 THEN link.first_id ELSE link.appeal_id END
+           WHERE link.appeal_id = $1 OR link.first_id = $1 ORDER BY submitted_at, id LIMIT 100"#,
+        appeal.0
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(MergedAppeal {
+                id: AppealId(row.id),
+                number: read_number(row.number)?,
+                registration_index: row.registration_index,
+                status: read_code("status", &row.status, Status::from_code)?,
+                submitted_at: row.submitted_at,
+                account_id: row.account_id.map(AccountId),
+                content: row.content,
+                locale: read_code("locale", &row.locale, Locale::from_code)?,
+                due_on: row.due_on,
+                kind: read_code("kind", &row.kind, MergeKind::from_code)?,
+                is_first: row.is_first,
+            })
+        })
+        .collect()
+}
+
+/// Joins an appeal to an earlier one: its own terms stop. False: the appeal has changed since `version`.
+pub async fn merge(
+    connection: &mut PgConnection,
+    appeal: AppealId,
+    version: i32,
+    first: AppealId,
+    kind: MergeKind,
+    by: AccountId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    sqlx::query!(
+        "INSERT INTO appeal_merges (appeal_id, first_id, kind, own_due_on, own_notice_due_on, merged_by, merged_at)
+         SELECT id, $2, $3, due_on, notice_due_on, $4, $5 FROM appeals WHERE id = $1",
+        appeal.0,
+        first.0,
+        kind.code(),
+        by.0,
+        now,
+    )
+    .execute(&mut *connection)
+    .await?;
+    let done = sqlx::query!(
+        "UPDATE appeals SET merged_into = $3, due_on = NULL, notice_due_on = NULL, version = version + 1 WHERE id = $1 AND version = $2",
+        appeal.0,
+        version,
+        first.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Lets an appeal that the transaction has locked go its own way again, in its own terms.
+pub async fn unmerge(connection: &mut PgConnection, appeal: AppealId) -> Result<()> {
+    sqlx::query!(
+        "WITH own AS (DELETE FROM appeal_merges WHERE appeal_id = $1 RETURNING own_due_on, own_notice_due_on)
+         UPDATE appeals SET merged_into = NULL, due_on = own_due_on, notice_due_on = own_notice_due_on, version = version + 1
+         FROM own WHERE id = $1",
+        appeal.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Joins an appeal that the transaction has locked, and that is joined, to another first one.
+pub async fn move_to(connection: &mut PgConnection, appeal: AppealId, first: AppealId) -> Result<()> {
+    sqlx::query!("UPDATE appeal_merges SET first_id = $2 WHERE appeal_id = $1", appeal.0, first.0)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("UPDATE appeals SET merged_into = $2, version = version + 1 WHERE id = $1", appeal.0, first.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether an answer by post was asked for in one of those that are joined to an appeal.
+pub async fn merged_by_post(connection: &mut PgConnection, first: AppealId) -> Result<bool> {
+    let row = sqlx::query!(
+        r#"SELECT EXISTS (SELECT FROM appeals WHERE merged_into = $1 AND answer_way = 'post') AS "by_post!""#,
+        first.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(row.by_post)
+}
