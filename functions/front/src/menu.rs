@@ -45,6 +45,7 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (SEES_TASKS, MenuLink { path: "/work/tasks", text: "nav-tasks" }),
     (SEES_ALL_TASKS, MenuLink { path: "/work/workload", text: "nav-workload" }),
     (SEES_APPEALS, MenuLink { path: "/work/incoming", text: "nav-assignments" }),
+    (SEES_APPEALS, MenuLink { path: "/work/stopped", text: "nav-stopped" }),
     (MAKES_REPORTS, MenuLink { path: "/reports", text: "nav-reports" }),
     (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),

@@ -34,6 +34,9 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
                 facts["other"] = event.data[name].clone();
             }
         }
+        if matches!(event.kind, EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed) {
+            facts["question"] = event.data["question"].clone();
+        }
         if matches!(event.kind, EventKind::Merged | EventKind::OtherMerged) {
             facts["due_on"] = event.data["due_on"].clone();
         }

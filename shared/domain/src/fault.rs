@@ -73,6 +73,12 @@ coded_enum! {
         DayBeforeControl = "day_before_control",
         /// The first appeal was not answered, so the second is none that repeats it (law, art. 1).
         FirstNotAnswered = "first_not_answered",
+        /// The organisation's register has no stopped correspondence with the applicant (BEY-04; law, art. 15).
+        CorrespondenceNotStopped = "correspondence_not_stopped",
+        /// The correspondence stops only after a repeat that was left as unfounded (BEY-04; law, art. 21).
+        NotAnUnfoundedRepeat = "not_an_unfounded_repeat",
+        /// It was stopped by this appeal already (BEY-04).
+        StoppedBefore = "stopped_before",
         /// The appeal is of another applicant, so the two have no common answer (BEY-02).
         AnotherApplicant = "another_applicant",
         /// The first appeal is not registered yet, or not considered any more (BEY-02; law, art. 13).

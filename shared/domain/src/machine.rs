@@ -61,6 +61,10 @@ coded_enum! {
         SendMessage = "send_message",
         /// The applicant replies to what the organisation wrote (REV-09).
         Reply = "reply",
+        /// The head stops the correspondence on the question of a repeat that was unfounded (BEY-04; law, art. 21).
+        StopCorrespondence = "stop_correspondence",
+        /// The head annuls that (BEY-04).
+        ResumeCorrespondence = "resume_correspondence",
         /// It is taken under control or off it, and filed (REG-12, REG-13).
         MarkControl = "mark_control",
         /// A draft of a resolution is prepared, or prepared anew, for a head (REV-03).
@@ -143,6 +147,10 @@ coded_enum! {
         MessageSent = "message_sent",
         /// The applicant replied.
         ReplyReceived = "reply_received",
+        /// The correspondence on a question was stopped; the entry holds the question.
+        CorrespondenceStopped = "correspondence_stopped",
+        /// It is held again; the entry holds the question and the reason.
+        CorrespondenceResumed = "correspondence_resumed",
         /// Control and filing were marked; the entry holds what was and what is.
         ControlMarked = "control_marked",
         /// Something became of its package in СМДО; the entry says what (SMD-02).
@@ -386,6 +394,11 @@ const TABLE: &[Rule] = &[
            to: To::Same, event: EventKind::MessageSent },
     Rule { action: Action::Reply, from: &[REGISTERED, IN_PROGRESS], by: &[Party::Applicant],
            to: To::Same, event: EventKind::ReplyReceived },
+    // Law, art. 21: by the notice that a repeat is unfounded; BEY-04: the head decides.
+    Rule { action: Action::StopCorrespondence, from: &[LEFT], by: &[ORGANISATION_HEAD],
+           to: To::Same, event: EventKind::CorrespondenceStopped },
+    Rule { action: Action::ResumeCorrespondence, from: &[LEFT], by: &[ORGANISATION_HEAD],
+           to: To::Same, event: EventKind::CorrespondenceResumed },
     // REG-12, REG-13: an appeal comes off control and into its case when the work on it is over.
     Rule { action: Action::MarkControl,
            from: &[REGISTERED, IN_PROGRESS, ANSWERED, LEFT, WITHDRAWN, REDIRECTED, TAKEN_NOTE], by: &[CLERK],

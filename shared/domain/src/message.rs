@@ -34,6 +34,10 @@ coded_enum! {
         Merged = "merged",
         /// To the applicant: they are considered apart again.
         Unmerged = "unmerged",
+        /// To the applicant: the correspondence on a question was stopped (BEY-04; law, art. 21).
+        CorrespondenceStopped = "correspondence_stopped",
+        /// To the applicant: it is held again.
+        CorrespondenceResumed = "correspondence_resumed",
         /// To the applicant: the organisation wrote, and may wait for a reply (REV-09).
         MessageReceived = "message_received",
         /// To the applicant: withdrawn at the own wish (law, art. 16).
@@ -242,6 +246,8 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         EventKind::Redirected | EventKind::RedirectedPart => (Some(MessageKind::Redirected), None),
         EventKind::AssignmentReported => (None, Some(MessageKind::AssignmentReported)),
         EventKind::TakenNote => (Some(MessageKind::TakenNote), None),
+        EventKind::CorrespondenceStopped => (Some(MessageKind::CorrespondenceStopped), None),
+        EventKind::CorrespondenceResumed => (Some(MessageKind::CorrespondenceResumed), None),
         EventKind::Merged | EventKind::OtherMerged => (Some(MessageKind::Merged), None),
         EventKind::Unmerged | EventKind::OtherUnmerged => (Some(MessageKind::Unmerged), None),
         EventKind::MessageSent => (Some(MessageKind::MessageReceived), None),

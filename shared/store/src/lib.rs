@@ -38,6 +38,7 @@ pub mod security;
 pub mod sessions;
 pub mod settings;
 pub mod smdo;
+pub mod stops;
 pub mod topics;
 pub mod versions;
 pub mod webhooks;

@@ -20,6 +20,7 @@ mod roles;
 mod rubbish;
 mod search;
 mod similar;
+mod stopped;
 mod templates;
 mod warnings;
 mod world;

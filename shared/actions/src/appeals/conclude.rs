@@ -12,6 +12,7 @@ use zvarot_store::{
     documents::{self, DocumentKind, NewDocument},
     files::{self, File},
     jobs::Job,
+    stops,
 };
 
 use super::{decide, end_life, lock_for, merge::{self, Ending}, record, redirect::{self, Redirection}, terms, written};
@@ -50,7 +51,8 @@ pub async fn conclude(
     };
     let ids: Vec<FileId> = uploaded.iter().map(|file| file.id).collect();
     let answer_way = merge::answer_way(&mut work, &appeal).await?;
-    let completion = read(&work, &appeal, answer_way, form, &uploaded)?;
+    let stopped = !stops::concerning(work.connection(), &appeal).await?.is_empty();
+    let completion = read(&work, &appeal, (answer_way, stopped), form, &uploaded)?;
     let status = end(&mut work, actor, &appeal, completion, &ids).await?;
     work.commit().await?;
     Ok(status)
@@ -59,7 +61,7 @@ pub async fn conclude(
 fn read(
     work: &Work,
     appeal: &Appeal,
-    answer_way: AnswerWay,
+    (answer_way, stopped): (AnswerWay, bool),
     form: &CompletionForm,
     uploaded: &[File],
 ) -> Result<Completion> {
@@ -78,7 +80,7 @@ fn read(
     let mut own = Vec::new();
     let read = form.validate(&context);
     if let Ok(completion) = &read {
-        own = own_faults(appeal, completion, uploaded);
+        own = own_faults(appeal, stopped, completion, uploaded);
     }
     match read {
         Ok(completion) if own.is_empty() => Ok(completion),
@@ -88,10 +90,10 @@ fn read(
 }
 
 /// What the pages ask besides: an EDMS keeps its covering letters and its marks of repeats itself.
-fn own_faults(appeal: &Appeal, completion: &Completion, letters: &[File]) -> Vec<Fault> {
+fn own_faults(appeal: &Appeal, stopped: bool, completion: &Completion, letters: &[File]) -> Vec<Fault> {
     let mut faults = Vec::new();
     if let Details::Left(reason) = &completion.details
-        && let Err(code) = reason.check(appeal.kind, appeal.form, appeal.repeat_of.is_some())
+        && let Err(code) = reason.check(appeal.kind, appeal.form, appeal.repeat_of.is_some(), stopped)
     {
         faults.push(Fault::new("reason", code));
     }

@@ -30,6 +30,7 @@ use crate::{Actions, Cause};
 
 mod assignments;
 mod merging;
+mod stopping;
 mod with_resolutions;
 
 /// Tuesday, 14 April 2026, noon in Minsk.
@@ -250,6 +251,7 @@ impl Place {
                 mark_repeat(actions, cause, actor, number, version, &first.digits()).await
             }
             Action::Merge | Action::Unmerge => self.try_to_merge(action, actor, number).await,
+            Action::StopCorrespondence | Action::ResumeCorrespondence => self.try_to_stop(action, actor, number).await,
             Action::SendMessage => {
                 let form =
                     MessageForm { kind: "question".to_owned(), text: "Когда?".to_owned() };
@@ -309,6 +311,7 @@ impl Place {
                  UNION ALL SELECT to_jsonb(answers)::text FROM answers
                  UNION ALL SELECT to_jsonb(completions)::text FROM completions
                  UNION ALL SELECT to_jsonb(appeal_merges)::text FROM appeal_merges
+                 UNION ALL SELECT to_jsonb(correspondence_stops)::text FROM correspondence_stops
                  UNION ALL SELECT to_jsonb(appeal_cards)::text FROM appeal_cards
                  UNION ALL SELECT to_jsonb(appeal_messages)::text FROM appeal_messages
                  UNION ALL SELECT to_jsonb(assignments)::text FROM assignments
@@ -414,6 +417,7 @@ async fn everything_from(pool: PgPool, status: Status) {
     place.earlier = Some(place.appeal(Status::InProgress, now() - TimeDelta::days(3)).await);
     place.finished(first).await;
     let tried_on = place.finished(number).await;
+    place.stop_by_hand(number).await;
     let mut before = place.rows().await;
     for action in Action::ALL {
         if matches!(action, Action::Submit | Action::SubmitToHead | Action::Enter) {
@@ -436,6 +440,12 @@ async fn everything_from(pool: PgPool, status: Status) {
                     place.finished(fresh).await;
                     if action == Action::Unmerge {
                         place.merge_by_hand(fresh).await;
+                    }
+                    if action == Action::StopCorrespondence {
+                        place.leave_as_unfounded(fresh, first).await;
+                    }
+                    if action == Action::ResumeCorrespondence {
+                        place.stop_by_hand(fresh).await;
                     }
                     let fitting = if of_a_resolution(action) {
                         place.fitting(fresh, action, party).await

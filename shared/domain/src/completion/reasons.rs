@@ -42,17 +42,22 @@ impl LeaveReason {
         matches!(self, Self::OtherLegislation | Self::NotCompetent)
     }
 
-    /// Whether an appeal of this kind and form, repeated or not, can be left for this reason: the words of art. 15 and 24.
+    /// Whether a repeat that is left for this reason is unfounded, so that the correspondence on it can stop (law, art. 21).
+    #[must_use]
+    pub const fn can_stop_correspondence(self) -> bool {
+        matches!(self, Self::OtherLegislation | Self::NotCompetent | Self::RepeatWithoutNew)
+    }
+
+    /// Whether an appeal of this kind and form can be left for this reason: the words of art. 15 and 24. `repeated`: it is
+    /// marked as a repeat; `stopped`: the register of stopped correspondence has its applicant (BEY-04).
     ///
     /// # Errors
-    /// `OnlyForComplaints`, `OnlyForRepeats` or `OnlyForWritten`.
-    pub fn check(self, kind: Kind, form: Form, repeated: bool) -> Result<(), FaultCode> {
+    /// `OnlyForComplaints`, `OnlyForRepeats`, `CorrespondenceNotStopped` or `OnlyForWritten`.
+    pub fn check(self, kind: Kind, form: Form, repeated: bool, stopped: bool) -> Result<(), FaultCode> {
         match self {
             Self::ComplaintLate if kind != Kind::Complaint => Err(FaultCode::OnlyForComplaints),
-            // The correspondence stops by the answer to a repeat (art. 21): what comes after is one too.
-            Self::RepeatWithoutNew | Self::CorrespondenceStopped if !repeated => {
-                Err(FaultCode::OnlyForRepeats)
-            }
+            Self::RepeatWithoutNew if !repeated => Err(FaultCode::OnlyForRepeats),
+            Self::CorrespondenceStopped if !stopped => Err(FaultCode::CorrespondenceNotStopped),
             Self::BookOffTopic if form != Form::Written => Err(FaultCode::OnlyForWritten),
             _ => Ok(()),
         }

@@ -87,6 +87,8 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("reply", "in_progress", "applicant", "in_progress"),
     ("mark_repeat", "registered", "clerk", "registered"),
     ("mark_repeat", "in_progress", "clerk", "in_progress"),
+    ("stop_correspondence", "left_without_consideration", "organisation_head", "left_without_consideration"),
+    ("resume_correspondence", "left_without_consideration", "organisation_head", "left_without_consideration"),
     ("merge", "registered", "clerk", "registered"),
     ("merge", "in_progress", "clerk", "in_progress"),
     ("unmerge", "registered", "clerk", "registered"),

@@ -125,7 +125,7 @@ fn wanted(choices: &[(String, String, bool)]) -> Vec<Wanted> {
 }
 
 /// What an applicant is told of and may choose the ways of.
-const TOLD: [MessageKind; 11] = [
+const TOLD: [MessageKind; 13] = [
     MessageKind::Submitted,
     MessageKind::Registered,
     MessageKind::TermChanged,
@@ -135,6 +135,8 @@ const TOLD: [MessageKind; 11] = [
     MessageKind::TakenNote,
     MessageKind::Merged,
     MessageKind::Unmerged,
+    MessageKind::CorrespondenceStopped,
+    MessageKind::CorrespondenceResumed,
     MessageKind::MessageReceived,
     MessageKind::Withdrawn,
 ];

@@ -29,6 +29,7 @@ use super::merged::{self, Merged};
 use super::resolutions::part::{self, Part};
 use super::result::{self, Links};
 use super::similar::{self, ShownSimilar};
+use super::stopped::part::{self as stopped, Stopped};
 use crate::pages::exchange::{self, Summary};
 use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
@@ -98,6 +99,7 @@ struct CardPage {
     links: Links,
     similar: Vec<ShownSimilar>,
     merged: Merged,
+    stopped: Stopped,
     resolutions: Part,
     messages: Vec<ShownMessage>,
     assignments: Vec<ShownAssignment>,
@@ -151,6 +153,7 @@ pub async fn page(
     let to_head = store_appeals::to_head(&mut connection, card.appeal.id).await?;
     let details = cards::get(&mut connection, card.appeal.id).await?;
     drop(connection);
+    let stopped = stopped::of_card(&actions, &cause, &card, actor).await?;
     // What the organisation asks of others is none of a foreign executor's business.
     let assignments = if card.standing.is_some_and(|standing| standing.is_at_home()) {
         appeals::assignments_of(&actions, &cause, card.appeal.id).await?
@@ -181,6 +184,7 @@ pub async fn page(
         links,
         similar,
         merged,
+        stopped,
         resolutions: part::of_card(&card, actor, visit.now(), texts),
         messages: messages::shown(&card, texts),
         to_head,

@@ -33,6 +33,7 @@ const LABELS: &[(&str, &str)] = &[
     ("case_sheets", "work-case-sheets"),
     ("first_number", "work-repeat-number"),
     ("kind", "merge-kind"),
+    ("question", "stopped-question"),
     ("message_kind", "work-message-kind"),
     ("receiver", "assignment-receiver"),
     ("decision", "work-moderate-decision"),

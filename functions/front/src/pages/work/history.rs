@@ -37,6 +37,8 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::OtherMerged
         | EventKind::Unmerged
         | EventKind::OtherUnmerged
+        | EventKind::CorrespondenceStopped
+        | EventKind::CorrespondenceResumed
         | EventKind::ControlMarked
         | EventKind::ResolutionIssued
         | EventKind::Withdrawn => true,
@@ -194,6 +196,10 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         EventKind::Merged | EventKind::OtherMerged | EventKind::Unmerged | EventKind::OtherUnmerged => {
             merged(data, texts, &mut lines);
         }
+        EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed => {
+            named(data, "question", "work-event-questions", texts, &mut lines);
+            named(data, "reason", "work-event-reason", texts, &mut lines);
+        }
         EventKind::RepeatMarked => {
             lines.push(line("work-event-first", text(data, "first")));
         }
@@ -224,12 +230,12 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
     }
     // BEY-02: what was decided on the first one is for all that are joined to it.
     if machine::status_after(event.kind).is_some_and(Status::is_final) {
-        sent_to(data, "first", "work-event-common", texts, &mut lines);
+        named(data, "first", "work-event-common", texts, &mut lines);
     }
     lines
 }
 
-fn sent_to(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<String>) {
+fn named(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<String>) {
     let value = text(data, name);
     if !value.is_empty() {
         lines.push(texts.with(key, &[("value", value)]));
@@ -239,7 +245,7 @@ fn sent_to(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<St
 /// Which appeals were joined or parted, and in which term they are answered (BEY-02).
 fn merged(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
     for (name, key) in [("first", "work-event-first"), ("other", "work-event-other"), ("index", "work-event-index")] {
-        sent_to(data, name, key, texts, lines);
+        named(data, name, key, texts, lines);
     }
     let kind = text(data, "merge_kind");
     if !kind.is_empty() {
@@ -254,7 +260,7 @@ fn merged(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
     if data["withdrawn"] == true {
         lines.push(texts.get("work-event-parted-by-withdrawal").into_owned());
     }
-    sent_to(data, "reason", "work-event-reason", texts, lines);
+    named(data, "reason", "work-event-reason", texts, lines);
 }
 
 /// Which questions went on, and until when their receiver reports (CTL-03, CTL-04).

@@ -2,8 +2,11 @@
 //! explanation, and the five working days in which the applicant is told.
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
+use serde::Deserialize;
 use zvarot_domain::{Action, CompletionResult, LeaveReason, completion::CompletionForm};
+use zvarot_store::stops;
 use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
 use super::clocks::ShownTerm;
@@ -25,10 +28,19 @@ struct LeavePage {
     by_post: bool,
 }
 
-/// `GET /work/appeals/{number}/leave`
-pub async fn page(desk: Desk) -> Result<Response, PageError> {
-    let frame = desk.open(Action::Leave, |_| FormValues::default()).await?;
+/// `GET /work/appeals/{number}/leave?reason=`
+pub async fn page(desk: Desk, Query(asked): Query<Asked>) -> Result<Response, PageError> {
+    let values = FormValues::default().with("reason", asked.reason);
+    let frame = desk.open(Action::Leave, |_| values).await?;
     show(&desk, frame).await
+}
+
+/// What the link to the form proposes.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// A code of [`LeaveReason`].
+    #[serde(default)]
+    reason: String,
 }
 
 /// `POST /work/appeals/{number}/leave`
@@ -48,7 +60,10 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let (visit, texts) = (&desk.visit, desk.texts());
     let appeal = &frame.card.appeal;
     let repeated = appeal.repeat_of.is_some();
-    let fits = |reason: &LeaveReason| reason.check(appeal.kind, appeal.form, repeated).is_ok();
+    let mut connection = desk.front.store.pool().acquire().await?;
+    let stopped = !stops::concerning(&mut connection, appeal).await?.is_empty();
+    drop(connection);
+    let fits = |reason: &LeaveReason| reason.check(appeal.kind, appeal.form, repeated, stopped).is_ok();
     let reasons = LeaveReason::ALL.into_iter().filter(fits).map(|reason| {
         let name = texts.get(&format!("leave-reason-{}", reason.code().replace('_', "-")));
         let hint = match (reason.says_where_to_apply(), reason.must_be_told()) {

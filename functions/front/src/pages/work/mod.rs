@@ -35,6 +35,7 @@ pub mod resolutions;
 mod result;
 pub mod searches;
 mod similar;
+pub mod stopped;
 mod take_note;
 mod term;
 
