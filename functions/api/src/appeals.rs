@@ -26,6 +26,7 @@ use crate::{
     body::{NOT_A_NUMBER, Number},
     context::Api,
     files::FileEntry,
+    questions::QuestionEntry,
     names::{
         AnswerWayName, ApplicantKindName, EventName, FormName, KindName, OutcomeName, ReasonName,
         ResultName, StatusName,
@@ -119,6 +120,8 @@ pub struct AppealCard {
     merged_into: Option<String>,
     /// The numbers of later appeals that are considered and answered with this one.
     merged: Vec<String>,
+    /// The questions that it was split into; none: it was not.
+    questions: Vec<QuestionEntry>,
     answers: Vec<AnswerEntry>,
     completion: Option<CompletionEntry>,
     /// What happened, oldest first.
@@ -214,6 +217,7 @@ pub async fn get(
         let common = files::of_appeal(&mut *connection, answered).await?;
         all.extend(common.into_iter().filter(|file| file.answer_id.is_some()));
     }
+    let questions = zvarot_store::questions::of_appeals(&mut *connection, &[answered]).await?;
     let completion = appeals::completion(&mut *connection, appeal.id).await?;
     let receivers = appeals::redirected_to(&mut *connection, appeal.id).await?;
     let history = appeals::history(&mut *connection, appeal.id).await?;
@@ -243,6 +247,7 @@ pub async fn get(
         repeat_of: first.map(|first| first.number.digits()),
         merged_into: merged.iter().find(|link| link.is_first).map(|link| link.number.digits()),
         merged: merged.iter().filter(|link| !link.is_first).map(|link| link.number.digits()).collect(),
+        questions: questions.into_iter().map(|question| QuestionEntry::new(question, texts)).collect(),
         answers: answers
             .into_iter()
             .map(|answer| AnswerEntry::new(answer.id, answer, &of, texts))
@@ -454,6 +459,7 @@ fn example() -> AppealCard {
         repeat_of: None,
         merged_into: None,
         merged: Vec::new(),
+        questions: Vec::new(),
         answers: Vec::new(),
         completion: None,
         history: vec![

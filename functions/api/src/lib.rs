@@ -18,6 +18,7 @@ mod journal;
 mod loads;
 mod names;
 mod problem;
+mod questions;
 mod quota;
 mod router;
 #[cfg(test)]

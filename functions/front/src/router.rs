@@ -98,6 +98,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/leave", get(work::leave).post(work::submit_leaving))
         .route("/work/appeals/{number}/take-note", get(work::take_note).post(work::submit_note))
         .route("/work/appeals/{number}/repeat", get(work::repeat).post(work::submit_repeat))
+        .route("/work/appeals/{number}/questions", get(work::questions).post(work::submit_questions))
         .route("/work/appeals/{number}/merge", get(work::merge).post(work::submit_merge))
         .route("/work/appeals/{number}/unmerge", get(work::unmerge).post(work::submit_unmerge))
         .route("/work/appeals/{number}/message", get(work::message).post(work::submit_message))

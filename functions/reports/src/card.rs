@@ -28,7 +28,7 @@ pub(crate) fn card(subject: &Subject) -> Result<AppealDocument, FormError> {
         form: named("form", appeal.form.code()),
         kind: named("kind", appeal.kind.code()),
         collectivity: collectivity(appeal, texts),
-        topic: topics.collect::<Vec<_>>().join("\n"),
+        topic: topics.chain(questions(subject)).collect::<Vec<_>>().join("\n"),
         applicant: applicant(subject),
         answer_way: named("answer-way", appeal.answer_way.code()),
         against: against(appeal, texts),
@@ -51,6 +51,17 @@ pub(crate) fn card(subject: &Subject) -> Result<AppealDocument, FormError> {
             .collect(),
         made_at: subject.document.created_at,
         ..AppealDocument::default()
+    })
+}
+
+/// A line for each question: its text, its topic, and what it came to (BEY-09).
+fn questions(subject: &Subject) -> impl Iterator<Item = String> {
+    let texts = subject.texts();
+    subject.questions.iter().map(move |question| {
+        let outcome = question.outcome.map(|outcome| texts.get(&format!("outcome-{}", outcome.code().replace('_', "-"))));
+        let parts = [Some(question.text.as_str().into()), Some(question.topic(texts.locale()).into()), outcome];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        format!("{}. {}", question.position, parts.join(". "))
     })
 }
 

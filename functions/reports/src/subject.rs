@@ -11,6 +11,7 @@ use zvarot_store::{
     documents::{self, Document, DocumentState},
     files::{self, File},
     organisations::{self, Organisation},
+    questions::{self, Question},
     topics::{self, Topic},
 };
 
@@ -31,6 +32,8 @@ pub(crate) struct Subject {
     pub answers: Vec<Answer>,
     /// Oldest first.
     pub history: Vec<Event>,
+    /// The questions that it was split into (BEY-09).
+    pub questions: Vec<Question>,
     /// What it is joined to and what is joined to it (BEY-02).
     pub merged: Vec<MergedAppeal>,
 }
@@ -72,6 +75,7 @@ pub(crate) async fn read(connection: &mut PgConnection, id: Uuid) -> Result<Opti
         organisation,
         files,
         answers,
+        questions: questions::of_appeals(connection, &[appeal.merged_into.unwrap_or(appeal.id)]).await?,
         merged: appeals::merged_with(connection, appeal.id).await?,
         history: appeals::history(connection, appeal.id).await?,
         appeal,

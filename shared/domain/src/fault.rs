@@ -73,6 +73,8 @@ coded_enum! {
         DayBeforeControl = "day_before_control",
         /// The first appeal was not answered, so the second is none that repeats it (law, art. 1).
         FirstNotAnswered = "first_not_answered",
+        /// An appeal is split into two questions at least (BEY-09).
+        OneQuestionOnly = "one_question_only",
         /// The organisation's register has no stopped correspondence with the applicant (BEY-04; law, art. 15).
         CorrespondenceNotStopped = "correspondence_not_stopped",
         /// The correspondence stops only after a repeat that was left as unfounded (BEY-04; law, art. 21).

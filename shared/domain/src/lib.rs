@@ -36,6 +36,7 @@ pub mod number;
 pub mod permissions;
 pub mod registration;
 pub mod reminders;
+pub mod questions;
 pub mod repeats;
 pub mod report;
 pub mod resolution;

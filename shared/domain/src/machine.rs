@@ -21,6 +21,8 @@ coded_enum! {
         CorrectCard = "correct_card",
         /// The review term is changed, with a reason (REG-06).
         ChangeTerm = "change_term",
+        /// The clerk splits it into questions, each with its own topic and result (BEY-09; law, art. 14).
+        SetQuestions = "set_questions",
         /// The clerk gives the answer without a resolution: the simplified way (REV-01).
         Complete = "complete",
         /// The card is taken out with its files (REG-10).
@@ -105,6 +107,8 @@ coded_enum! {
         CardCorrected = "card_corrected",
         /// The term was changed; the entry holds both dates and the reason.
         TermChanged = "term_changed",
+        /// Split into questions, or put together again; the entry holds them.
+        QuestionsSet = "questions_set",
         /// An answer was given.
         Completed = "completed",
         /// The card was taken out.
@@ -332,6 +336,9 @@ const TABLE: &[Rule] = &[
     // REG-06: by the clerk up to the bound of `deadlines::latest_term`; further only by a resolution.
     Rule { action: Action::ChangeTerm, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, CLIENT],
            to: To::Same, event: EventKind::TermChanged },
+    // BEY-09: until the answer, which gives each question its result.
+    Rule { action: Action::SetQuestions, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK],
+           to: To::Same, event: EventKind::QuestionsSet },
     // REV-01: simplified completion starts from «Зарегистрировано» only: there is no resolution yet.
     Rule { action: Action::Complete, from: &[REGISTERED], by: &[CLERK],
            to: To::Status(Status::Answered), event: EventKind::Completed },

@@ -71,6 +71,7 @@ pub(crate) const fn check(action: Action, merged: bool) -> Result<(), Refusal> {
         Action::Unmerge if merged => Ok(()),
         Action::Unmerge => Err(Refusal::NotMerged { action }),
         Action::ChangeTerm
+        | Action::SetQuestions
         | Action::Complete
         | Action::Leave
         | Action::Redirect
@@ -136,7 +137,7 @@ mod tests {
     fn the_work_on_what_is_joined_is_done_on_the_first() {
         let stopped = Action::ALL.into_iter().filter(|action| check(*action, true).is_err());
         let names: Vec<&str> = stopped.map(Action::code).collect();
-        let expected = "change_term complete leave redirect redirect_part send_request send_order order_again take_note mark_repeat \
+        let expected = "change_term set_questions complete leave redirect redirect_part send_request send_order order_again take_note mark_repeat \
                         merge send_message draft_resolution issue_resolution";
         assert_eq!(names.join(" "), expected);
         let stopped = Action::ALL.into_iter().filter(|action| check(*action, false).is_err());

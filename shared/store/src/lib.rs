@@ -29,6 +29,7 @@ pub mod notices;
 pub mod organisations;
 pub mod rate_limits;
 pub mod reminders;
+pub mod questions;
 pub mod reports;
 pub mod resolutions;
 pub mod samples;

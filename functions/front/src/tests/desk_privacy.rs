@@ -92,7 +92,7 @@ impl Desk {
     /// Pages that are the council's and its people's.
     fn pages(&self) -> Vec<String> {
         let own = [&self.assignment, &self.list, &self.template, &self.file].map(ToString::to_string);
-        let more = [format!("{}/merge", self.card()), format!("{}/unmerge", self.card()), format!("{}/stop", self.card()), format!("{}/preview", self.file), format!("{}/message", self.card()), format!("{}/file", self.card()), self.card()];
+        let more = [format!("{}/merge", self.card()), format!("{}/unmerge", self.card()), format!("{}/stop", self.card()), format!("{}/questions", self.card()), format!("{}/preview", self.file), format!("{}/message", self.card()), format!("{}/file", self.card()), self.card()];
         self.of_resolution().into_iter().chain(own).chain(more).collect()
     }
 }

@@ -15,6 +15,7 @@ mod passwords;
 mod personal;
 mod privacy;
 mod queries;
+mod questions;
 mod resolutions;
 mod roles;
 mod rubbish;

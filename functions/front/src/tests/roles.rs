@@ -26,13 +26,14 @@ enum Does {
     Merge,
     Unmerge,
     Stop,
+    Questions,
     Export,
     Withdraw,
 }
 
-use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Merge, Message, Moderate, Order, Redirect, RedirectPart, Register, Request, Stop, TakeNote, Unmerge, Withdraw};
+use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Merge, Message, Moderate, Order, Questions, Redirect, RedirectPart, Register, Request, Stop, TakeNote, Unmerge, Withdraw};
 
-const ALL: [Does; 18] = [Merge, Unmerge, Stop, Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
+const ALL: [Does; 19] = [Questions, Merge, Unmerge, Stop, Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
 
 async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
     let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1 AND redirected_from IS NULL")
@@ -70,6 +71,10 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
         Message => ("message", vec![("message_kind", "question"), ("text", "Когда?"), ("send", "yes")]),
         Merge => ("merge", vec![("first_number", "1234567897"), ("kind", "identical"), ("send", "yes")]),
         Unmerge => ("unmerge", vec![("reason", "так надо")]),
+        Questions => {
+            let (one, two) = ([("questions/0/text", "О крыше"), ("questions/0/topic", "07-08")], [("questions/1/text", "О лифте"), ("questions/1/topic", "07-08")]);
+            ("questions", [one, two].concat())
+        }
         Stop => ("stop", vec![("question", "Крыша")]),
         Export => ("export", vec![]),
         Withdraw => {
@@ -179,6 +184,7 @@ async fn what_is_registered_is_worked_on_by_the_clerk_and_taken_out_by_who_sees_
         ("clerk", TakeNote),
         ("clerk", Control),
         ("clerk", Merge),
+        ("clerk", Questions),
         ("clerk", Message),
         ("head", Message),
         ("authorised", Message),

@@ -53,6 +53,7 @@ fn forms(registered: &str, submitted: &str, merged: &str) -> Vec<Form<'static>> 
         ("clerk", work(registered, "request"), vec![("outside", "ОАО «Лифт»"), ("text", "Когда ремонт?"), ("due_on", "2026-12-01"), ("send", "yes")]),
         ("clerk", work(registered, "take-note"), vec![("reason", "only_thanks"), ("explanation", "Спасибо")]),
         ("clerk", work(registered, "repeat"), vec![("first_number", "1234567890")]),
+        ("clerk", work(registered, "questions"), vec![("questions/0/text", "О крыше"), ("questions/0/topic", "07-08"), ("questions/1/text", "О лифте"), ("questions/1/topic", "07-08")]),
         ("clerk", work(registered, "merge"), vec![("first_number", "1234567890"), ("kind", "identical")]),
         ("clerk", work(merged, "unmerge"), vec![("reason", "ошибка")]),
         ("clerk", work(registered, "control"), vec![("control_lifted_on", ""), ("announced_on", ""), ("case_number", "1"), ("case_volume", "2"), ("case_sheets", "3")]),
@@ -72,7 +73,7 @@ fn is_tried(path: &str, field: &str) -> bool {
 /// The officials' own words, in which any letter is allowed: only what is no text at all is refused there.
 fn takes_any_text(path: &str, field: &str) -> bool {
     let words = ["note", "case_number", "case_volume", "case_sheets", "reason", "explanation", "text", "number", "outside"];
-    path.starts_with("/work") && words.contains(&field) && !(path.ends_with("/take-note") && field == "reason")
+    path.starts_with("/work") && (words.contains(&field) || field.ends_with("/text")) && !(path.ends_with("/take-note") && field == "reason")
 }
 
 // REQ: SUB-02

@@ -12,6 +12,7 @@ use zvarot_store::{
     documents::{self, Document, DocumentKind},
     files::{self, File},
     organisations::{self, Organisation},
+    questions::{self, Question},
     resolutions::{self as stored, Interim},
     topics::{self, Topic},
 };
@@ -45,6 +46,8 @@ pub struct Card {
     pub interim: Vec<Interim>,
     /// The files that came with it.
     pub interim_files: Vec<File>,
+    /// The questions that it was split into (BEY-09); for the applicant those of all organisations that have it.
+    pub questions: Vec<Question>,
     /// What it is joined to, and what is joined to it (BEY-02), oldest first.
     pub merged: Vec<MergedAppeal>,
 }
@@ -181,6 +184,9 @@ async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
     }
     let all: Vec<AppealId> = others.iter().copied().chain([card.appeal.id]).collect();
     card.interim = stored::interim(work.connection(), &all).await?;
+    if !others.is_empty() {
+        card.questions.extend(questions::of_appeals(work.connection(), &others).await?);
+    }
     let ids: Vec<_> = card.interim.iter().map(|interim| interim.id).collect();
     card.interim_files = files::of_resolutions(work.connection(), &ids).await?;
     card.interim_files.retain(|file| {
@@ -235,6 +241,7 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
     let mut files = files::of_appeal(&mut *connection, appeal.id).await?;
     let mut answers = appeals::answers(&mut *connection, appeal.id).await?;
     let mut documents = documents::of_appeal(&mut *connection, appeal.id).await?;
+    let questions = questions::of_appeals(&mut *connection, &[appeal.merged_into.unwrap_or(appeal.id)]).await?;
     let merged = appeals::merged_with(&mut *connection, appeal.id).await?;
     // BEY-02: the common answer, or decision, with its letters.
     if let Some(first) = appeal.merged_into.filter(|_| appeal.status.is_final()) {
@@ -262,6 +269,7 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
         interim: Vec::new(),
         interim_files: Vec::new(),
         merged,
+        questions,
     })
 }
 

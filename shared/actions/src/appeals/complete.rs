@@ -13,9 +13,10 @@ use zvarot_store::{
     documents::{self, DocumentKind, NewDocument},
     files,
     jobs::Job,
+    questions::{self as stored, Question},
 };
 
-use super::{end_life, lock_for, merge::{self, Ending}, record, terms, uploads};
+use super::{end_life, lock_for, merge::{self, Ending}, record, set_questions::read_outcomes, terms, uploads};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Characters of an answer at most: some ten pages.
@@ -31,6 +32,8 @@ pub struct AnswerForm {
     pub number: String,
     /// `yyyy-mm-dd`; empty: today.
     pub dated: String,
+    /// Where the appeal was split into questions, a code of `Outcome` for each, in their order (BEY-09).
+    pub questions: Vec<String>,
 }
 
 /// Completes a registered appeal with an answer: the applicant is told and reads it.
@@ -53,6 +56,7 @@ pub async fn complete(
         outcome,
         number: answer_number,
         dated,
+        questions,
     } = decide(&mut work, actor, &appeal, form).await?;
     let answer = NewAnswer {
         appeal: appeal.id,
@@ -71,9 +75,14 @@ pub async fn complete(
         cause.now,
     )
     .await?;
+    let results: Vec<Outcome> = questions.iter().filter_map(|question| question.outcome).collect();
+    if !results.is_empty() {
+        stored::answer(work.connection(), appeal.id, &results).await?;
+    }
     end_life(&mut work, actor, &appeal, transition.to(), Some(outcome)).await?;
     answer_drafts::forget(work.connection(), appeal.id).await?;
-    let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached });
+    let told: Vec<_> = questions.iter().map(|question| json!({ "text": question.text, "outcome": question.outcome })).collect();
+    let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached, "questions": told });
     let ending = Ending { transition: &transition, outcome: Some(outcome), kept: None, data: &data, redirection: None };
     merge::end_others(&mut work, actor, &appeal, &ending).await?;
     record(&mut work, actor, &appeal, &transition, data).await?;
@@ -97,6 +106,8 @@ pub struct CheckedAnswer {
     pub outcome: Outcome,
     pub number: String,
     pub dated: NaiveDate,
+    /// Each with its result.
+    pub questions: Vec<Question>,
 }
 
 /// What would be sent and what the official is warned of (BEY-08), for the look at it before: the same rules as of
@@ -141,12 +152,18 @@ async fn decide(
     if lacks_electronic_version(merge::answer_way(work, appeal).await?, uploaded.len()) {
         faults.push(Fault::new("files", FaultCode::PaperAnswerNeedsFile));
     }
+    let mut questions = stored::of_appeals(work.connection(), &[appeal.id]).await?;
+    let results = read_outcomes(&questions, &form.questions, &mut faults);
+    for (question, outcome) in questions.iter_mut().zip(results) {
+        question.outcome = Some(outcome);
+    }
     match (outcome, dated) {
         (Some(outcome), Some(dated)) if faults.is_empty() => Ok(CheckedAnswer {
             text,
             outcome,
             number,
             dated,
+            questions,
         }),
         _ => Err(ActionError::Invalid(faults)),
     }

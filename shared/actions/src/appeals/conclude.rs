@@ -12,7 +12,7 @@ use zvarot_store::{
     documents::{self, DocumentKind, NewDocument},
     files::{self, File},
     jobs::Job,
-    stops,
+    questions, stops,
 };
 
 use super::{decide, end_life, lock_for, merge::{self, Ending}, record, redirect::{self, Redirection}, terms, written};
@@ -234,6 +234,8 @@ async fn answer(
     };
     let id = appeals::insert_answer(work.connection(), &row, now).await?;
     files::hand_over(work.connection(), ids, appeal.id, Some(id), false, now).await?;
+    // An EDMS tells one result: it is of all questions.
+    questions::answer(work.connection(), appeal.id, &[*outcome]).await?;
     if !text.is_empty() {
         let document = NewDocument {
             appeal: appeal.id,

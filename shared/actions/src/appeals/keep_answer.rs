@@ -49,6 +49,7 @@ pub async fn kept_answer(
             outcome: draft.outcome,
             number: draft.number,
             dated: draft.dated,
+            questions: Vec::new(),
         };
         (form, at)
     }))

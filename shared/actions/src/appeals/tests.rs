@@ -14,6 +14,7 @@ use zvarot_domain::{
     applicant::{AddressForm, ApplicantForm},
     completion::CompletionForm,
     machine::{Party, decide_for},
+    questions::QuestionForm,
 };
 use zvarot_store::{
     Store,
@@ -250,6 +251,10 @@ impl Place {
             Action::MarkRepeat => {
                 mark_repeat(actions, cause, actor, number, version, &first.digits()).await
             }
+            Action::SetQuestions => {
+                let question = |text: &str| QuestionForm { text: text.to_owned(), topic_code: "26".to_owned() };
+                set_questions(actions, cause, actor, number, version, &[question("Крыша"), question("Лифт")]).await
+            }
             Action::Merge | Action::Unmerge => self.try_to_merge(action, actor, number).await,
             Action::StopCorrespondence | Action::ResumeCorrespondence => self.try_to_stop(action, actor, number).await,
             Action::SendMessage => {
@@ -311,6 +316,7 @@ impl Place {
                  UNION ALL SELECT to_jsonb(answers)::text FROM answers
                  UNION ALL SELECT to_jsonb(completions)::text FROM completions
                  UNION ALL SELECT to_jsonb(appeal_merges)::text FROM appeal_merges
+                 UNION ALL SELECT to_jsonb(appeal_questions)::text FROM appeal_questions
                  UNION ALL SELECT to_jsonb(correspondence_stops)::text FROM correspondence_stops
                  UNION ALL SELECT to_jsonb(appeal_cards)::text FROM appeal_cards
                  UNION ALL SELECT to_jsonb(appeal_messages)::text FROM appeal_messages

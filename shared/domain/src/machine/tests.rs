@@ -89,6 +89,8 @@ const ALLOWED: &[(&str, &str, &str, &str)] = &[
     ("mark_repeat", "in_progress", "clerk", "in_progress"),
     ("stop_correspondence", "left_without_consideration", "organisation_head", "left_without_consideration"),
     ("resume_correspondence", "left_without_consideration", "organisation_head", "left_without_consideration"),
+    ("set_questions", "registered", "clerk", "registered"),
+    ("set_questions", "in_progress", "clerk", "in_progress"),
     ("merge", "registered", "clerk", "registered"),
     ("merge", "in_progress", "clerk", "in_progress"),
     ("unmerge", "registered", "clerk", "registered"),
@@ -322,6 +324,7 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
         [
             Action::CorrectCard,
             Action::ChangeTerm,
+            Action::SetQuestions,
             Action::Complete,
             Action::Export,
             Action::Redirect,

@@ -107,6 +107,7 @@ pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
             !matches!(
                 event.kind,
                 EventKind::CardCorrected
+                    | EventKind::QuestionsSet
                     | EventKind::Exported
                     | EventKind::RepeatMarked
                     | EventKind::ControlMarked

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use zvarot_actions::appeals::{self, AnswerForm, Card, CheckedAnswer};
 use zvarot_actions::exchange;
 use zvarot_domain::answer_check::Warned;
+use zvarot_domain::questions::QUESTIONS_AT_MOST;
 use zvarot_domain::{Action, AnswerWay, Outcome, minsk};
 use zvarot_store::files;
 use zvarot_store::smdo;
@@ -13,7 +14,7 @@ use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Page, PageError, 
 
 use super::desk::Desk;
 use super::frame::{self, Back, Frame};
-use super::{letter_picker, letters};
+use super::{letter_picker, letters, questions};
 use crate::pages::uploads::{self, ShownFile};
 
 #[derive(Template)]
@@ -22,6 +23,8 @@ struct AnswerPage {
     page: Page,
     frame: Frame,
     outcomes: Vec<Choice>,
+    /// The fields of the questions' results (BEY-09).
+    results: Vec<String>,
     /// The key of the hint that names the language of the appeal: the answer is in it (law, art. 18).
     language_hint: String,
     files: Vec<ShownFile>,
@@ -177,6 +180,7 @@ async fn show_form(
     let page = AnswerPage {
         page: frame.page(visit),
         outcomes: outcomes.into(),
+        results: questions::result_fields(&frame.card),
         language_hint: format!("work-answer-text-hint-{}", frame.card.appeal.locale.code()),
         files: letters::own(visit, front, &desk.official, &frame).await?,
         offered: offered_files(desk, &frame).await?,
@@ -214,5 +218,6 @@ fn read(values: &FormValues) -> AnswerForm {
         outcome: text("outcome"),
         number: text("number"),
         dated: text("dated"),
+        questions: (0..QUESTIONS_AT_MOST).map(|row| text(&format!("questions/{row}/outcome"))).collect(),
     }
 }

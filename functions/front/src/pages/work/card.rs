@@ -35,7 +35,7 @@ use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
 /// What is done with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 15] = [
+const DOABLE: [(Action, &str); 16] = [
     (Action::PassToHead, "moderate"),
     (Action::Register, "register"),
     (Action::Complete, "answer"),
@@ -47,6 +47,7 @@ const DOABLE: [(Action, &str); 15] = [
     (Action::TakeNote, "take-note"),
     (Action::ChangeTerm, "term"),
     (Action::CorrectCard, "correct"),
+    (Action::SetQuestions, "questions"),
     (Action::MarkRepeat, "repeat"),
     (Action::Merge, "merge"),
     (Action::Unmerge, "unmerge"),
@@ -100,6 +101,8 @@ struct CardPage {
     similar: Vec<ShownSimilar>,
     merged: Merged,
     stopped: Stopped,
+    /// Where a resolution on one of its questions begins; empty: not by this reader.
+    resolve: String,
     resolutions: Part,
     messages: Vec<ShownMessage>,
     assignments: Vec<ShownAssignment>,
@@ -172,6 +175,8 @@ pub async fn page(
     let done = format!("work-done-{}", query.done);
     let status = card.appeal.status;
     let (doable, reasons) = doable(&card, &official.actor, texts);
+    let may_resolve = card.allowed.contains(&Action::DraftResolution) || card.allowed.contains(&Action::IssueResolution);
+    let resolve = if may_resolve { format!("{}/resolutions/new", card_path(card.appeal.number)) } else { String::new() };
     show(&CardPage {
         page: Page::new(&visit),
         path: card_path(card.appeal.number),
@@ -185,6 +190,7 @@ pub async fn page(
         similar,
         merged,
         stopped,
+        resolve,
         resolutions: part::of_card(&card, actor, visit.now(), texts),
         messages: messages::shown(&card, texts),
         to_head,
@@ -386,6 +392,7 @@ mod tests {
                 (Action::TakeNote, unregistered),
                 (Action::ChangeTerm, unregistered),
                 (Action::CorrectCard, unregistered),
+                (Action::SetQuestions, unregistered),
                 (Action::MarkRepeat, unregistered),
                 (Action::Merge, unregistered),
                 (Action::MarkControl, unregistered),
@@ -403,6 +410,7 @@ mod tests {
                 (Action::TakeNote, None),
                 (Action::ChangeTerm, None),
                 (Action::CorrectCard, None),
+                (Action::SetQuestions, None),
                 (Action::MarkRepeat, None),
                 (Action::Merge, None),
                 (Action::MarkControl, None),

@@ -26,6 +26,7 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::PassedToHead
         | EventKind::TakenIntoProcessing
         | EventKind::CardCorrected
+        | EventKind::QuestionsSet
         | EventKind::TermChanged
         | EventKind::Completed
         | EventKind::LeftWithoutConsideration
@@ -141,6 +142,10 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
                 }
             }
         }
+        EventKind::QuestionsSet => {
+            let questions = data["questions"].as_array().into_iter().flatten().filter_map(Json::as_str);
+            lines.extend(questions.enumerate().map(|(row, text)| format!("{}. {text}", row + 1)));
+        }
         EventKind::ControlMarked => {
             for field in ["controlled_since", "control_lifted_on", "announced_on"] {
                 let (was, is) =
@@ -172,6 +177,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
                 ("date", date(data, "dated", texts)),
             ];
             lines.push(texts.with("work-event-answer", &variables));
+            answered(data, texts, &mut lines);
         }
         EventKind::LeftWithoutConsideration | EventKind::TakenNote => {
             let reason = texts.reason_of(event.kind, data).unwrap_or_default();
@@ -239,6 +245,14 @@ fn named(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<Stri
     let value = text(data, name);
     if !value.is_empty() {
         lines.push(texts.with(key, &[("value", value)]));
+    }
+}
+
+/// What each question came to (BEY-09).
+fn answered(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
+    for (row, question) in data["questions"].as_array().into_iter().flatten().enumerate() {
+        let outcome = text(question, "outcome").replace('_', "-");
+        lines.push(format!("{}. {}: {}", row + 1, text(question, "text"), texts.get(&format!("outcome-{outcome}"))));
     }
 }
 

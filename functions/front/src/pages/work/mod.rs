@@ -27,6 +27,7 @@ mod message;
 mod moderate;
 pub mod paper;
 mod personal;
+mod questions;
 mod redirect;
 mod register;
 mod repeat;
@@ -53,6 +54,7 @@ pub use merge::{back as unmerge, page as merge, submit as submit_merge, submit_b
 pub use message::{page as message, submit as submit_message};
 pub use moderate::{page as moderate, submit as submit_moderation};
 pub use personal::page as personal;
+pub use questions::{page as questions, submit as submit_questions};
 pub use redirect::{page as redirect, submit as submit_redirection};
 pub use register::{page as register, submit as submit_registration};
 pub use repeat::{page as repeat, submit as submit_repeat};

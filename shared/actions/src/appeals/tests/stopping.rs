@@ -86,6 +86,7 @@ async fn what_comes_after_from_the_same_applicant_can_be_left_for_that_reason(po
     let mut place = Place::new(pool.clone()).await;
     let left = place.appeal(Status::LeftWithoutConsideration, now() - TimeDelta::days(3)).await;
     let (next, others) = (place.appeal(Status::Registered, now()).await, place.appeal(Status::Registered, now()).await);
+    let (paper, annulled) = (place.appeal(Status::Registered, now()).await, place.appeal(Status::Registered, now()).await);
     sqlx::query("UPDATE appeals SET account_id = NULL, applicant_name = 'Кот П.' WHERE number = $1")
         .bind(others.as_i64()).execute(&pool).await.unwrap();
     let head = place.actor(Party::Official(Role::OrganisationHead));
@@ -96,10 +97,8 @@ async fn what_comes_after_from_the_same_applicant_can_be_left_for_that_reason(po
     assert_eq!(fault(leave(others).await), FaultCode::CorrespondenceNotStopped);
     leave(next).await.unwrap();
     // On paper it is the name that tells.
-    let paper = place.appeal(Status::Registered, now()).await;
     sqlx::query("UPDATE appeals SET account_id = NULL WHERE number = $1").bind(paper.as_i64()).execute(&pool).await.unwrap();
     leave(paper).await.unwrap();
-    let annulled = place.appeal(Status::Registered, now()).await;
     sqlx::query("UPDATE correspondence_stops SET ended_at = now()").execute(&pool).await.unwrap();
     assert_eq!(fault(leave(annulled).await), FaultCode::CorrespondenceNotStopped);
 }

@@ -2,8 +2,10 @@
 //! others prepare it for a head.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
+use serde::Deserialize;
+use zvarot_actions::appeals::Card;
 use zvarot_actions::appeals::resolutions::{self, DraftForm, Target, draft_resolution, issue_resolution};
 use zvarot_domain::resolution::{EXECUTORS_AT_MOST, ExecutorForm, ResolutionForm, Step};
 use zvarot_domain::{AccountId, Action, ResolutionId, minsk};
@@ -52,10 +54,25 @@ struct ResolutionPage {
     letters: Letters,
 }
 
-/// `GET /work/appeals/{number}/resolutions/new`
-pub async fn new(desk: Desk) -> Result<Response, PageError> {
-    let values = |card: &_| seen(card, FormValues::default());
+/// `GET /work/appeals/{number}/resolutions/new?question=`
+pub async fn new(desk: Desk, Query(asked): Query<Asked>) -> Result<Response, PageError> {
+    let texts = desk.texts();
+    let values = |card: &Card| {
+        let mut values = FormValues::default();
+        if let Some(question) = card.questions.iter().find(|question| Some(question.position) == asked.question) {
+            let named = [("number", question.position.to_string()), ("text", question.text.clone())];
+            values.set("text", texts.with("question-of-resolution", &named));
+        }
+        seen(card, values)
+    };
     show(&desk, desk.open(Action::DraftResolution, values).await?).await
+}
+
+/// What the link to the form proposes.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// The question that the resolution is on, from 1 (BEY-09).
+    question: Option<i16>,
 }
 
 /// `GET /work/appeals/{number}/resolutions/{resolution}/edit`

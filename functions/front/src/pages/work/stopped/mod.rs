@@ -14,28 +14,17 @@ use zvarot_domain::machine;
 use zvarot_domain::permissions::Permission;
 use zvarot_domain::{Action, Faults, Status};
 use zvarot_store::Store;
-use zvarot_store::stops::{self, Stop, StopFilter};
+use zvarot_store::stops::{self, StopFilter};
 use zvarot_web::{After, FormState, FormValues, Official, Page, PageError, Position, ProtectedForm, Visit, show};
 
 use super::desk::Desk;
-use super::frame::{self, Frame, card_path};
+use super::frame::{self, Frame};
+use part::ShownStop;
 
 const PATH: &str = "/work/stopped";
 const SHOWN: usize = 50;
 /// Characters of what is looked for at most.
 const FIND_LENGTH: usize = 200;
-
-struct Row {
-    stop: Stop,
-    path: String,
-    card: String,
-}
-
-impl Row {
-    fn of(stop: Stop) -> Self {
-        Self { path: format!("{PATH}/{}", stop.id), card: card_path(stop.number), stop }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "work/stopped/list.html")]
@@ -45,7 +34,7 @@ struct ListPage {
     ended: bool,
     /// The two tabs: those that hold, those that were ended.
     tabs: [(String, &'static str, bool); 2],
-    rows: Vec<Row>,
+    rows: Vec<ShownStop>,
     first: Option<String>,
     next: Option<String>,
 }
@@ -94,7 +83,7 @@ pub async fn list(
         page: Page::new(&visit),
         tabs: [tab(false, "stopped-holding"), tab(true, "stopped-ended")],
         ended: asked.ended,
-        rows: found.into_iter().map(Row::of).collect(),
+        rows: found.into_iter().map(ShownStop::of).collect(),
         first: after.first(&path),
         find,
         next,
@@ -105,7 +94,7 @@ pub async fn list(
 #[template(path = "work/stopped/one.html")]
 struct OnePage {
     page: Page,
-    row: Row,
+    row: ShownStop,
     form: FormState,
     /// Whether the reader may annul it.
     may_end: bool,
@@ -124,7 +113,7 @@ async fn one(visit: &Visit, official: &Official, store: &Store, id: Uuid, form: 
     let left = Some(Status::LeftWithoutConsideration);
     let allowed = machine::decide(left, Action::ResumeCorrespondence, &official.actor).is_ok();
     let page = if form.has_faults() { Page::failed(visit) } else { Page::new(visit) };
-    Ok(OnePage { page, may_end: allowed && stop.ended_at.is_none(), row: Row::of(stop), form })
+    Ok(OnePage { page, may_end: allowed && stop.ended_at.is_none(), row: ShownStop::of(stop), form })
 }
 
 /// `POST /work/stopped/{id}`: annuls it.

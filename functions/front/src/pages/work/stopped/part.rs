@@ -1,8 +1,9 @@
 //! What the card says of stopped correspondence (BEY-04): a warning on what came after, and what the decision was made by.
 
+use chrono::NaiveDate;
 use zvarot_actions::appeals::Card;
 use zvarot_actions::{Actions, Cause, appeals};
-use zvarot_domain::machine;
+use zvarot_domain::{machine, minsk};
 use zvarot_domain::{Action, Actor, Status};
 use zvarot_store::stops::{self, Stop};
 use zvarot_web::PageError;
@@ -12,6 +13,8 @@ use super::super::frame::card_path;
 /// An entry on a card.
 pub struct ShownStop {
     pub stop: Stop,
+    /// When it was stopped, in Minsk.
+    pub on: NaiveDate,
     /// The entry in the register.
     pub path: String,
     /// The card of the appeal by which it was stopped.
@@ -19,8 +22,10 @@ pub struct ShownStop {
 }
 
 impl ShownStop {
-    fn of(stop: Stop) -> Self {
-        Self { path: format!("/work/stopped/{}", stop.id), card: card_path(stop.number), stop }
+    /// With its links.
+    pub fn of(stop: Stop) -> Self {
+        let on = minsk::date(stop.stopped_at);
+        Self { on, path: format!("/work/stopped/{}", stop.id), card: card_path(stop.number), stop }
     }
 }
 

@@ -1,0 +1,63 @@
+//! Splitting an appeal into its questions (BEY-09; law, art. 14): each has its own topic, and with the answer its own result.
+
+use serde_json::json;
+use zvarot_domain::{
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome,
+    questions::{self as rules, QuestionForm},
+};
+use zvarot_store::{appeals, questions::{self, Question}, topics};
+
+use super::{lock_for, record, terms, written};
+use crate::{ActionError, Actions, Cause, Result};
+
+/// Splits an appeal, changes its questions, or puts them together again where none is left.
+///
+/// # Errors
+/// Faults of `questions/<row>/…`; refusals; a conflict; [`ActionError::NotFound`].
+pub async fn set_questions(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    forms: &[QuestionForm],
+) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::SetQuestions).await?;
+    let read = rules::read(forms).map_err(ActionError::Invalid)?;
+    let known = topics::valid_on(work.connection(), terms::minsk_date(cause.now)).await?;
+    let mut faults = Faults::new();
+    for (row, form) in forms.iter().enumerate() {
+        let code = form.topic_code.trim();
+        if !code.is_empty() && known.iter().all(|topic| topic.code != code) {
+            faults.push(Fault::new(format!("questions/{row}/topic"), FaultCode::UnknownTopic));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(ActionError::Invalid(faults));
+    }
+    questions::set(work.connection(), appeal.id, &read).await?;
+    written(appeals::touch(work.connection(), appeal.id, appeal.version).await?)?;
+    let texts: Vec<&str> = read.iter().map(|question| question.text.as_str()).collect();
+    record(&mut work, actor, &appeal, &transition, json!({ "questions": texts })).await?;
+    Ok(work.commit().await?)
+}
+
+/// Reads the results of the questions, in their order.
+///
+/// # Errors
+/// Faults of `questions/<row>/outcome`: an appeal is considered when every question of it is (law, art. 14).
+pub(super) fn read_outcomes(questions: &[Question], typed: &[String], faults: &mut Faults) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    for row in 0..questions.len() {
+        let code = typed.get(row).map(|code| code.trim()).unwrap_or_default();
+        match Outcome::from_code(code) {
+            Some(outcome) => outcomes.push(outcome),
+            None => {
+                let why = if code.is_empty() { FaultCode::Required } else { FaultCode::UnknownChoice };
+                faults.push(Fault::new(format!("questions/{row}/outcome"), why));
+            }
+        }
+    }
+    outcomes
+}
