@@ -25,7 +25,9 @@ pub async fn announce(held: &Held, event_id: EventId) -> Result<Finished, JobErr
             told.applicant = None;
         }
         // BEY-02: whose both appeals are is told once; who withdrew one of them knows.
-        if matches!(event.kind, EventKind::OtherMerged | EventKind::OtherUnmerged) && event.data["same_applicant"] != false {
+        let told_once = matches!(event.kind, EventKind::OtherMerged | EventKind::OtherUnmerged) && event.data["same_applicant"] != false;
+        let parted_by_withdrawal = event.kind == EventKind::Unmerged && event.data["withdrawn"] == true;
+        if told_once || parted_by_withdrawal {
             told.applicant = None;
         }
         let mut facts = facts(&mut work, &appeal).await?;

@@ -1,5 +1,6 @@
 //! Who is told of what.
 
+use serde_json::json;
 use sqlx::PgPool;
 use zvarot_actions::sign_in;
 use zvarot_domain::EventKind;
@@ -53,6 +54,29 @@ async fn the_applicant_and_the_clerks_are_told_of_a_new_appeal(pool: PgPool) {
         assert_eq!(notices[0].kind, kind);
         assert_eq!(notices[0].appeal_id, Some(world.appeal));
     }
+}
+
+// REQ: BEY-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn whose_two_appeals_are_joined_is_told_once_with_both_numbers_and_the_common_term(pool: PgPool) {
+    let world = World::new(pool).await;
+    let first = json!({ "first": "123-456-790-3", "due_on": "2026-12-05" });
+    world.happen_with(EventKind::Merged, first).await;
+    // The other side is the same person's, or on paper another one's.
+    for same in [true, false] {
+        let other = json!({ "other": "123-456-791-2", "due_on": "2026-12-05", "same_applicant": same });
+        world.happen_with(EventKind::OtherMerged, other).await;
+    }
+    // Who withdrew one of them knows that they are apart.
+    world.happen_with(EventKind::Unmerged, json!({ "first": "123-456-790-3", "withdrawn": true })).await;
+    world.run().await;
+    let mut connection = world.platform.store.pool().acquire().await.expect("connected");
+    let notices = notices::list(&mut connection, world.applicant, None, 10).await.expect("read");
+    let told = notices.iter().map(|notice| [&json!(notice.kind), &notice.data["other"], &notice.data["due_on"]].map(ToString::to_string).join(" "));
+    let mut told: Vec<String> = told.collect();
+    told.sort();
+    let of = |other: &str| format!("\"merged\" \"{other}\" \"2026-12-05\"");
+    assert_eq!(told, [of("123-456-790-3"), of("123-456-791-2")]);
 }
 
 // REQ: NOT-02

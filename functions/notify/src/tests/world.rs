@@ -245,6 +245,11 @@ impl World {
 
     /// An event of the appeal and the job that tells of it.
     pub async fn happen(&self, kind: EventKind) -> EventId {
+        self.happen_with(kind, json!({})).await
+    }
+
+    /// The same with what the event holds.
+    pub async fn happen_with(&self, kind: EventKind, data: serde_json::Value) -> EventId {
         let now = self.now();
         let mut work = self
             .platform
@@ -253,7 +258,7 @@ impl World {
             .await
             .expect("it begins");
         let event_id =
-            appeals::append_event(work.connection(), self.appeal, kind, None, json!({}), now)
+            appeals::append_event(work.connection(), self.appeal, kind, None, data, now)
                 .await
                 .expect("written");
         work.enqueue(Job::Announce { event_id })
