@@ -68,7 +68,10 @@ impl Links {
 
     /// The card of a term that a reminder lists.
     fn card(&self, term: &Value) -> String {
-        format!("{}/work/appeals/{}", self.public, digits(term))
+        match term["assignment"].as_str() {
+            Some(assignment) => format!("{}/work/assignments/{assignment}", self.public),
+            None => format!("{}/work/appeals/{}", self.public, digits(term)),
+        }
     }
 
     /// The page where a person chooses what comes by which channel.

@@ -1,6 +1,7 @@
 //! Reminding officials of terms (CTL-09): once a day an organisation's steps that are due are written down and told, all
 //! in one transaction, to each official in one message. And the ladders that say when.
 
+mod assigned;
 mod silence;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use zvarot_domain::{
-    AccountId, Actor, AppealId, Calendar, Locale, MessageKind, OrganisationId, minsk,
+    AccountId, Actor, AppealId, AssignmentId, Calendar, Locale, MessageKind, OrganisationId, minsk,
     permissions::Permission,
     reminders::{Ladder, REMINDED, TermClock},
 };
@@ -70,6 +71,8 @@ struct Line {
     number: String,
     clock: TermClock,
     index: Option<String>,
+    /// What organisations want of one another about the appeal, where the term is one of that.
+    assignment: Option<AssignmentId>,
 }
 
 /// The steps that are due and were not said before; they are written down.
@@ -107,6 +110,7 @@ async fn due(
                     number: running.number.to_string(),
                     clock: step.clock,
                     index: running.registration_index.clone(),
+                    assignment: None,
                 },
             })
         }));
@@ -116,6 +120,7 @@ async fn due(
         }
     }
     due.extend(due_tasks(work, organisation, &ladders, horizon, today, calendar).await?);
+    due.extend(assigned::due_assignments(work, organisation, &ladders, today, calendar).await?);
     due.extend(silence::due_silent(work, organisation, today).await?);
     due.sort_by(|one, other| one.line.cmp(&other.line));
     Ok(due)
@@ -161,6 +166,7 @@ async fn due_tasks(
                 number: task.number.to_string(),
                 clock,
                 index: task.registration_index,
+                assignment: None,
             },
         }));
         match end {
@@ -187,7 +193,7 @@ fn steps(
         _ if !running.status.is_under_review() => None,
         TermClock::Review => Some((running.due_on?, entered.max(day(running.term_changed_at)))),
         TermClock::Notice => Some((running.notice_due_on?, entered)),
-        TermClock::Execution | TermClock::Silence => None,
+        TermClock::Execution | TermClock::Assignment | TermClock::Control | TermClock::Silence => None,
     };
     let reached = ladders.iter().filter_map(|(clock, ladder)| {
         let (due_on, set_on) = term(*clock)?;
@@ -285,6 +291,7 @@ fn facts<'a>(
             "number": line.number,
             "index": line.index,
             "clock": line.clock,
+            "assignment": line.assignment,
             "due_on": line.due_on,
             "days": (line.due_on - today).num_days(),
         })

@@ -17,6 +17,10 @@ coded_enum! {
         Registration = "registration",
         /// An executor's own term by a resolution (REV-02).
         Execution = "execution",
+        /// What another organisation asked or ordered is to be answered (CTL-01, CTL-02, CTL-04).
+        Assignment = "assignment",
+        /// The answer of another organisation is due to the one that asked (CTL-01, CTL-02, CTL-04).
+        Control = "control",
         /// No term: so many working days without any event, told once for each silence (BEY-07). Its ladder's repetition is
         /// that number of days; none: nobody looks.
         Silence = "silence",
@@ -77,7 +81,9 @@ impl Ladder {
     #[must_use]
     pub fn usual(clock: TermClock) -> Self {
         match clock {
-            TermClock::Review | TermClock::Execution => Self::new([5, 2, 0], Some(3)),
+            TermClock::Review | TermClock::Execution | TermClock::Assignment => Self::new([5, 2, 0], Some(3)),
+            // Whoever waits cannot hurry it: on the last day and after.
+            TermClock::Control => Self::new([0], Some(3)),
             TermClock::Notice => Self::new([5, 2, 0], None),
             TermClock::Registration => Self::new([], Some(3)),
             TermClock::Silence => Self::new([], Some(SILENT_DAYS)),
@@ -165,7 +171,12 @@ impl Ladder {
             // A registration that is late is told the next morning; of a review it is known well before.
             let first = match clock {
                 TermClock::Registration => 1,
-                TermClock::Review | TermClock::Notice | TermClock::Execution | TermClock::Silence => i64::from(every),
+                TermClock::Review
+                | TermClock::Notice
+                | TermClock::Execution
+                | TermClock::Assignment
+                | TermClock::Control
+                | TermClock::Silence => i64::from(every),
             };
             let mut step = (today - due).num_days() - first;
             step -= step.rem_euclid(i64::from(every));

@@ -4,11 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccountId, AppealId, AppealNumber, OrganisationId, Permission, Role, Status,
+    AccountId, AppealId, AppealNumber, AssignmentId, OrganisationId, Permission, Role, Status,
     reminders::{Ladder, TermClock},
 };
 
 use crate::{Result, appeals::View, read_code};
+
+mod assigned;
+pub use assigned::{RunningAssignment, record_assignments, running_assignments};
 
 /// An organisation whose reminders of a day are not done, with its own schedule if it has one.
 #[derive(Clone, Debug)]
@@ -281,6 +284,8 @@ pub async fn recipients(
 #[derive(Clone, Debug)]
 pub struct Said {
     pub number: AppealNumber,
+    /// What organisations want of one another about the appeal; none: a term of the appeal itself.
+    pub assignment: Option<AssignmentId>,
     pub registration_index: Option<String>,
     pub status: Status,
     pub clock: TermClock,
@@ -296,6 +301,7 @@ pub async fn said_on(
     day: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Said>> {
+    let assignments = assigned::said_of_assignments(&mut *connection, view.organisation, day, limit).await?;
     let rows = sqlx::query!(
         r#"SELECT number, registration_index, status, clock, reminders.due_on,
                CASE clock WHEN 'registration' THEN COALESCE(registered_at, completed_at)
@@ -313,18 +319,21 @@ pub async fn said_on(
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
+    let said = rows.into_iter().map(|row| {
             Ok(Said {
                 number: number(row.number)?,
+                assignment: None,
                 registration_index: row.registration_index,
                 status: read_code("status", &row.status, Status::from_code)?,
                 clock: read_code("clock", &row.clock, TermClock::from_code)?,
                 due_on: row.due_on,
                 done_at: row.done_at,
             })
-        })
-        .collect()
+        });
+    let mut all = said.collect::<Result<Vec<Said>>>()?;
+    all.extend(assignments);
+    all.sort_by_key(|said| said.due_on);
+    Ok(all)
 }
 
 /// The nearest days with reminders before and after a day; with no day, the newest one counts as before.
@@ -334,8 +343,10 @@ pub async fn days_around(
     day: Option<NaiveDate>,
 ) -> Result<(Option<NaiveDate>, Option<NaiveDate>)> {
     let row = sqlx::query!(
-        "SELECT (SELECT max(sent_on) FROM reminders WHERE organisation_id = $1 AND ($2::date IS NULL OR sent_on < $2)) AS before,
-             (SELECT min(sent_on) FROM reminders WHERE organisation_id = $1 AND sent_on > $2) AS after",
+        "SELECT GREATEST((SELECT max(sent_on) FROM reminders WHERE organisation_id = $1 AND ($2::date IS NULL OR sent_on < $2)),
+                 (SELECT max(sent_on) FROM assignment_reminders WHERE organisation_id = $1 AND ($2::date IS NULL OR sent_on < $2))) AS before,
+             LEAST((SELECT min(sent_on) FROM reminders WHERE organisation_id = $1 AND sent_on > $2),
+                 (SELECT min(sent_on) FROM assignment_reminders WHERE organisation_id = $1 AND sent_on > $2)) AS after",
         organisation.0,
         day,
     )
@@ -401,6 +412,15 @@ pub async fn remove_old(connection: &mut PgConnection, before: NaiveDate, limit:
         "DELETE FROM reminders WHERE (appeal_id, clock, due_on, step) IN (
              SELECT appeal_id, clock, reminders.due_on, step FROM reminders JOIN appeals ON appeals.id = appeal_id
              WHERE sent_on < $1 AND status NOT IN ('submitted', 'in_moderation', 'registered', 'in_progress') LIMIT $2)",
+        before,
+        limit,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM assignment_reminders WHERE (assignment_id, clock, due_on, step) IN (
+             SELECT assignment_id, clock, assignment_reminders.due_on, step FROM assignment_reminders JOIN assignments ON assignments.id = assignment_id
+             WHERE sent_on < $1 AND state = 'closed' LIMIT $2)",
         before,
         limit,
     )

@@ -3,7 +3,7 @@
 use serde_json::json;
 use sqlx::PgPool;
 use zvarot_domain::{
-    AppealId,
+    AppealId, Role,
     reminders::{Ladder, TermClock},
 };
 use zvarot_platform::schedule::Task as _;
@@ -257,4 +257,66 @@ async fn an_appeal_to_which_nothing_happens_is_told_once_for_each_silence(pool: 
     world.sql("UPDATE appeals SET status = 'answered'").await;
     world.run_at("2026-12-11T05:00:00Z").await;
     assert_eq!(world.said().await.len(), 3);
+}
+
+// REQ: CTL-09
+// REQ: CTL-01
+// REQ: CTL-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_one_organisation_wants_of_another_is_reminded_of_on_both_sides_once_each(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-16T05:00:00Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-12-31", None).await;
+    let (home, other) = (world.organisation, world.organisation("200000001").await);
+    world.organisation = other;
+    let there = world.official("there", Role::Clerk).await;
+    let looks_on = world.official("looks-on", Role::Executor).await;
+    world.organisation = home;
+    // One to the other organisation, one to somebody outside of the system.
+    world
+        .sql(
+            "INSERT INTO assignments (id, kind, appeal_id, sender_id, receiver_id, outside, state, due_on, created_at)
+             SELECT gen_random_uuid(), 'request', appeals.id, appeals.organisation_id, organisations.id, CASE WHEN organisations.id IS NULL THEN 'ОАО «Лифт»' END,
+                 'open', '2026-11-26', '2026-11-16T09:00:00Z'
+             FROM appeals, (SELECT id FROM organisations WHERE unp = '200000001' UNION ALL SELECT NULL) AS organisations",
+        )
+        .await;
+    for day in 17..=30 {
+        world.run_at(&format!("2026-11-{day}T05:00:00Z")).await;
+        world.run_at(&format!("2026-11-{day}T06:00:00Z")).await;
+    }
+    let said = "SELECT sent_on || ' ' || clock || ' ' || step || ' ' || unp FROM assignment_reminders JOIN organisations ON organisations.id = organisation_id ORDER BY 1";
+    let all: Vec<String> = sqlx::query_scalar(said).fetch_all(&world.pool).await.expect("read");
+    assert_eq!(
+        all,
+        [
+            "2026-11-20 assignment -5 200000001", // the day itself is a Saturday
+            "2026-11-24 assignment -2 200000001",
+            "2026-11-26 assignment 0 200000001",
+            "2026-11-26 control 0 100000001",
+            "2026-11-26 control 0 100000001",
+            "2026-11-30 assignment 3 200000001",
+            "2026-11-30 control 3 100000001",
+            "2026-11-30 control 3 100000001",
+        ]
+    );
+    let letters = world.letters(there).await;
+    assert_eq!(letters.len(), 4);
+    let term = &letters[0]["terms"][0];
+    assert_eq!((&term["clock"], term["days"].as_i64()), (&json!("assignment"), Some(6)));
+    assert!(term["assignment"].is_string(), "{term}");
+    for account in [world.clerk, world.head] {
+        let letters = world.letters(account).await;
+        assert_eq!(letters.len(), 2, "one letter a day of all");
+        assert_eq!(letters[0]["terms"].as_array().map(Vec::len), Some(2));
+        assert_eq!(letters[0]["today"], json!(2));
+    }
+    assert!(world.letters(looks_on).await.is_empty());
+    // Ordered again it has a term of its own; answered it needs no reminder.
+    world.sql("UPDATE assignments SET due_on = '2026-12-04' WHERE receiver_id IS NOT NULL").await;
+    world.sql("UPDATE assignments SET state = 'reported' WHERE receiver_id IS NULL").await;
+    world.run_at("2026-12-04T05:00:00Z").await;
+    world.sql("UPDATE assignments SET state = 'closed', closed_at = now()").await;
+    world.run_at("2026-12-10T05:00:00Z").await;
+    let new: Vec<String> = sqlx::query_scalar(said).fetch_all(&world.pool).await.expect("read");
+    assert_eq!(&new[8..], ["2026-12-04 assignment 0 200000001", "2026-12-04 control 0 100000001"]);
 }

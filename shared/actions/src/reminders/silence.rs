@@ -33,7 +33,7 @@ pub(super) async fn due_silent(work: &mut Work, organisation: OrganisationId, to
                 appeal: step.appeal,
                 by_role: true,
                 concerned: silent.executors,
-                line: Line { due_on: step.due_on, number: silent.number.to_string(), clock, index: silent.registration_index },
+                line: Line { due_on: step.due_on, number: silent.number.to_string(), clock, index: silent.registration_index, assignment: None },
             })
         }));
         match full {

@@ -88,7 +88,9 @@ fn row(said: Said, now: DateTime<Utc>, texts: &Texts) -> Row {
     let counted = |key: &str, days: i64| texts.with(key, &[("days", days)]);
     // A term of five days ends with the status that it was for; what was redirected in time is done.
     let over = said.clock == TermClock::Registration && !said.status.is_before_registration();
-    let done = said.done_at.is_some() || over || said.status.is_final();
+    // What another organisation is to answer is wanted when the appeal is over here too.
+    let ended = said.assignment.is_none() && (over || said.status.is_final());
+    let done = said.done_at.is_some() || ended;
     let silent = said.clock == TermClock::Silence;
     let (state, tone) = match term_state(said.due_on, None, now, SOON_DAYS) {
         _ if done => (texts.get("reminder-done").into_owned(), "good"),
@@ -99,7 +101,10 @@ fn row(said: Said, now: DateTime<Utc>, texts: &Texts) -> Row {
         TermState::Met | TermState::Missed { .. } => (String::new(), ""),
     };
     Row {
-        path: format!("/work/appeals/{}", said.number.digits()),
+        path: match said.assignment {
+            Some(id) => format!("/work/assignments/{id}"),
+            None => format!("/work/appeals/{}", said.number.digits()),
+        },
         said,
         state,
         tone,

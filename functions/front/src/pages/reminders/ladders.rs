@@ -21,6 +21,10 @@ const LABELS: &[(&str, &str)] = &[
     ("registration_after", "ladder-registration"),
     ("execution_before", "ladder-execution"),
     ("execution_after", "ladder-execution"),
+    ("assignment_before", "ladder-assignment"),
+    ("assignment_after", "ladder-assignment"),
+    ("control_before", "ladder-control"),
+    ("control_after", "ladder-control"),
     ("silence_after", "ladder-silence"),
 ];
 
