@@ -35,6 +35,7 @@ const LOADS_APPEALS: Opens = |actor| Permission::LoadAppeals.is_given_to(actor);
 const SEES_EXCHANGE: Opens = |actor| Permission::SeeExchange.is_given_to(actor);
 const MANAGES_API_CLIENTS: Opens = |actor| Permission::ManageApiClients.is_given_to(actor);
 const MANAGES_TEMPLATES: Opens = |actor| Permission::ManageTemplates.is_given_to(actor);
+const MANAGES_JOURNAL: Opens = |actor| Permission::ManageJournal.is_given_to(actor);
 const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
 
 /// What officials' roles open, in the order of the menu.
@@ -51,6 +52,7 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),
     (SEES_EXCHANGE, EXCHANGE),
     (MANAGES_TEMPLATES, TEMPLATES),
+    (MANAGES_JOURNAL, MenuLink { path: "/organisation/journal", text: "nav-journal" }),
     (MANAGES_API_CLIENTS, MenuLink { path: "/services/keys", text: "nav-keys" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/webhooks", text: "nav-webhooks" }),

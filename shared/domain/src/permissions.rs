@@ -25,6 +25,8 @@ coded_enum! {
         ManageSchedule = "manage_schedule",
         /// Sets when the organisation's officials are reminded of terms (CTL-09).
         ManageReminders = "manage_reminders",
+        /// Sets how registration indexes are made and where a journal goes on (REG-03).
+        ManageJournal = "manage_journal",
         /// Keeps the organisation's letter templates (REV-11).
         ManageTemplates = "manage_templates",
         /// Keeps letter templates for all organisations (REV-11).
@@ -89,6 +91,8 @@ const TABLE: &[(Permission, &[Role])] = &[
     // Regulation 3.3 and 6.1.
     (Permission::ManageSchedule, &[Role::ExternalAdministrator]),
     (Permission::ManageReminders, &[Role::ExternalAdministrator, Role::Clerk]),
+    // The clerk keeps the journal; the external administrator sets up the organisation.
+    (Permission::ManageJournal, &[Role::ExternalAdministrator, Role::Clerk]),
     // Regulation 3.3, 4.2 and 6.1.
     (Permission::ManageTemplates, &[Role::ExternalAdministrator, Role::Clerk]),
     (Permission::ManageSystemTemplates, &[Role::Operator]),

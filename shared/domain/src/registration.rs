@@ -2,10 +2,12 @@
 
 mod index;
 mod limit;
+mod rules;
 
 use chrono::NaiveDate;
 
 pub use index::{IndexTemplate, IndexTemplateError, RegistrationIndex, Series, Sign};
+pub use rules::{JournalForm, JournalRules, read_next};
 pub use limit::{Limit, LimitStep, limit, limit_local};
 
 use crate::FaultCode;

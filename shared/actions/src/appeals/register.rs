@@ -141,7 +141,7 @@ pub async fn propose(
         work.connection(),
         appeal.organisation_id,
         year(day),
-        terms::counter(&sign),
+        &sign,
     )
     .await?;
     Ok(RegistrationProposal {
@@ -164,7 +164,7 @@ async fn next_index(work: &mut Work, appeal: &Appeal, registered_on: NaiveDate) 
             work.connection(),
             appeal.organisation_id,
             year(registered_on),
-            terms::counter(&sign),
+            &sign,
         )
         .await?;
         let index = terms::index(&organisation, &sign, number, registered_on)?;

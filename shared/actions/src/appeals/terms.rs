@@ -7,7 +7,7 @@ use zvarot_domain::{
     calendar::{Calendar, NationalCalendar, Schedule},
     deadlines::{self, Deadline, Term},
     minsk,
-    registration::{IndexTemplate, RegistrationIndex, Series, Sign},
+    registration::{IndexTemplate, RegistrationIndex, Sign},
 };
 use zvarot_store::{Work, appeals::Appeal, calendars, organisations::Organisation};
 
@@ -107,11 +107,6 @@ pub(super) fn sign(appeal: &Appeal, organisation: &Organisation) -> Result<Sign>
         Sign::of_applicant(profile.kind(), profile.surname().unwrap_or_default())
             .unwrap_or_else(|| Sign::of_office(&organisation.anonymous_sign)),
     )
-}
-
-/// The journal's counter that a sign draws its number from.
-pub(super) fn counter(sign: &Sign) -> &str {
-    Series::default().counter(sign)
 }
 
 /// The index of the appeal that drew `number`; an organisation's template that cannot be used counts as the usual one.

@@ -17,12 +17,13 @@ use zvarot_store::{
     Work,
     entries::{self, NewEntry, NewEvent, NewRegistration},
     jobs::Job,
+    journals,
     organisations::Organisation,
 };
 
 use super::{Announce, Author, Entered, NewAppeal, bind_files};
 use crate::{
-    Result,
+    ActionError, Result,
     appeals::terms::{self, OrganisationCalendar},
     secrets,
 };
@@ -211,6 +212,7 @@ async fn indexes(
     let mut asked: HashMap<(i16, String), Vec<usize>> = HashMap::new();
     let by_place: HashMap<usize, &NewAppeal> =
         appeals.iter().map(|(place, appeal)| (*place, appeal)).collect();
+    let rules = journals::rules(work.connection(), organisation.id).await?.ok_or(ActionError::NotFound)?;
     for (place, appeal) in appeals {
         let Some(registration) = &appeal.entry.registration else { continue };
         let year = year(registration.date);
@@ -218,7 +220,7 @@ async fn indexes(
             Some(index) => given.push((*place, (year, index.as_str().to_owned()))),
             None => {
                 let sign = sign(&appeal.entry, organisation);
-                let series = terms::counter(&sign).to_owned();
+                let series = rules.series.counter(&sign).to_owned();
                 asked.entry((year, series)).or_default().push(*place);
             }
         }
