@@ -13,7 +13,7 @@ use zvarot_actions::{
     api_once::{self, Begun, Call, Key},
     appeals::{self as acts, AcknowledgementForm, TermForm},
 };
-use zvarot_domain::{AppealNumber, completion::CompletionForm};
+use zvarot_domain::{AppealNumber, CompletionResult, Outcome, answer_check::Warned, completion::CompletionForm};
 use zvarot_locale::{Locale, Texts};
 use zvarot_store::appeals;
 
@@ -42,6 +42,27 @@ pub struct AppealState {
     notice_due_on: Option<NaiveDate>,
     outcome: Option<OutcomeName>,
     completed_at: Option<DateTime<Utc>>,
+    /// What may be wrong with the answer that the call gave: it was accepted and sent all the same.
+    warnings: Vec<WarningEntry>,
+}
+
+/// Something about an answer that an official would have been asked about before sending it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WarningEntry {
+    /// Which rule: `other_language`, `no_order_of_appealing`, `unanswered_question`, `foreign_phone`, `foreign_email`,
+    /// `foreign_identification`, `foreign_name`.
+    code: &'static str,
+    /// The same in words.
+    text: String,
+    /// The places of the texts that it is about; empty: the whole answer.
+    found: Vec<String>,
+}
+
+impl WarningEntry {
+    fn new(warned: Warned, texts: &Texts) -> Self {
+        let code = warned.warning.code();
+        Self { code, text: texts.get(&format!("answer-warning-{}", code.replace('_', "-"))).into_owned(), found: warned.found }
+    }
 }
 
 impl AppealState {
@@ -59,7 +80,19 @@ impl AppealState {
                 .outcome
                 .map(|outcome| OutcomeName::new(outcome, texts)),
             completed_at: appeal.completed_at,
+            warnings: Vec::new(),
         }
+    }
+}
+
+/// What is to be said of the answer that completes an appeal, if it is one.
+fn warnings_of(appeal: &appeals::Appeal, form: &CompletionForm) -> Vec<Warned> {
+    let outcome = form.outcome.as_deref().and_then(|outcome| Outcome::from_code(outcome.trim()));
+    match (form.meant(), outcome) {
+        (Some(CompletionResult::AnswerGiven), Some(outcome)) => {
+            acts::warnings(appeal, outcome, form.answer_text.as_deref().unwrap_or_default())
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -232,8 +265,8 @@ macro_rules! call {
                 Err(before) => return Ok(before),
             };
             let $work = call.work();
-            $act.await?;
-            end(call, &$caller, $number).await
+            let warned: Vec<Warned> = $act.await?;
+            end(call, &$caller, $number, warned).await
         }
     };
 }
@@ -250,7 +283,7 @@ call! {
             term: value.term,
             case_number: value.case_number,
         };
-        acts::acknowledge_in(work, &caller.actor.actor(), number, &form).await
+        acts::acknowledge_in(work, &caller.actor.actor(), number, &form).await.map(|_| Vec::new())
     }
 }
 
@@ -261,17 +294,21 @@ call! {
     term, "/v1/appeals/{number}/term", "changeTerm", Term,
     |work, caller, number, value| async {
         let form = TermForm { due_on: value.due_on, reason: value.reason };
-        acts::change_term_in(work, &caller.actor.actor(), number, None, &form).await
+        acts::change_term_in(work, &caller.actor.actor(), number, None, &form).await.map(|_| Vec::new())
     }
 }
 
 call! {
     /// Complete the appeal
     ///
-    /// One of the five results ends the work on an appeal, once and for all: the applicant is told.
+    /// One of the five results ends the work on an appeal, once and for all: the applicant is told. `warnings` name what an
+    /// official would have been asked about before sending the answer.
     complete, "/v1/appeals/{number}/completion", "completeAppeal", CompletionRequest,
     |work, caller, number, value| async {
-        acts::complete_by_client_in(work, &caller.actor.actor(), number, &value.into()).await
+        let form: CompletionForm = value.into();
+        acts::complete_by_client_in(work, &caller.actor.actor(), number, &form).await?;
+        let appeal = appeals::by_number(work.connection(), number, caller.actor.scope()).await?;
+        Ok::<_, ApiError>(appeal.map(|appeal| warnings_of(&appeal, &form)).unwrap_or_default())
     }
 }
 
@@ -288,7 +325,7 @@ call! {
             files: value.files,
             ..CompletionForm::default()
         };
-        acts::complete_by_client_in(work, &caller.actor.actor(), number, &form).await
+        acts::complete_by_client_in(work, &caller.actor.actor(), number, &form).await.map(|_| Vec::new())
     }
 }
 
@@ -298,7 +335,7 @@ call! {
     /// The appeal repeats an earlier one of the same organisation that came within three years before (law, art. 1).
     repeat_of, "/v1/appeals/{number}/repeat-of", "markRepeat", RepeatOf,
     |work, caller, number, value| async {
-        acts::mark_repeat_in(work, &caller.actor.actor(), number, None, &value.first_number).await
+        acts::mark_repeat_in(work, &caller.actor.actor(), number, None, &value.first_number).await.map(|()| Vec::new())
     }
 }
 
@@ -327,12 +364,14 @@ pub async fn begin(
     }
 }
 
-async fn end(mut call: Call, caller: &Caller, number: AppealNumber) -> Result<Response, ApiError> {
+async fn end(mut call: Call, caller: &Caller, number: AppealNumber, warned: Vec<Warned>) -> Result<Response, ApiError> {
     let connection = call.work().connection();
     let appeal = appeals::by_number(connection, number, caller.actor.scope())
         .await?
         .ok_or(ApiError::NotFound)?;
-    let state = body::json(&AppealState::new(appeal, caller.visit.texts()))?;
+    let texts = caller.visit.texts();
+    let warnings = warned.into_iter().map(|warned| WarningEntry::new(warned, texts)).collect();
+    let state = body::json(&AppealState { warnings, ..AppealState::new(appeal, texts) })?;
     call.end(200, &state).await?;
     let mut response = body::answer(200, &state).into_response();
     problem::speak(response.headers_mut(), &caller.visit);
@@ -351,5 +390,6 @@ fn example() -> AppealState {
         notice_due_on: Some(day("2026-04-25")),
         outcome: None,
         completed_at: None,
+        warnings: Vec::new(),
     }
 }

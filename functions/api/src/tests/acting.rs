@@ -401,3 +401,27 @@ async fn a_repeat_is_linked_with_the_first_number(pool: PgPool) {
         1
     );
 }
+
+// REQ: BEY-08
+// REQ: EDM-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_answer_is_accepted_and_what_may_be_wrong_with_it_is_named(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let number = place.registered(&place.committee).await;
+    let mut form = answer(&[]);
+    form["outcome"] = json!("refused");
+    form["answerText"] = json!("Вам отказано. Позвоните Иванову Петру Сергеевичу, +375 29 765-43-21.");
+    let done = place.act(&place.committee, number, "completion", form).await;
+    assert_eq!((done.status, &done.json["status"]["code"]), (200, &json!("answered")), "{}", done.json);
+    let warnings = done.json["warnings"].as_array().expect("a list");
+    for (code, found) in [("no_order_of_appealing", None), ("foreign_phone", Some("+375 29 765-43-21")), ("foreign_name", Some("Иванову Петру Сергеевичу"))] {
+        let warning = warnings.iter().find(|warning| warning["code"] == code).unwrap_or_else(|| panic!("{code}: {}", done.json));
+        assert_eq!(warning["found"][0].as_str(), found, "{code}");
+        let text = warning["text"].as_str().unwrap_or_default();
+        assert!(text.chars().count() > 20 && !text.contains('⟦'), "{text}");
+    }
+    // What is no answer has none, and neither has a good answer.
+    let other = place.registered(&place.committee).await;
+    let term = place.act(&place.committee, other, "term", json!({ "dueOn": "2026-05-15", "reason": "Нужна проверка на месте." })).await;
+    assert_eq!((term.status, &term.json["warnings"]), (200, &json!([])), "{}", term.json);
+}

@@ -39,6 +39,14 @@ async fn a_template_is_put_behind_what_is_typed_with_its_fields_filled(pool: PgP
     assert!(text.contains("8 декабря 2026") && !text.contains('{'), "{text}");
     assert_eq!(inserted.value("number"), "5", "nothing typed is lost");
     assert_eq!(world.count("SELECT count(*) FROM answers").await, 0);
+    // So it is in a message to the applicant.
+    let write = format!("/work/appeals/{number}/message");
+    let fields = [("version", version.as_str()), ("message_kind", "answer"), ("text", "Добрый день."), ("template", &id("Свой")), ("insert", "yes")];
+    assert!(clerk.get(&write).await.body.contains(">Свой<"));
+    let inserted = clerk.post(&write, &fields).await;
+    assert!(inserted.status == 200 && inserted.body.contains("Добрый день.\n\nУважаемый"), "{}", inserted.body);
+    assert!(inserted.body.contains("value=\"answer\" checked"), "nothing chosen is lost: {}", inserted.body);
+    assert_eq!(world.count("SELECT count(*) FROM appeal_messages").await, 0);
     // Another organisation's cannot be had by its id.
     let foreign = world.texts("SELECT id::text FROM letter_templates WHERE name = 'Чужой'").await.remove(0);
     let fields = [("version", version.as_str()), ("text", ""), ("template", &foreign), ("insert", "yes")];

@@ -126,12 +126,18 @@ pub async fn check_answer(
     let mut work = actions.store.begin(cause).await?;
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
     let answer = decide(&mut work, actor, &appeal, form).await?;
+    let warned = warnings(&appeal, answer.outcome, &answer.text);
+    Ok((answer, warned))
+}
+
+/// What may be wrong with an answer to an appeal (BEY-08).
+#[must_use]
+pub fn warnings(appeal: &Appeal, outcome: Outcome, text: &str) -> Vec<Warned> {
     let applicant = appeal.applicant.to_string();
     let against = appeal.against_employee.as_deref().unwrap_or_default();
     let known = [appeal.applicant_name.as_str(), &applicant, &appeal.address, against];
     let compared = Answered { locale: appeal.locale, content: &appeal.content, known: &known };
-    let warned = answer_check::examine(&compared, answer.outcome, &answer.text);
-    Ok((answer, warned))
+    answer_check::examine(&compared, outcome, text)
 }
 
 async fn decide(

@@ -1,4 +1,4 @@
-//! Letter templates in the form of an answer (REV-11): chosen from a list and put behind what is typed already. The button
+//! Letter templates in the forms of an answer and of a message (REV-11): chosen from a list and put behind what is typed already. The button
 //! sends the form, so it works without scripts and nothing typed is lost.
 
 use zvarot_actions::letter_templates;

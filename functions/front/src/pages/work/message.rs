@@ -9,6 +9,7 @@ use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
 use super::desk::Desk;
 use super::frame::{self, Frame};
+use super::letter_picker;
 use super::letters::{self, Letters};
 use crate::pages::messages::{self, ShownMessage};
 
@@ -21,6 +22,8 @@ struct MessagePage {
     letters: Letters,
     before: Vec<ShownMessage>,
     by_post: bool,
+    /// Letter templates of the appeal's language (REV-11).
+    templates: Vec<Choice>,
 }
 
 /// `GET /work/appeals/{number}/message`
@@ -34,7 +37,7 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
 pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
     let values = match desk.receive(posted, |_| {}).await? {
         Ok(values) => values,
-        Err(frame) => return show(&desk, *frame).await,
+        Err(frame) => return again(&desk, *frame).await,
     };
     let form = MessageForm {
         kind: values.get("message_kind").to_owned(),
@@ -46,6 +49,16 @@ pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageE
         Ok(done) => Ok(done),
         Err(frame) => show(&desk, *frame).await,
     }
+}
+
+/// The form again; with the chosen template behind what was typed, where its button was pressed.
+async fn again(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
+    if frame.form.has_faults() || !frame.form.values().has("insert") {
+        return show(desk, frame).await;
+    }
+    let mut values = frame.form.values().clone();
+    letter_picker::insert(desk, &mut values).await?;
+    show(desk, desk.again(values).await?).await
 }
 
 async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
@@ -60,6 +73,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         kinds: kinds.into(),
         letters: desk.letters(&frame).await?,
         before: messages::shown(&frame.card, texts),
+        templates: letter_picker::choices(desk, &frame).await?,
         by_post: letters::by_post(&frame),
         frame,
     };
