@@ -91,7 +91,9 @@ test('an appeal is submitted in Belarusian on a telephone with scripts off', asy
   await page.setInputFiles('#files-input', [picture('прыпынак.png', 700_000)]);
   await press(page, 'button[name=upload]');
   assert.ok((await page.locator('[data-file]').count()) === 1, 'the file is listed');
-  await press(page, 'form[data-autosave] button.button[name=submit]');
+  await press(page, 'form[data-autosave] button.button[name=look]');
+  assert.match(page.url(), /\/drafts\/[-0-9a-f]+\/before$/);
+  await press(page, 'button[name=submit]');
   assert.match(page.url(), /\/appeals\/\d{10}\/receipt$/);
   const width = await page.evaluate?.(() => 0).catch(() => 0);
   assert.equal(width, 0);

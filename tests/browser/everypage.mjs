@@ -59,7 +59,7 @@ export function pagesOf({ number, registered }) {
       await press(page, 'main form[method=post] button.button');
       const paper = ['/work/paper', new URL(page.url()).pathname];
       const desk = ['/work?shelf=all', '/work?shelf=all&find=переход', '/work/searches', '/work/incoming', '/work/control', '/work/tasks', '/templates', '/templates/new'].map(encodeURI);
-      return [...own, ...answer, ...paper, ...loads, ...desk, '/work/reminders', '/organisation/reminders', '/notices', '/notices/choices', month];
+      return [...own, ...answer, ...paper, ...loads, ...desk, '/work/reminders', '/organisation/reminders', '/organisation/journal', '/answers', '/notices', '/notices/choices', month];
     }],
     ['head-zarechny', async () => ['/reports', month, '/password', `/work/appeals/${registered}/leave`, `/work/appeals/${registered}/resolutions/new`, '/work/tasks']],
     ['authorised-zarechny', async () => ['/work', '/work/personal']],
@@ -67,7 +67,7 @@ export function pagesOf({ number, registered }) {
     ['admin-zarechny', async (page) => {
       const webhook = await linkOn(page, '/organisation/webhooks', '/organisation/webhooks/0');
       const exchange = ['/exchange', '/exchange?side=incoming', '/exchange/subscription', await linkOn(page, '/exchange', '/exchange/packages/')];
-      return [...exchange, '/organisation/webhooks', webhook, '/services/keys', '/organisation/reminders'];
+      return [...exchange, '/organisation/webhooks', webhook, '/services/keys', '/organisation/reminders', '/organisation/journal'];
     }],
     ['chief1', async (page) => ['/exchange', await linkOn(page, '/exchange', '/exchange/packages/'), month]],
     ['operator1', async (page) => ['/operator/system', '/operator/deliveries', await linkOn(page, '/operator/deliveries', '/operator/deliveries/'), '/reports']],
@@ -80,6 +80,7 @@ export const wrongForms = [
   ['admin-zarechny', '/services/keys', { name: '' }, 'form[action="/services/keys"] button.button'],
   ['admin-zarechny', '/exchange/subscription', { code: 'код' }, 'form[action="/exchange/subscription"] button.button'],
   ['admin-zarechny', '/organisation/reminders', { review_before: 'вчера' }, 'form[action="/organisation/reminders"] button.button'],
+  ['admin-zarechny', '/organisation/journal', { template: '{letter}' }, 'form[action="/organisation/journal"] button[name=save]'],
   ['admin-zarechny', '/password', { password_old: '', password: 'y', password_again: 'z' }, 'form[action="/password"] button.button'],
 ];
 

@@ -8,9 +8,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use zvarot_platform::{Platform, health};
 
 use crate::context::Front;
-use crate::pages::appeals::{again, card, documents, draft, list, new, receipt, reply, withdraw};
+use crate::pages::appeals::{again, card, documents, draft, list, new, receipt, reply, similar, withdraw};
 use crate::pages::{
-    activate, design, exchange, files, home, keys, loads, notices, operator, password, profile, reminders, reports,
+    activate, answers, design, exchange, files, home, journal, keys, loads, notices, operator, password, profile, reminders, reports,
     session, signin, signup, status, suggest, templates, uploads, webhooks, work,
 };
 
@@ -45,6 +45,8 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/", get(home::page))
         .route("/static/{file}", get(zvarot_web::serve_asset))
         .route("/language/{code}", get(zvarot_web::switch_language))
+        .route("/answers", get(answers::list))
+        .route("/answers/{id}", get(answers::one))
         .route("/status", get(status::page).post(status::find))
         // the way in
         .route("/sign-in", get(signin::page).post(signin::submit))
@@ -71,6 +73,8 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/drafts/{id}", get(draft::page).post(draft::submit))
         .route("/drafts/{id}/autosave", post(draft::autosave))
         .route("/drafts/{id}/remove", post(draft::remove))
+        .route("/drafts/{id}/similar", get(similar::part))
+        .route("/drafts/{id}/before", get(similar::before))
         .route("/drafts/{id}/file", get(uploads::form::choose).post(uploads::form::declare))
         .route("/appeals/{number}", get(card::page))
         .route("/appeals/{number}/receipt", get(receipt::page))
@@ -109,6 +113,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/incoming", get(work::incoming))
         .route("/work/control", get(work::controlled))
         .route("/work/assignments/{id}", get(work::assignment).post(work::submit_assignment))
+        .route("/work/appeals/{number}/publish", get(work::publish).post(work::submit_publication))
         .route("/work/appeals/{number}/control", get(work::control).post(work::submit_control))
         .route("/work/appeals/{number}/file", get(work::answer_file).post(work::submit_answer_file))
         .route("/work/appeals/{number}/export", post(work::export))
@@ -125,6 +130,8 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/resolutions/{resolution}/{step}", get(work::resolutions::step).post(work::resolutions::submit_step))
         .route("/work/appeals/{number}/resolutions/{resolution}/tasks/{task}/{step}", get(work::resolutions::judge).post(work::resolutions::submit_judge))
         .route("/work/reminders", get(reminders::day))
+        .route("/organisation/journal", get(journal::page).post(journal::submit))
+        .route("/organisation/journal/next", post(journal::go_on))
         .route("/organisation/reminders", get(reminders::ladders).post(reminders::set_ladders))
         // loads of appeals from files
         .route("/loads", get(loads::list).post(loads::receive))

@@ -18,6 +18,7 @@ pub mod conformance;
 pub mod drafts;
 pub mod exchange;
 pub mod files;
+pub mod journal;
 pub mod letter_templates;
 pub mod lists;
 pub mod loads;

@@ -10,6 +10,16 @@ use crate::coded::coded_enum;
 coded_enum! {
     /// What is wrong. Parameters are named in each line.
     pub enum FaultCode {
+        /// Somebody's personal data in what everybody is to read: `found` (BEY-01).
+        PersonalData = "personal_data",
+        /// Nothing by which registration indexes are written (REG-03).
+        NotAnIndexTemplate = "not_an_index_template",
+        /// Indexes written by it would not differ: it has no number.
+        IndexTemplateWithoutNumber = "index_template_without_number",
+        /// The same where each sign is numbered by itself: it has no letter.
+        IndexTemplateWithoutLetter = "index_template_without_letter",
+        /// Other characters than letters and digits in a sign of indexes.
+        NotASign = "not_a_sign",
         /// Nothing was entered.
         Required = "required",
         /// Longer than `max` characters by `over`.

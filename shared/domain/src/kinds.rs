@@ -27,6 +27,14 @@ coded_enum! {
     }
 }
 
+impl Form {
+    /// Whether it is known at which moment an appeal came; of paper and of a reception the day alone is written down (REG-02).
+    #[must_use]
+    pub const fn has_moment(self) -> bool {
+        matches!(self, Self::Electronic)
+    }
+}
+
 coded_enum! {
     /// Who applies (SUB-01).
     pub enum ApplicantKind {

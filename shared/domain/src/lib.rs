@@ -34,6 +34,7 @@ pub mod message;
 pub mod minsk;
 pub mod number;
 pub mod permissions;
+pub mod publication;
 pub mod registration;
 pub mod reminders;
 pub mod questions;

@@ -69,6 +69,10 @@ coded_enum! {
         ResumeCorrespondence = "resume_correspondence",
         /// It is taken under control or off it, and filed (REG-12, REG-13).
         MarkControl = "mark_control",
+        /// Its answer is published without anybody's personal data (BEY-01).
+        PublishAnswer = "publish_answer",
+        /// What was published of it is shown no more (BEY-01).
+        WithdrawPublication = "withdraw_publication",
         /// A draft of a resolution is prepared, or prepared anew, for a head (REV-03).
         DraftResolution = "draft_resolution",
         /// A resolution is issued: written by the head, or approved as drafted (REV-02, REV-03).
@@ -157,6 +161,10 @@ coded_enum! {
         CorrespondenceResumed = "correspondence_resumed",
         /// Control and filing were marked; the entry holds what was and what is.
         ControlMarked = "control_marked",
+        /// The answer was published; the entry holds its title.
+        AnswerPublished = "answer_published",
+        /// What was published is shown no more.
+        PublicationWithdrawn = "publication_withdrawn",
         /// Something became of its package in СМДО; the entry says what (SMD-02).
         Exchanged = "exchanged",
         /// An answer came by СМДО (SMD-03).
@@ -410,6 +418,11 @@ const TABLE: &[Rule] = &[
     Rule { action: Action::MarkControl,
            from: &[REGISTERED, IN_PROGRESS, ANSWERED, LEFT, WITHDRAWN, REDIRECTED, TAKEN_NOTE], by: &[CLERK],
            to: To::Same, event: EventKind::ControlMarked },
+    // BEY-01; law, art. 28: of what was answered on the merits; by the clerk or by whoever signs answers.
+    Rule { action: Action::PublishAnswer, from: &[ANSWERED], by: &[CLERK, AUTHORISED_PERSON, ORGANISATION_HEAD],
+           to: To::Same, event: EventKind::AnswerPublished },
+    Rule { action: Action::WithdrawPublication, from: &[ANSWERED], by: &[CLERK, AUTHORISED_PERSON, ORGANISATION_HEAD],
+           to: To::Same, event: EventKind::PublicationWithdrawn },
     // EDM-03: on paper or at a reception; the law's duty to register holds for it as for any other.
     Rule { action: Action::Enter, from: &[NEW], by: &[CLERK, CLIENT],
            to: To::Status(Status::Submitted), event: EventKind::Entered },

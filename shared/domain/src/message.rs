@@ -260,6 +260,8 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         | EventKind::Exported
         | EventKind::Entered
         | EventKind::RepeatMarked
+        | EventKind::AnswerPublished
+        | EventKind::PublicationWithdrawn
         | EventKind::ControlMarked => (None, None),
         EventKind::Exchanged
         | EventKind::AssignmentSent

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use zvarot_domain::{AccountId, AppealId, EventId};
+use zvarot_domain::{AccountId, AppealId, EventId, Role};
 
 use crate::Result;
 
@@ -76,16 +76,21 @@ pub async fn was_written(
 }
 
 /// Takes all that waits for a person: the first of it in the order of events, and how many there are in all. An appeal that
-/// does not wait to be registered any more is taken without being told of. The caller's transaction makes the letter.
+/// does not wait to be registered any more is taken without being told of, and so is one of an organisation where the person
+/// has lost the role since. The caller's transaction makes the letter.
 pub async fn take(connection: &mut PgConnection, account: AccountId, kind: &str, listed: i64) -> Result<(Vec<Item>, i64)> {
     let rows = sqlx::query!(
         r#"WITH taken AS (
                DELETE FROM gathered_letters WHERE account_id = $1 AND kind = $2 RETURNING event_id, appeal_id, data)
            SELECT event_id, appeal_id, data, count(*) OVER () AS "count!" FROM taken
-           WHERE EXISTS (SELECT FROM appeals WHERE appeals.id = appeal_id AND status = 'submitted') ORDER BY event_id LIMIT $3"#,
+           WHERE EXISTS (SELECT FROM appeals JOIN account_roles ON account_roles.organisation_id = appeals.organisation_id
+               JOIN accounts ON accounts.id = account_roles.account_id
+               WHERE appeals.id = appeal_id AND status = 'submitted' AND account_roles.account_id = $1 AND role = $4 AND blocked_at IS NULL)
+           ORDER BY event_id LIMIT $3"#,
         account.0,
         kind,
         listed,
+        Role::Clerk.code(),
     )
     .fetch_all(connection)
     .await?;

@@ -27,6 +27,7 @@ pub mod loads;
 pub mod migrations;
 pub mod notices;
 pub mod organisations;
+pub mod publications;
 pub mod rate_limits;
 pub mod reminders;
 pub mod questions;

@@ -141,6 +141,11 @@ impl Page {
         self.t.moment_short(*at)
     }
 
+    /// The day of a moment: `20.04.2026`
+    pub fn day_short(&self, at: &DateTime<Utc>) -> String {
+        self.t.date_short(zvarot_domain::minsk::date(*at))
+    }
+
     /// `20.04.2026`
     pub fn date_short(&self, date: &NaiveDate) -> String {
         self.t.date_short(*date)

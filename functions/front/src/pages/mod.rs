@@ -1,12 +1,14 @@
 //! A folder or file for each flow of pages; templates lie beside their handlers.
 
 pub mod activate;
+pub mod answers;
 pub mod appeals;
 pub mod design;
 mod drafting;
 pub mod exchange;
 pub mod files;
 pub mod home;
+pub mod journal;
 pub mod keys;
 pub mod loads;
 pub mod messages;

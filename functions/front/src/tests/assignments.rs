@@ -218,3 +218,26 @@ async fn a_written_appeal_leaves_the_system_with_its_letter(pool: PgPool) {
     let card = clerk.get(&format!("/work/appeals/{number}")).await;
     assert!(card.body.contains("ОАО «Лифт»") && card.body.contains("письмо.pdf"), "{}", card.body);
 }
+
+// REQ: SUB-09
+// REQ: CTL-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_applicant_reads_which_organisation_did_what(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let way = |card: Answer| card.body.split("class=\"timeline\"").last().and_then(|rest| rest.split("</ol>").next()).unwrap_or_default().to_owned();
+    let alone = way(ivan.get(&format!("/appeals/{number}")).await);
+    assert!(alone.contains("Зарегистрировано") && !alone.contains("Заречненский райисполком"), "{alone}");
+    let to = hospital(&world).await;
+    let part = [("receivers", to.as_str()), ("extent", "part"), ("questions", "О лифте"), ("redirect_date", "2026-11-23"), ("explanation", "Направляем.")];
+    let sent = send(&clerk, &format!("/work/appeals/{number}/redirect"), &part).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    assert_eq!(world.person("hospital-clerk").await.register(&number).await.status, 303);
+    let steps = way(ivan.get(&format!("/appeals/{number}")).await);
+    let registrations: Vec<&str> = steps.split("<li>").filter(|step| step.contains("Зарегистрировано")).collect();
+    assert_eq!(registrations.len(), 2, "{steps}");
+    for (step, organisation) in registrations.iter().zip(["Заречненский райисполком", "Заречненская больница"]) {
+        assert!(step.contains(organisation), "{organisation}: {step}");
+    }
+}

@@ -92,7 +92,7 @@ impl Desk {
     /// Pages that are the council's and its people's.
     fn pages(&self) -> Vec<String> {
         let own = [&self.assignment, &self.list, &self.template, &self.file].map(ToString::to_string);
-        let more = [format!("{}/merge", self.card()), format!("{}/unmerge", self.card()), format!("{}/stop", self.card()), format!("{}/questions", self.card()), format!("{}/preview", self.file), format!("{}/message", self.card()), format!("{}/file", self.card()), self.card()];
+        let more = [format!("{}/merge", self.card()), format!("{}/unmerge", self.card()), format!("{}/stop", self.card()), format!("{}/questions", self.card()), format!("{}/preview", self.file), format!("{}/publish", self.card()), format!("{}/message", self.card()), format!("{}/file", self.card()), self.card()];
         self.of_resolution().into_iter().chain(own).chain(more).collect()
     }
 }
@@ -104,6 +104,10 @@ const EVERY_FIELD: &[(&str, &str)] = &[
     ("text", "Чужое"),
     ("reason", "Чужое"),
     ("name", "Чужое"),
+    ("title", "Чужое"),
+    ("question", "Чужое"),
+    ("answer", "Чужое"),
+    ("reviewed", "yes"),
     ("locale", "ru"),
     ("due_on", "2026-12-01"),
     ("message_kind", "question"),

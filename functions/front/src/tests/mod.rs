@@ -1,5 +1,6 @@
 //! The pages' router on a real database and a real storage, with different people signed in.
 
+mod answers;
 mod assignments;
 mod calendar;
 mod concluding;
@@ -7,6 +8,7 @@ mod desk_privacy;
 mod drafts;
 mod forms;
 mod workload;
+mod journal;
 mod locks;
 mod merging;
 mod messages;

@@ -70,6 +70,9 @@ async fn an_oral_appeal_is_entered_once_and_goes_the_way_of_all(pool: PgPool) {
         assert!(page.body.contains(shown), "{shown}: {}", page.body);
     }
     assert!(!page.body.contains("card:"), "the draft's id is nobody's business");
+    // Of paper the day is known and no hour.
+    let list = clerk.get("/work?shelf=new").await;
+    assert!(list.body.contains("20.11.2026</span>") && !list.body.contains("20.11.2026, "), "{}", list.body);
     // Received on Friday: Friday is the last day to register, it was never too late to enter it.
     let number = card.split(['/', '?']).nth(3).expect("a number").to_owned();
     let register = clerk.get(&format!("/work/appeals/{number}/register")).await;

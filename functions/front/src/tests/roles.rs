@@ -28,12 +28,13 @@ enum Does {
     Stop,
     Questions,
     Export,
+    Publish,
     Withdraw,
 }
 
-use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Merge, Message, Moderate, Order, Questions, Redirect, RedirectPart, Register, Request, Stop, TakeNote, Unmerge, Withdraw};
+use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Merge, Message, Moderate, Order, Publish, Questions, Redirect, RedirectPart, Register, Request, Stop, TakeNote, Unmerge, Withdraw};
 
-const ALL: [Does; 19] = [Questions, Merge, Unmerge, Stop, Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
+const ALL: [Does; 20] = [Publish, Questions, Merge, Unmerge, Stop, Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
 
 async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
     let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1 AND redirected_from IS NULL")
@@ -76,6 +77,10 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
             ("questions", [one, two].concat())
         }
         Stop => ("stop", vec![("question", "Крыша")]),
+        Publish => {
+            let text = [("title", "Крыша"), ("question", "Когда?"), ("answer", "В мае.")];
+            ("publish", [&text[..], &[("reviewed", "yes"), ("send", "yes")]].concat())
+        }
         Export => ("export", vec![]),
         Withdraw => {
             let path = format!("/appeals/{number}/withdraw");
@@ -195,8 +200,9 @@ async fn what_is_registered_is_worked_on_by_the_clerk_and_taken_out_by_who_sees_
 
 // REQ: REV-13
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
-async fn what_was_answered_is_only_taken_out(pool: PgPool) {
-    only_these_are_allowed(pool, "answered", &TAKEN_OUT).await;
+async fn what_was_answered_is_only_taken_out_and_published(pool: PgPool) {
+    let published = [("clerk", Publish), ("head", Publish), ("authorised", Publish)];
+    only_these_are_allowed(pool, "answered", &[&TAKEN_OUT[..], &published].concat()).await;
 }
 
 // REQ: REV-13

@@ -2,9 +2,11 @@
 //! the reader's language, nothing is stored and nothing breaks.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use sqlx::PgPool;
 
+use super::desk_privacy::{Desk, one};
 use super::world::{PASSWORD, Person, World};
 
 const TEN_MEGABYTES: usize = 10 * 1024 * 1024;
@@ -27,7 +29,7 @@ fn rubbish() -> Vec<(&'static str, String)> {
 /// A form: who sends it, where to, all its fields with good values.
 type Form<'a> = (&'a str, String, Vec<(&'a str, &'a str)>);
 
-fn forms(registered: &str, submitted: &str, merged: &str) -> Vec<Form<'static>> {
+fn forms([registered, submitted, answered, merged]: [&str; 4]) -> Vec<Form<'static>> {
     let address = [("address/settlement", "г. Заречье"), ("address/street", "ул. Садовая"), ("address/house", "7"),
         ("address/building", "1"), ("address/flat", "2"), ("address/postal_code", "220000"), ("address/district", "Минский"),
         ("address/region", "Минская")];
@@ -51,6 +53,7 @@ fn forms(registered: &str, submitted: &str, merged: &str) -> Vec<Form<'static>> 
         ("clerk", work(registered, "term"), vec![("due_on", "2026-12-09"), ("reason", "нужен выезд")]),
         ("clerk", work(registered, "message"), vec![("message_kind", "question"), ("text", "Какой подъезд?"), ("send", "yes")]),
         ("clerk", work(registered, "request"), vec![("outside", "ОАО «Лифт»"), ("text", "Когда ремонт?"), ("due_on", "2026-12-01"), ("send", "yes")]),
+        ("clerk", work(answered, "publish"), vec![("title", "Крыша"), ("question", "Когда?"), ("answer", "В мае."), ("reviewed", "yes"), ("send", "yes")]),
         ("clerk", work(registered, "take-note"), vec![("reason", "only_thanks"), ("explanation", "Спасибо")]),
         ("clerk", work(registered, "repeat"), vec![("first_number", "1234567890")]),
         ("clerk", work(registered, "questions"), vec![("questions/0/text", "О крыше"), ("questions/0/topic", "07-08"), ("questions/1/text", "О лифте"), ("questions/1/topic", "07-08")]),
@@ -66,53 +69,38 @@ fn is_tried(path: &str, field: &str) -> bool {
     let own = ["organisation_name", "head_name", "unp"];
     match path {
         "/sign-up/entrepreneur" | "/sign-up/legal_entity" => own.contains(&field),
-        _ => !["consent", "preview", "send"].contains(&field),
+        _ => !["consent", "preview", "send", "do", "at", "reviewed"].contains(&field),
     }
 }
 
 /// The officials' own words, in which any letter is allowed: only what is no text at all is refused there.
 fn takes_any_text(path: &str, field: &str) -> bool {
-    let words = ["note", "case_number", "case_volume", "case_sheets", "reason", "explanation", "text", "number", "outside"];
-    path.starts_with("/work") && (words.contains(&field) || field.ends_with("/text")) && !(path.ends_with("/take-note") && field == "reason")
+    let words = ["name", "new_due_reason", "note", "case_number", "case_volume", "case_sheets", "reason", "explanation", "text", "title", "question", "answer", "number", "outside"];
+    (path.starts_with("/work") || path.starts_with("/templates")) && (words.contains(&field) || field.ends_with("/text")) && !(path.ends_with("/take-note") && field == "reason") && !(path.ends_with("/bulk") && field == "number")
 }
 
-// REQ: SUB-02
-// REQ: SUB-03
-#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
-async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: PgPool) {
-    let world = World::new(pool).await;
-    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
-    let (registered, submitted) = (ivan.hand_in("Прошу одно.").await, ivan.hand_in("Прошу другое.").await);
-    assert_eq!(clerk.register(&registered).await.status, 303);
-    sqlx::query("UPDATE appeals SET submitted_at = submitted_at - interval '1 hour'").execute(&world.pool).await.expect("written");
-    let merged = ivan.hand_in("Прошу то же.").await;
-    assert_eq!(clerk.register(&merged).await.status, 303);
-    let fields = [("version", "2"), ("first_number", registered.as_str()), ("kind", "identical"), ("send", "yes")];
-    assert_eq!(clerk.post(&format!("/work/appeals/{merged}/merge"), &fields).await.status, 303);
-    let version: i32 = sqlx::query_scalar("SELECT max(version) FROM appeals").fetch_one(&world.pool).await.expect("read");
-    let (newer, older) = (version.to_string(), "1".to_owned());
-    let before = (world.state_of_appeals().await, accounts(&world).await);
+/// What each field of the forms gets wrong: an answer that is not clear, or that loses what else was typed.
+async fn unclear(world: &World, people: &BTreeMap<&str, Person<'_>>, forms: Vec<Form<'_>>, version_of: impl Fn(&str) -> String) -> Vec<String> {
     let addresses = Cell::new(0_u32);
+    let visitor = world.visitor();
     let mut unclear = Vec::new();
-    for (login, path, fields) in forms(&registered, &submitted, &merged) {
-        for (field, _) in fields.iter().filter(|(name, _)| is_tried(&path, name)) {
+    for (login, path, fields) in forms {
+        for (field, good) in fields.iter().filter(|(name, _)| is_tried(&path, name)) {
             let any_text = takes_any_text(&path, field);
-            for (what, value) in rubbish() {
+            let foreign = good.parse::<uuid::Uuid>().is_ok().then(|| ("a foreign id", uuid::Uuid::nil().to_string()));
+            for (what, value) in rubbish().into_iter().chain(foreign) {
                 if any_text && !matches!(what, "10 MB of text" | "zero bytes" | "zero bytes in words" | "invalid UTF-8") {
                     continue;
                 }
                 // Every try from an address of its own: this is not about limits.
                 addresses.set(addresses.get() + 1);
-                let person = match login {
-                    "ivan" => &ivan,
-                    "clerk" => &clerk,
-                    _ => &world.visitor(),
-                };
-                let version = if path.ends_with("/register") { &older } else { &newer };
-                let answer = person.post_encoded(&path, &body(&fields, field, &value, version), addresses.get()).await;
+                let person = people.get(login).unwrap_or(&visitor);
+                let answer = person.post_encoded(&path, &body(&fields, field, &value, &version_of(&path)), addresses.get()).await;
                 let about = format!("{path} {field}, {what}: {}", answer.status);
                 let fine = match answer.status {
                     422 => true,
+                    // What no page of ours sends: a list that nothing is found by, appeals or an action that there are none of.
+                    409 => *field == "query" || path == "/work/bulk" && ["number", "action"].contains(field),
                     429 => path == "/password",
                     303 => path == "/forgotten-password",
                     _ => false,
@@ -120,13 +108,85 @@ async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: Pg
                 let cyrillic = answer.body.chars().filter(|letter| ('а'..='я').contains(letter)).count();
                 let markup = answer.body.contains("<script>alert(1)") || answer.body.contains("<img src=x");
                 if !fine || markup || (answer.status != 303 && (cyrillic < 50 || !answer.body.contains("<html lang=\"ru\""))) {
-                    unclear.push(about);
+                    unclear.push(about.clone());
                 }
+                let lost = fields.iter().filter(|(name, value)| answer.status == 422 && name != field && comes_back(name) && !answer.body.contains(value));
+                unclear.extend(lost.map(|(name, _)| format!("{about}, {name} is lost")));
             }
         }
     }
+    unclear
+}
+
+/// Passwords do not come back, and buttons are pressed anew.
+fn comes_back(field: &str) -> bool {
+    !field.starts_with("password") && !["consent", "preview", "send", "code", "do", "query"].contains(&field)
+}
+
+// REQ: SUB-02
+// REQ: SUB-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: PgPool) {
+    let world = World::new(pool).await;
+    let people = BTreeMap::from([("ivan", world.person("ivan").await), ("clerk", world.person("clerk").await)]);
+    let (ivan, clerk) = (&people["ivan"], &people["clerk"]);
+    let (registered, submitted) = (ivan.hand_in("Прошу одно.").await, ivan.hand_in("Прошу другое.").await);
+    assert_eq!(clerk.register(&registered).await.status, 303);
+    let answered = ivan.hand_in("Прошу третье.").await;
+    assert_eq!(clerk.register(&answered).await.status, 303);
+    assert_eq!(clerk.answer(&answered, "Сделано.").await.status, 303);
+    sqlx::query("UPDATE appeals SET submitted_at = submitted_at - interval '1 hour'").execute(&world.pool).await.expect("written");
+    let merged = ivan.hand_in("Прошу то же.").await;
+    assert_eq!(clerk.register(&merged).await.status, 303);
+    let fields = [("version", "2"), ("first_number", registered.as_str()), ("kind", "identical"), ("send", "yes")];
+    assert_eq!(clerk.post(&format!("/work/appeals/{merged}/merge"), &fields).await.status, 303);
+    let numbers = [registered.as_str(), &submitted, &answered, &merged];
+    let versions = world.texts("SELECT lpad(number::text, 10, '0') || ' ' || version FROM appeals").await;
+    let before = (world.state_of_appeals().await, accounts(&world).await);
+    let version_of = |path: &str| {
+        let found = versions.iter().filter_map(|line| line.split_once(' ')).find(|(number, _)| path.contains(number));
+        found.map_or("1", |(_, version)| version).to_owned()
+    };
+    let unclear = unclear(&world, &people, forms(numbers), version_of).await;
     assert!(unclear.is_empty(), "{unclear:#?}");
     assert!(before == (world.state_of_appeals().await, accounts(&world).await), "something was stored");
+}
+
+// REQ: SUB-02
+// REQ: REV-02
+// REQ: CTL-01
+// REQ: BEY-14
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn rubbish_on_the_officials_desk_gets_a_clear_answer_and_is_stored_nowhere(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let world = &desk.world;
+    let mut people = BTreeMap::new();
+    for login in ["clerk", "head", "executor", "hospital-clerk"] {
+        people.insert(login, world.person(login).await);
+    }
+    let executor = one(world, "SELECT id::text FROM accounts WHERE login = 'executor'").await;
+    let head = one(world, "SELECT id::text FROM accounts WHERE login = 'head'").await;
+    let new = format!("{}/resolutions/new", desk.card());
+    let resolution = vec![("text", "Разобраться."), ("executors/0/account", executor.as_str()), ("executors/0/due_on", "2026-12-01"), ("new_due_on", "2026-12-30"), ("new_due_reason", "нужен выезд")];
+    let with = |more: &[(&'static str, &'static str)]| [resolution.as_slice(), more].concat();
+    let forms = vec![
+        ("head", new.clone(), with(&[("send", "issue")])),
+        ("clerk", new, [with(&[("send", "draft")]), vec![("head", head.as_str())]].concat()),
+        ("executor", format!("{}/result", desk.resolution), vec![("at", "1"), ("text", "Готово."), ("send", "yes")]),
+        ("head", format!("{}/cancel", desk.resolution), vec![("at", "1"), ("reason", "Не нужно")]),
+        ("hospital-clerk", desk.assignment.clone(), vec![("text", "В мае."), ("send", "report")]),
+        ("clerk", "/work/searches".to_owned(), vec![("query", "shelf=all&status=registered"), ("name", "Все")]),
+        ("clerk", "/templates/new".to_owned(), vec![("name", "Новое"), ("locale", "ru"), ("text", "Текст письма")]),
+        ("clerk", desk.template.clone(), vec![("name", "Новое"), ("locale", "ru"), ("text", "Текст письма")]),
+        ("clerk", "/work/bulk".to_owned(), vec![("number", desk.number.as_str()), ("action", "term"), ("due_on", "2026-12-09"), ("reason", "нужен выезд"), ("do", "yes")]),
+        ("clerk", "/work/bulk".to_owned(), vec![("number", desk.number.as_str()), ("action", "file"), ("case_number", "01-15"), ("do", "yes")]),
+    ];
+    let version: i32 = sqlx::query_scalar("SELECT max(version) FROM appeals").fetch_one(&world.pool).await.expect("read");
+    let before = (world.state_of_appeals().await, accounts(world).await);
+    let version_of = |path: &str| if path == desk.assignment { "1".to_owned() } else { version.to_string() };
+    let unclear = unclear(world, &people, forms, version_of).await;
+    assert!(unclear.is_empty(), "{unclear:#?}");
+    assert!(before == (world.state_of_appeals().await, accounts(world).await), "something was stored");
 }
 
 fn body(fields: &[(&str, &str)], field: &str, value: &str, version: &str) -> String {

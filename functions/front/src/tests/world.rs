@@ -186,6 +186,7 @@ impl World {
              UNION ALL SELECT to_jsonb(resolution_tasks)::text FROM resolution_tasks
              UNION ALL SELECT to_jsonb(jobs)::text FROM jobs
              UNION ALL SELECT to_jsonb(drafts)::text FROM drafts
+             UNION ALL SELECT to_jsonb(published_answers)::text FROM published_answers
              UNION ALL SELECT to_jsonb(saved_searches)::text FROM saved_searches
              UNION ALL SELECT to_jsonb(letter_templates)::text FROM letter_templates
              UNION ALL SELECT to_jsonb(reports)::text FROM reports

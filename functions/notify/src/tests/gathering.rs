@@ -81,6 +81,16 @@ async fn what_was_done_meanwhile_and_what_nobody_wants_any_more_is_not_told(pool
         world.happen(EventKind::Submitted).await;
         world.run().await;
     }
+    world.sql("UPDATE account_roles SET role = 'executor' WHERE role = 'clerk'").await;
+    world.pass(TimeDelta::minutes(10)).await;
+    assert_eq!(world.gather().await, 0, "who is no clerk any more is not told what clerks are");
+    assert_eq!(world.count("SELECT count(*) FROM gathered_letters").await, 0);
+
+    world.sql("UPDATE account_roles SET role = 'clerk' WHERE role = 'executor'").await;
+    for _ in 0..3 {
+        world.happen(EventKind::Submitted).await;
+        world.run().await;
+    }
     world.sql("INSERT INTO notification_choices (account_id, kind, channel, wanted) SELECT id, 'appeal_arrived', 'email', false FROM accounts").await;
     world.pass(TimeDelta::minutes(10)).await;
     assert_eq!(world.gather().await, 0);

@@ -1,7 +1,7 @@
 //! One action on several appeals (BEY-14): looked at before it is done. The look is the action itself in a transaction that
 //! is not committed, so it tells what will really happen; each appeal is done, or refused, by itself.
 
-use zvarot_domain::{Actor, AppealNumber, minsk};
+use zvarot_domain::{Actor, AppealNumber, FaultCode, minsk};
 use zvarot_store::appeals;
 
 use super::{TermForm, change_term_in, mark_control::mark_in};
@@ -82,6 +82,9 @@ async fn one(
     let mut work = actions.store.begin(cause).await?;
     let today = minsk::date(cause.now).to_string();
     match action {
+        Bulk::File { case_number } if case_number.trim().is_empty() => {
+            return Err(ActionError::field("case_number", FaultCode::Required));
+        }
         Bulk::ChangeTerm(form) => {
             change_term_in(&mut work, actor, number, Some(version), form).await?;
         }

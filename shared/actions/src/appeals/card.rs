@@ -33,6 +33,8 @@ pub struct Card {
     pub messages: Vec<Message>,
     /// For the applicant: with whom they were exchanged.
     pub talks: Vec<Talk>,
+    /// For the applicant: the organisations that have or had it, where it was sent on.
+    pub instances: Vec<(AppealId, Organisation)>,
     pub documents: Vec<Document>,
     /// Oldest first.
     pub history: Vec<Event>,
@@ -192,14 +194,20 @@ async fn join_instances(work: &mut Work, card: &mut Card) -> Result<()> {
     card.interim_files.retain(|file| {
         file.resolution.is_some_and(|(_, part)| part == ResolutionPart::Consolidated)
     });
+    if !others.is_empty() {
+        card.instances.push((card.appeal.id, card.organisation.clone()));
+    }
     for id in others {
         let connection = work.connection();
         card.answers.extend(appeals::answers(&mut *connection, id).await?);
         let messages = appeals::messages(&mut *connection, id).await?;
-        if let Some(appeal) = appeals::get(&mut *connection, id).await?.filter(|_| !messages.is_empty())
+        if let Some(appeal) = appeals::get(&mut *connection, id).await?
             && let Some(organisation) = organisations::get(&mut *connection, appeal.organisation_id).await?
         {
-            card.talks.push(talk(&appeal, organisation, &messages));
+            if !messages.is_empty() {
+                card.talks.push(talk(&appeal, organisation.clone(), &messages));
+            }
+            card.instances.push((id, organisation));
         }
         card.messages.extend(messages);
         card.history.extend(appeals::history(&mut *connection, id).await?);
@@ -261,6 +269,7 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
         answers,
         messages,
         talks: Vec::new(),
+        instances: Vec::new(),
         documents,
         history,
         allowed: Vec::new(),

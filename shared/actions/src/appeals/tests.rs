@@ -15,6 +15,7 @@ use zvarot_domain::{
     completion::CompletionForm,
     machine::{Party, decide_for},
     questions::QuestionForm,
+    publication::PublicationForm,
 };
 use zvarot_store::{
     Store,
@@ -135,6 +136,16 @@ impl Place {
         sqlx::query(
             "INSERT INTO appeal_messages (id, appeal_id, kind, text, author_id, created_at)
              SELECT gen_random_uuid(), id, 'question', 'Где?', account_id, submitted_at FROM appeals WHERE number = $1",
+        )
+        .bind(number.as_i64())
+        .execute(&self.pool)
+        .await
+        .unwrap();
+        // Of every answer something is published, so there is something to take off the site.
+        sqlx::query(
+            "INSERT INTO published_answers (id, organisation_id, appeal_id, topic_code, locale, title, question, answer, words, published_by, published_at)
+             SELECT gen_random_uuid(), organisation_id, id, topic_code, locale, 'Крыша', 'Когда?', 'Весной.', '', account_id, submitted_at
+             FROM appeals WHERE number = $1 AND status = 'answered'",
         )
         .bind(number.as_i64())
         .execute(&self.pool)
@@ -271,6 +282,12 @@ impl Place {
                 let form = ControlForm { controlled: true, ..ControlForm::default() };
                 mark_control(actions, cause, actor, number, version, &form).await
             }
+            Action::PublishAnswer => {
+                let text = |text: &str| text.to_owned();
+                let form = PublicationForm { title: text("Крыша"), question: text("Когда?"), answer: text("В мае."), reviewed: true };
+                publish(actions, cause, actor, number, version, &form).await
+            }
+            Action::WithdrawPublication => withdraw_publication(actions, cause, actor, number, version).await,
             _ => self.try_with_resolution(action, actor, number, resolution).await,
         }
     }
@@ -324,6 +341,7 @@ impl Place {
                  UNION ALL SELECT to_jsonb(assignment_steps)::text FROM assignment_steps
                  UNION ALL SELECT to_jsonb(documents)::text FROM documents
                  UNION ALL SELECT to_jsonb(journals)::text FROM journals
+                 UNION ALL SELECT to_jsonb(published_answers)::text FROM published_answers
                  UNION ALL SELECT to_jsonb(resolutions)::text FROM resolutions
                  UNION ALL SELECT to_jsonb(resolution_tasks)::text FROM resolution_tasks
                  UNION ALL SELECT to_jsonb(notices)::text FROM notices

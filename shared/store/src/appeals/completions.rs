@@ -180,6 +180,7 @@ pub async fn set_repeat_of(
     Ok(done.rows_affected() == 1)
 }
 
+
 /// Keeps of which questions an instance was made, and the letter it came with (CTL-03).
 pub async fn insert_partial(
     connection: &mut PgConnection,

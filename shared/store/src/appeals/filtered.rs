@@ -16,7 +16,7 @@ use crate::{Result, search};
 /// list is read in its order, so there each appeal is asked whether it has the words.
 const FEW: usize = 2000;
 
-const LINES: &str = "SELECT appeals.id, number, kind, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
+const LINES: &str = "SELECT appeals.id, number, kind, form, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
         topics.name_ru AS topic_name_ru, topics.name_be AS topic_name_be, applicant_name, left(content, 160) AS beginning,
         submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at
     FROM appeals JOIN organisations ON organisations.id = organisation_id JOIN topics ON topics.code = topic_code WHERE ";

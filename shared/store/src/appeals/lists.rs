@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, AppealNumber, Kind, OrganisationId, Status};
+use zvarot_domain::{AccountId, AppealId, AppealNumber, Form, Kind, OrganisationId, Status};
 pub use zvarot_domain::search::Shelf;
 
 use super::{View, read_number};
@@ -15,6 +15,7 @@ pub struct AppealLine {
     pub id: AppealId,
     pub number: AppealNumber,
     pub kind: Kind,
+    pub form: Form,
     pub status: Status,
     pub organisation_name_ru: String,
     pub organisation_name_be: String,
@@ -41,6 +42,7 @@ pub(super) struct LineRow {
     id: Uuid,
     number: i64,
     kind: String,
+    form: String,
     status: String,
     organisation_name_ru: String,
     organisation_name_be: String,
@@ -65,6 +67,7 @@ impl TryFrom<LineRow> for AppealLine {
             id: AppealId(row.id),
             number: read_number(row.number)?,
             kind: read_code("kind", &row.kind, Kind::from_code)?,
+            form: read_code("form", &row.form, Form::from_code)?,
             status: read_code("status", &row.status, Status::from_code)?,
             organisation_name_ru: row.organisation_name_ru,
             organisation_name_be: row.organisation_name_be,
@@ -87,7 +90,7 @@ macro_rules! select_lines {
     ($rest:literal, $($argument:expr),* $(,)?) => {
         sqlx::query_as!(
             LineRow,
-            r#"SELECT appeals.id, number, kind, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
+            r#"SELECT appeals.id, number, kind, form, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
                    topics.name_ru AS topic_name_ru, topics.name_be AS topic_name_be, applicant_name, left(content, 160) AS "beginning!",
                    submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at
                FROM appeals JOIN organisations ON organisations.id = organisation_id JOIN topics ON topics.code = topic_code "# + $rest,
@@ -96,7 +99,9 @@ macro_rules! select_lines {
     };
 }
 
+mod own;
 mod personal;
+pub use own::own_similar;
 pub use personal::*;
 
 /// An applicant's own appeals; one that was sent on stands there once for each organisation that has it now.

@@ -36,6 +36,11 @@ impl FormValues {
             .map(|(_, value)| value.as_str())
     }
 
+    /// All fields with their values, to be sent once more.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether the form has the field at all: which of several buttons was pressed, a ticked box.
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(field, _)| field == name)

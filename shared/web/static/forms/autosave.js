@@ -4,11 +4,22 @@
   var form = document.querySelector('form[data-autosave]');
   if (!form) return;
   var status = document.getElementById('saved'), timer, busy, again, sent, touched = {};
+  var similar = document.getElementById('similar'), compared = about();
 
   function fields() {
     var body = new URLSearchParams();
     new FormData(form).forEach(function (value, name) { if (typeof value === 'string') body.append(name, value); });
     return body;
+  }
+  // What others asked and what was written before about the same; asked for where topic or text has changed.
+  function about() { return ['topic', 'content'].map(function (name) { return new FormData(form).getAll(name).join(); }).join('|'); }
+  function compare() {
+    if (!similar || compared === about()) return;
+    compared = about();
+    fetch(similar.dataset.part).then(function (answer) { return answer.ok ? answer.text() : ''; }).then(function (text) {
+      var fresh = new DOMParser().parseFromString(text, 'text/html').body;
+      if (fresh.textContent.trim() !== similar.textContent.trim()) similar.replaceChildren.apply(similar, fresh.childNodes);
+    }).catch(function () { compared = null; });
   }
   function say(text) { if (status.textContent !== text) status.textContent = text; }
   function field_of(name) {
@@ -46,6 +57,7 @@
         form.elements.version.value = state.version;
         zvarot.active();
         show(state.faults);
+        compare();
       });
     }).catch(function () {
       say(form.dataset.offline);

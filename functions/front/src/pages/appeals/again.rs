@@ -1,15 +1,15 @@
 //! A repeated appeal, prefilled from an earlier one (SUB-12, BEY-01): a draft with what was written before.
 
-use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use zvarot_actions::appeals::{self, Card};
-use zvarot_actions::{Actions, drafts};
+use zvarot_actions::appeals::Card;
+use zvarot_actions::drafts;
 use zvarot_domain::appeal::AppealForm;
 use zvarot_domain::applicant::ApplicantProfile;
 use zvarot_domain::{minsk, repeats};
 use zvarot_store::accounts;
-use zvarot_web::{Applicant, PageError, ProtectedForm, Visit};
+use zvarot_web::{PageError, ProtectedForm, Visit};
 
+use super::Own;
 use super::new::BEGINNINGS;
 
 /// Whether an appeal of today can repeat this one (law, art. 1).
@@ -19,15 +19,9 @@ pub fn may_be_repeated(card: &Card, visit: &Visit) -> bool {
 }
 
 /// `POST /appeals/{number}/again`: begins the draft and goes there.
-pub async fn begin(
-    visit: Visit,
-    applicant: Applicant,
-    State(actions): State<Actions>,
-    Path(number): Path<String>,
-    ProtectedForm(_): ProtectedForm,
-) -> Result<Response, PageError> {
-    let number = super::number(&number)?;
-    let card = appeals::card(&actions, &visit.cause(), &applicant.actor, number).await?;
+pub async fn begin(own: Own, ProtectedForm(_): ProtectedForm) -> Result<Response, PageError> {
+    let card = own.card().await?;
+    let Own { visit, applicant, actions, .. } = own;
     if !may_be_repeated(&card, &visit) {
         return Err(PageError::NotFound);
     }

@@ -1,15 +1,14 @@
 //! The card of an own appeal: what was written, where it stands, what was answered (SUB-09).
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
-use zvarot_actions::Actions;
-use zvarot_actions::appeals::{self, Card};
+use zvarot_actions::appeals::Card;
 use zvarot_domain::{Action, EventKind};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::Event;
-use zvarot_web::{Applicant, Page, PageError, Visit, show};
+use zvarot_web::{Page, PageError, show};
 
+use super::Own;
 use super::documents::ShownDocument;
 use crate::pages::messages::{self, ShownTalk};
 use crate::pages::uploads::ShownFile;
@@ -25,6 +24,8 @@ struct ShownInterim {
 pub struct Step {
     pub at: chrono::DateTime<chrono::Utc>,
     pub text: String,
+    /// Whose step it is, where several organisations consider the appeal.
+    pub organisation: Option<String>,
 }
 
 #[derive(Template)]
@@ -43,14 +44,8 @@ struct CardPage {
 }
 
 /// `GET /appeals/{number}`
-pub async fn page(
-    visit: Visit,
-    applicant: Applicant,
-    State(actions): State<Actions>,
-    Path(number): Path<String>,
-) -> Result<Response, PageError> {
-    let number = super::number(&number)?;
-    let card = appeals::card(&actions, &visit.cause(), &applicant.actor, number).await?;
+pub async fn page(own: Own) -> Result<Response, PageError> {
+    let (card, visit) = (own.card().await?, own.visit);
     let texts = visit.texts();
     let (answers, own): (Vec<_>, Vec<_>) =
         card.files.iter().filter(|file| file.message_id.is_none()).partition(|file| file.answer_id.is_some() || file.letter);
@@ -65,7 +60,7 @@ pub async fn page(
         files: shown(own),
         answer_files: shown(answers),
         documents: ShownDocument::of_card(&card, texts),
-        steps: steps(&card.history, texts),
+        steps: steps(&card, texts),
         talks: messages::talks(&card, texts),
         interim: interim(&card, texts),
         may_repeat: super::again::may_be_repeated(&card, &visit),
@@ -100,8 +95,15 @@ fn told(event: &Event, texts: &Texts) -> String {
 }
 
 /// The history as the applicant reads it: what is only the organisation's own business is left out.
-pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
-    let known = history
+pub fn steps(card: &Card, texts: &Texts) -> Vec<Step> {
+    let whose = |event: &Event| {
+        let instance = card.instances.iter().find(|(appeal, _)| *appeal == event.appeal_id);
+        // To whom it was submitted, withdrawn from or sent on says the step itself.
+        let said = matches!(event.kind, EventKind::Submitted | EventKind::Withdrawn);
+        instance.filter(|_| !said).map(|(_, organisation)| organisation.name(texts.locale()).to_owned())
+    };
+    let known = card
+        .history
         .iter()
         .filter(|event| {
             !matches!(
@@ -110,6 +112,8 @@ pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
                     | EventKind::QuestionsSet
                     | EventKind::Exported
                     | EventKind::RepeatMarked
+                    | EventKind::AnswerPublished
+                    | EventKind::PublicationWithdrawn
                     | EventKind::ControlMarked
                     | EventKind::AssignmentSent
                     | EventKind::AssignmentReported
@@ -133,6 +137,7 @@ pub fn steps(history: &[Event], texts: &Texts) -> Vec<Step> {
         .map(|event| Step {
             at: event.at,
             text: told(event, texts),
+            organisation: whose(event),
         })
         .collect()
 }

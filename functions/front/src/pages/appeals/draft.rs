@@ -15,6 +15,7 @@ use zvarot_web::{
     show, show_failed,
 };
 
+use super::similar::Similar;
 use super::{draft_form, new};
 use crate::context::Front;
 use crate::pages::{drafting, person};
@@ -44,6 +45,8 @@ struct DraftPage {
     saved: bool,
     /// Whether it was saved from elsewhere meanwhile.
     conflict: bool,
+    /// What others asked and what the applicant has written about the same (BEY-01).
+    similar: Similar,
 }
 
 /// The query of the page: a search without scripts, or that something was saved.
@@ -108,6 +111,8 @@ async fn draft_page(
     );
     let kind = kind_of(&mut connection, applicant).await?;
     let files = files::of_draft(&mut connection, id, applicant.account).await?;
+    let (topic_code, content) = (values.get("topic"), values.get("content"));
+    let similar = Similar::of(visit, &mut connection, applicant.account, topic_code, content).await?;
     drop(connection);
     let wrong = !shown.faults.is_empty();
     let page = DraftPage {
@@ -134,6 +139,7 @@ async fn draft_page(
         may_be_collective: kind != ApplicantKind::LegalEntity,
         saved: shown.asked.saved,
         conflict: shown.conflict,
+        similar,
     };
     if wrong || page.conflict {
         show_failed(&page)
@@ -214,6 +220,14 @@ pub async fn submit(
     }
     if values.has("find") {
         return Ok(Redirect::to(&search_path(id, &values)).into_response());
+    }
+    if values.has("look") {
+        let faults = appeals::check(actions, &visit.cause(), &applicant.actor, id, visit.locale()).await?;
+        if faults.is_empty() {
+            return Ok(Redirect::to(&format!("/drafts/{id}/before")).into_response());
+        }
+        let shown = Shown { faults, ..Shown::default() };
+        return draft_page(&visit, &front, &applicant, id, values, shown).await;
     }
     if !values.has("submit") {
         let part = if any { "#files" } else { "" };

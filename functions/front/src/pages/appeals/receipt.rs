@@ -2,12 +2,11 @@
 //! next (BEY-15).
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
-use zvarot_actions::Actions;
-use zvarot_actions::appeals::{self, Card};
-use zvarot_web::{Applicant, Page, PageError, Visit, show};
+use zvarot_actions::appeals::Card;
+use zvarot_web::{Page, PageError, show};
 
+use super::Own;
 use super::documents::ShownDocument;
 
 #[derive(Template)]
@@ -20,14 +19,8 @@ struct ReceiptPage {
 }
 
 /// `GET /appeals/{number}/receipt`
-pub async fn page(
-    visit: Visit,
-    applicant: Applicant,
-    State(actions): State<Actions>,
-    Path(number): Path<String>,
-) -> Result<Response, PageError> {
-    let number = super::number(&number)?;
-    let card = appeals::card(&actions, &visit.cause(), &applicant.actor, number).await?;
+pub async fn page(own: Own) -> Result<Response, PageError> {
+    let (card, visit) = (own.card().await?, own.visit);
     let (one, other) = card
         .appeal
         .access_code

@@ -1,12 +1,12 @@
 //! Withdrawing an appeal by an electronic statement (SUB-10; law, art. 7 and 16).
 
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use zvarot_actions::Actions;
+use axum::response::Response;
 use zvarot_actions::appeals;
 use zvarot_domain::{Action, AppealNumber};
-use zvarot_web::{Applicant, Page, PageError, ProtectedForm, Visit, show};
+use zvarot_web::{Page, PageError, ProtectedForm, show};
+
+use super::Own;
 
 #[derive(Template)]
 #[template(path = "appeals/withdraw.html")]
@@ -16,32 +16,15 @@ struct WithdrawPage {
 }
 
 /// `GET /appeals/{number}/withdraw`: asks once more.
-pub async fn page(
-    visit: Visit,
-    applicant: Applicant,
-    State(actions): State<Actions>,
-    Path(number): Path<String>,
-) -> Result<Response, PageError> {
-    let number = super::number(&number)?;
-    let card = appeals::card(&actions, &visit.cause(), &applicant.actor, number).await?;
-    if !card.allowed.contains(&Action::Withdraw) {
+pub async fn page(own: Own) -> Result<Response, PageError> {
+    if !own.card().await?.allowed.contains(&Action::Withdraw) {
         return Err(PageError::Refused("refusal-already-final".into()));
     }
-    show(&WithdrawPage {
-        page: Page::new(&visit),
-        number,
-    })
+    show(&WithdrawPage { page: Page::new(&own.visit), number: own.number })
 }
 
 /// `POST /appeals/{number}/withdraw`
-pub async fn submit(
-    visit: Visit,
-    applicant: Applicant,
-    State(actions): State<Actions>,
-    Path(number): Path<String>,
-    ProtectedForm(_): ProtectedForm,
-) -> Result<Response, PageError> {
-    let number = super::number(&number)?;
-    appeals::withdraw(&actions, &visit.cause(), &applicant.actor, number).await?;
-    Ok(Redirect::to(&format!("/appeals/{}", number.digits())).into_response())
+pub async fn submit(own: Own, ProtectedForm(_): ProtectedForm) -> Result<Response, PageError> {
+    appeals::withdraw(&own.actions, &own.visit.cause(), &own.applicant.actor, own.number).await?;
+    Ok(own.to_card())
 }

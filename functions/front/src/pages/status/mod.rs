@@ -78,7 +78,7 @@ pub async fn find(
     BY_NUMBER.take(&visit, &number.digits()).await?;
     match appeals::follow_up(&actions, &visit.cause(), number, &code).await {
         Ok(card) => {
-            let steps = steps(&card.history, visit.texts());
+            let steps = steps(&card, visit.texts());
             show(&FoundPage {
                 page: Page::new(&visit),
                 steps,

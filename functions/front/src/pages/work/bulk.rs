@@ -5,11 +5,14 @@ use axum::extract::State;
 use axum::response::Response;
 use zvarot_actions::appeals::{self, Bulk, BulkLine, TermForm};
 use zvarot_actions::{ActionError, Actions};
-use zvarot_domain::{Action, AppealNumber, Status, machine};
+use zvarot_domain::{Action, AppealNumber, Faults, Status, machine};
 use zvarot_locale::Texts;
-use zvarot_web::{FormState, FormValues, Official, Page, PageError, ProtectedForm, Visit, show};
+use zvarot_web::{FormState, FormValues, Official, Page, PageError, ProtectedForm, Visit, show, show_failed};
 
 use super::frame::card_path;
+
+/// What is typed, with the keys of its labels.
+const LABELS: &[(&str, &str)] = &[("case_number", "work-case"), ("due_on", "work-term-new"), ("reason", "work-reason")];
 
 /// A line in words.
 struct Row {
@@ -50,23 +53,42 @@ pub async fn submit(
         return Err(PageError::NotFound);
     }
     let chosen: Vec<(AppealNumber, Option<i32>)> = values.all("number").filter_map(item).collect();
-    let Some(action) = read(&values).filter(|_| !chosen.is_empty() && values.unreadable().is_empty()) else {
+    let unreadable = values.unreadable();
+    let typed = unreadable.iter().all(|fault| LABELS.iter().any(|(field, _)| *field == fault.field));
+    let Some(action) = read(&values).filter(|_| !chosen.is_empty() && typed) else {
         return Err(PageError::Refused("bulk-none".into()));
     };
-    let done = values.has("do");
+    let mut done = values.has("do") && unreadable.is_empty();
     // The versions of the look hold for what is done then; a look begins with the cards as they are.
     let chosen: Vec<_> = chosen.into_iter().map(|(number, version)| (number, version.filter(|_| done))).collect();
     let lines = appeals::bulk(&actions, &visit.cause(), actor, &action, &chosen, !done).await?;
-    let rows: Vec<Row> = lines.into_iter().map(|line| row(line, done, visit.texts())).collect();
-    show(&BulkPage {
-        page: Page::new(&visit),
+    let mut faults = if unreadable.is_empty() { faults_of_all(&lines) } else { unreadable };
+    // The first look has nothing typed yet.
+    faults.retain(|fault| values.has(&fault.field));
+    done &= faults.is_empty();
+    let texts = visit.texts();
+    let rows: Vec<Row> = lines.into_iter().map(|line| row(line, done, texts)).collect();
+    let failed = !faults.is_empty();
+    let page = BulkPage {
+        page: if failed { Page::failed(&visit) } else { Page::new(&visit) },
         action: values.get("action").to_owned(),
         name: format!("bulk-{}", values.get("action")),
-        form: FormState::new(values),
+        form: FormState::failed(values, &faults, texts).labelled(LABELS, texts),
         done,
-        possible: rows.iter().any(|row| row.fine),
+        possible: !failed && rows.iter().any(|row| row.fine),
         rows,
-    })
+    };
+    if failed { show_failed(&page) } else { show(&page) }
+}
+
+/// What is wrong with what was typed, where no appeal at all takes it: then nothing was done.
+fn faults_of_all(lines: &[BulkLine]) -> Faults {
+    let mut all = lines.iter().map(|line| match &line.result {
+        Err(ActionError::Invalid(faults)) => Some(faults),
+        _ => None,
+    });
+    let first = all.next().flatten();
+    first.filter(|_| all.all(|faults| faults.is_some())).cloned().unwrap_or_default()
 }
 
 /// `1234567890` out of the list, `1234567890:3` out of the look.
@@ -106,8 +128,8 @@ fn row(line: BulkLine, done: bool, texts: &Texts) -> Row {
 fn why(error: ActionError, texts: &Texts) -> String {
     match error {
         ActionError::Invalid(faults) => {
-            let form = FormState::failed(FormValues::default(), &faults, texts);
-            form.summary().map(|fault| fault.text.clone()).collect::<Vec<_>>().join(" ")
+            let form = FormState::failed(FormValues::default(), &faults, texts).labelled(LABELS, texts);
+            form.summary().map(|fault| format!("{}: {}", fault.label, fault.text)).collect::<Vec<_>>().join(" ")
         }
         ActionError::Refused(refusal) => texts.get(&format!("refusal-{}", refusal.code().replace('_', "-"))).into_owned(),
         _ => texts.get("work-conflict-title").into_owned(),

@@ -35,7 +35,7 @@ use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
 /// What is done with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 16] = [
+const DOABLE: [(Action, &str); 17] = [
     (Action::PassToHead, "moderate"),
     (Action::Register, "register"),
     (Action::Complete, "answer"),
@@ -52,6 +52,7 @@ const DOABLE: [(Action, &str); 16] = [
     (Action::Merge, "merge"),
     (Action::Unmerge, "unmerge"),
     (Action::MarkControl, "control"),
+    (Action::PublishAnswer, "publish"),
 ];
 
 /// An action as a button.
@@ -329,6 +330,8 @@ fn reason(
         Some(Refusal::WrongStatus { .. }) if action == Action::PassToHead => None,
         // There is nothing to undo, whoever asks.
         Some(_) if action == Action::Unmerge => None,
+        // Before the answer there is nothing to publish.
+        Some(_) if action == Action::PublishAnswer => None,
         Some(Refusal::WrongRole { .. }) => Some(Some(match action {
             Action::PassToHead => "work-why-role-moderate",
             Action::Leave => "work-why-role-leave",
@@ -419,7 +422,9 @@ mod tests {
         let registering = reasons(Status::Submitted, Role::OrganisationHead);
         assert_eq!(registering[0], (Action::Register, Some("work-why-role")));
         for status in Status::ALL.into_iter().filter(|status| status.is_final()) {
-            assert_eq!(reasons(status, Role::Clerk), [(Action::MarkControl, None)], "{status}");
+            let published = (status == Status::Answered).then_some((Action::PublishAnswer, None));
+            let expected: Vec<_> = [(Action::MarkControl, None)].into_iter().chain(published).collect();
+            assert_eq!(reasons(status, Role::Clerk), expected, "{status}");
         }
     }
 

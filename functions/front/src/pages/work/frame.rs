@@ -47,6 +47,10 @@ const LABELS: &[(&str, &str)] = &[
     ("number", "work-answer-number"),
     ("dated", "work-answer-dated"),
     ("files", "work-files"),
+    ("title", "publish-title"),
+    ("question", "publish-question"),
+    ("answer", "publish-answer"),
+    ("reviewed", "publish-reviewed"),
 ];
 
 /// What a form's page shows besides its fields.

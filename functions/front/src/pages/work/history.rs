@@ -41,6 +41,8 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::CorrespondenceStopped
         | EventKind::CorrespondenceResumed
         | EventKind::ControlMarked
+        | EventKind::AnswerPublished
+        | EventKind::PublicationWithdrawn
         | EventKind::ResolutionIssued
         | EventKind::Withdrawn => true,
         EventKind::Submitted
@@ -231,7 +233,8 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         | EventKind::ResultsConsolidated
         | EventKind::ResultConfirmed
         | EventKind::ResolutionFinished => resolutions::told(data, texts, &mut lines),
-        EventKind::AnswerReceived | EventKind::ReplyReceived => {}
+        EventKind::AnswerPublished => lines.extend([text(data, "title")]),
+        EventKind::AnswerReceived | EventKind::ReplyReceived | EventKind::PublicationWithdrawn => {}
         EventKind::Exported | EventKind::Withdrawn => {}
     }
     // BEY-02: what was decided on the first one is for all that are joined to it.

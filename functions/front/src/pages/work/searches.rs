@@ -84,7 +84,8 @@ pub async fn save(
     ProtectedForm(values): ProtectedForm,
 ) -> Result<Response, PageError> {
     // What is kept is what would be read again: nothing else of the posted query.
-    let query = filter::of_query(values.get("query")).map(|filter| filter::query(&filter)).ok_or(PageError::BadRequest)?;
+    let asked = filter::of_query(values.get("query")).filter(|filter| !filter.is_plain());
+    let query = filter::query(&asked.ok_or(PageError::Refused("search-not-understood".into()))?);
     let unreadable = values.unreadable();
     let saved = if unreadable.is_empty() {
         lists::save_search(&actions, &visit.cause(), &official.actor, values.get("name"), &query).await
