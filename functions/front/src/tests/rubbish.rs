@@ -166,6 +166,7 @@ async fn rubbish_on_the_officials_desk_gets_a_clear_answer_and_is_stored_nowhere
     }
     let executor = one(world, "SELECT id::text FROM accounts WHERE login = 'executor'").await;
     let head = one(world, "SELECT id::text FROM accounts WHERE login = 'head'").await;
+    let at = one(world, "SELECT version::text FROM resolutions").await;
     let new = format!("{}/resolutions/new", desk.card());
     let resolution = vec![("text", "Разобраться."), ("executors/0/account", executor.as_str()), ("executors/0/due_on", "2026-12-01"), ("new_due_on", "2026-12-30"), ("new_due_reason", "нужен выезд")];
     let with = |more: &[(&'static str, &'static str)]| [resolution.as_slice(), more].concat();
@@ -173,7 +174,7 @@ async fn rubbish_on_the_officials_desk_gets_a_clear_answer_and_is_stored_nowhere
         ("head", new.clone(), with(&[("send", "issue")])),
         ("clerk", new, [with(&[("send", "draft")]), vec![("head", head.as_str())]].concat()),
         ("executor", format!("{}/result", desk.resolution), vec![("at", "1"), ("text", "Готово."), ("send", "yes")]),
-        ("head", format!("{}/cancel", desk.resolution), vec![("at", "1"), ("reason", "Не нужно")]),
+        ("head", format!("{}/cancel", desk.resolution), vec![("at", at.as_str()), ("reason", "Не нужно")]),
         ("hospital-clerk", desk.assignment.clone(), vec![("text", "В мае."), ("send", "report")]),
         ("clerk", "/work/searches".to_owned(), vec![("query", "shelf=all&status=registered"), ("name", "Все")]),
         ("clerk", "/templates/new".to_owned(), vec![("name", "Новое"), ("locale", "ru"), ("text", "Текст письма")]),
