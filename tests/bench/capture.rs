@@ -132,9 +132,13 @@ async fn varied(database: &PgPool, begin: &str, statements: &[Statement], names:
             let place = format!("${}", index + 1);
             let value = match value {
                 None => "NULL".to_owned(),
-                Some(value) => match names.get(value) {
-                    Some(name) => format!(":{name}"),
-                    None => quoted(value),
+                Some(value) => match (names.get(value), elements(value)) {
+                    (Some(name), _) => format!(":{name}"),
+                    (None, Some(all)) if all.iter().any(|one| names.contains_key(*one)) => {
+                        let all = all.iter().map(|one| names.get(*one).map_or_else(|| quoted(one), |name| format!(":{name}")));
+                        format!("ARRAY[{}]", all.collect::<Vec<_>>().join(", "))
+                    }
+                    _ => quoted(value),
                 },
             };
             sql = replace_place(&sql, &place, &format!("CAST({value} AS {})", types[index]));
@@ -159,20 +163,36 @@ fn names(one: &[Statement], other: &[Statement], known: BTreeMap<String, String>
         // A statement that only one of them has (the note of a session's activity) does not shift the others.
         let Some(at) = rest.iter().position(|second| second.sql == first.sql) else { continue };
         for (a, b) in first.parameters.iter().zip(&rest[at].parameters) {
-            if let (Some(a), Some(b)) = (a, b)
-                && a != b
-                && !names.contains_key(a)
-            {
-                if a.len() == 36 && a.matches('-').count() == 4 {
-                    names.insert(a.clone(), format!("u{}", names.len()));
-                } else if numbered && a.len() >= 6 && a.bytes().all(|byte| byte.is_ascii_digit()) {
-                    names.insert(a.clone(), "number".to_owned());
-                }
+            let (Some(a), Some(b)) = (a, b) else { continue };
+            match (elements(a), elements(b)) {
+                (Some(some), Some(others)) => some.iter().zip(others).for_each(|(a, b)| name(&mut names, a, b, numbered)),
+                _ => name(&mut names, a, b, numbered),
             }
         }
         rest = &rest[at + 1..];
     }
     names
+}
+
+fn name(names: &mut BTreeMap<String, String>, a: &str, b: &str, numbered: bool) {
+    if a == b || names.contains_key(a) {
+        return;
+    }
+    if is_uuid(a) {
+        names.insert(a.to_owned(), format!("u{}", names.len()));
+    } else if numbered && a.len() >= 6 && a.bytes().all(|byte| byte.is_ascii_digit()) {
+        names.insert(a.to_owned(), "number".to_owned());
+    }
+}
+
+fn is_uuid(value: &str) -> bool {
+    value.len() == 36 && value.matches('-').count() == 4
+}
+
+/// The elements of an array of UUIDs, as it stands in the log.
+fn elements(value: &str) -> Option<Vec<&str>> {
+    let all: Vec<&str> = value.strip_prefix('{')?.strip_suffix('}')?.split(',').collect();
+    all.iter().all(|one| is_uuid(one)).then_some(all)
 }
 
 /// What PostgreSQL takes the parameters of a statement for.

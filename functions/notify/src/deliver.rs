@@ -64,17 +64,8 @@ impl Notify {
                     DeliveryState::Unknown => "unknown",
                     _ => "cancelled",
                 };
-                record::end(
-                    held,
-                    id,
-                    &End {
-                        state,
-                        result: Some(result),
-                        reason,
-                        reference: None,
-                    },
-                )
-                .await
+                let end = End { state, result: Some(result), reason: reason.to_owned(), reference: None };
+                record::end(self, held, id, &end).await
             }
             Finding::Busy => Err(look_again()),
             Finding::Due(due) => {
@@ -82,16 +73,16 @@ impl Notify {
                     Channel::Email => self.send_email(held, &due).await,
                     Channel::Sms => self.send_sms(held, &due).await,
                 };
-                conclude(held, &due, outcome).await
+                self.conclude(held, &due, outcome).await
             }
         }
     }
 
     /// Whether the message is still due, and where it goes.
     async fn examine(&self, held: &Held, id: DeliveryId) -> Result<Finding, JobError> {
-        let mut connection = held.connection().await?;
         let now = held.cause().now;
-        let Some((delivery, account)) = deliveries::with_account(&mut connection, id).await? else {
+        let found = self.examined.ask(id).await.map_err(|error| JobError::from(error.as_ref()))?;
+        let Some((delivery, account)) = found.transpose()? else {
             return Ok(Finding::Ended);
         };
         match delivery.state {
@@ -111,6 +102,7 @@ impl Notify {
             return cancel("the account is blocked");
         }
         if delivery.confirmation_id.is_some() {
+            let mut connection = held.connection().await?;
             return of_confirmation(&mut connection, now, delivery, kind, account).await;
         }
         let target = match delivery.channel {
@@ -193,8 +185,7 @@ impl Notify {
         let Some(confirmation) = due.delivery.confirmation_id else {
             let now = held.cause().now;
             let composed = compose(None, now)?;
-            let mut connection = self.actions.store.pool().acquire().await?;
-            let taken = deliveries::begin_handover(&mut connection, due.delivery.id, now).await?;
+            let taken = self.taken.ask(due.delivery.id).await?;
             return Ok(taken.then_some(composed));
         };
         let mut work = self.actions.store.begin(&held.cause()).await?;
@@ -208,6 +199,28 @@ impl Notify {
         let composed = compose(Some(&code), now)?;
         work.commit().await?;
         Ok(Some(composed))
+    }
+
+    /// Records what came of an attempt.
+    async fn conclude(&self, held: &Held, due: &Due, outcome: Result<Outcome, SendError>) -> Result<Finished, JobError> {
+        let id = due.delivery.id;
+        let (state, result, reason, reference) = match outcome {
+            Ok(Outcome::Sent(reference)) => (DeliveryState::Sent, "sent", String::new(), reference),
+            Err(SendError::Refused(reason)) => (DeliveryState::Failed, "refused", reason, None),
+            Err(SendError::Unknown(reason)) => (DeliveryState::Unknown, "unknown", reason, None),
+            Ok(Outcome::Withheld) => return Err(look_again()),
+            Err(SendError::Retry(reason)) => {
+                let error = JobError::retry_by(held, due.kind.delays(), &reason);
+                record::put_back(held, id, &reason, &error).await?;
+                return Err(error);
+            }
+            // Whether the step was committed is not known either: the next look finds out.
+            Err(SendError::NotRecorded(error)) => {
+                tracing::warn!(reason = error.root_cause().to_string(), "a message could not be taken");
+                return Err(JobError::retry_by(held, due.kind.delays(), "the hand-over was not recorded"));
+            }
+        };
+        record::end(self, held, id, &End { state, result: Some(result), reason, reference }).await
     }
 }
 
@@ -258,53 +271,6 @@ async fn of_confirmation(
         account,
         target: found.target,
     })))
-}
-
-/// Records what came of an attempt.
-async fn conclude(
-    held: &Held,
-    due: &Due,
-    outcome: Result<Outcome, SendError>,
-) -> Result<Finished, JobError> {
-    let end = |state, result, reason, reference| End {
-        state,
-        result: Some(result),
-        reason,
-        reference,
-    };
-    match outcome {
-        Ok(Outcome::Sent(reference)) => {
-            let reference = reference.as_deref();
-            let end = end(DeliveryState::Sent, "sent", "", reference);
-            record::end(held, due.delivery.id, &end).await
-        }
-        Ok(Outcome::Withheld) => Err(look_again()),
-        Err(SendError::Refused(reason)) => {
-            let end = end(DeliveryState::Failed, "refused", &reason, None);
-            record::end(held, due.delivery.id, &end).await
-        }
-        Err(SendError::Unknown(reason)) => {
-            let end = end(DeliveryState::Unknown, "unknown", &reason, None);
-            record::end(held, due.delivery.id, &end).await
-        }
-        Err(SendError::Retry(reason)) => {
-            let error = JobError::retry_by(held, due.kind.delays(), &reason);
-            record::put_back(held, due.delivery.id, &reason, &error).await?;
-            Err(error)
-        }
-        // Whether the step was committed is not known either: the next look finds out.
-        Err(SendError::NotRecorded(error)) => {
-            tracing::warn!(
-                reason = error.root_cause().to_string(),
-                "a message could not be taken"
-            );
-            Err(JobError::retry_by(
-                held,
-                due.kind.delays(),
-                "the hand-over was not recorded",
-            ))
-        }
-    }
 }
 
 fn look_again() -> JobError {

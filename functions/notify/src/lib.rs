@@ -11,21 +11,25 @@ mod webhooks;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Context as _;
 use zvarot_actions::Actions;
+use zvarot_domain::DeliveryId;
 use zvarot_integrations::{
     email::{MailSettings, Mailer},
     sms::{self, SmsProvider, SmsSettings},
     webhook::{WebhookCaller, WebhookSettings},
 };
 use zvarot_platform::{
-    Platform,
+    Clock, Platform,
+    together::Together,
     queue::{Finished, Held, JobError, Worker},
 };
 use zvarot_store::{
-    Work,
+    Store, Work,
+    accounts::Account,
+    deliveries::{self, Delivery, End},
     jobs::{Job, Queue},
 };
 
@@ -47,6 +51,9 @@ pub fn worker(platform: &Platform) -> anyhow::Result<Arc<dyn Worker>> {
         mailer: Mailer::new(MailSettings::from_env(&lookup)?)?,
         sms: sms::provider(SmsSettings::from_env(&lookup)?)?,
         webhooks: WebhookCaller::new(WebhookSettings::from_env(&lookup)?),
+        examined: examined(platform.store.clone()),
+        taken: taken(platform.store.clone(), platform.clock.clone()),
+        ended: ended(platform.store.clone(), platform.clock.clone()),
         links: Links::new(&environment.required("PUBLIC_URL")?)
             .context("the variable PUBLIC_URL")?,
     }))
@@ -59,6 +66,48 @@ struct Notify {
     sms: Option<Arc<dyn SmsProvider>>,
     webhooks: WebhookCaller,
     links: Links,
+    /// Messages, each with whom it goes to.
+    examined: Together<DeliveryId, Examined>,
+    /// Messages taken for handing over. False: somebody else took it.
+    taken: Together<DeliveryId, bool>,
+    /// Messages ended.
+    ended: Together<(DeliveryId, End), ()>,
+}
+
+/// A message with whom it goes to; None: there is no such message.
+type Examined = Option<zvarot_store::Result<(Delivery, Account)>>;
+
+fn examined(store: Store) -> Together<DeliveryId, Examined> {
+    Together::new(move |ids: Vec<DeliveryId>| {
+        let store = store.clone();
+        async move {
+            let found = deliveries::with_accounts(&mut *store.pool().acquire().await?, &ids).await?;
+            let mut found: HashMap<DeliveryId, _> = found.into_iter().collect();
+            Ok(ids.iter().map(|id| found.remove(id)).collect())
+        }
+    })
+}
+
+fn taken(store: Store, clock: Clock) -> Together<DeliveryId, bool> {
+    Together::new(move |ids: Vec<DeliveryId>| {
+        let (store, now) = (store.clone(), clock.now());
+        async move {
+            let mut taken = deliveries::begin_handovers(&mut *store.pool().acquire().await?, &ids, now).await?;
+            // A message that was asked for twice at once is taken by one of them.
+            let mut is_taken = |id: &DeliveryId| taken.iter().position(|one| one == id).map(|place| taken.swap_remove(place)).is_some();
+            Ok(ids.iter().map(&mut is_taken).collect())
+        }
+    })
+}
+
+fn ended(store: Store, clock: Clock) -> Together<(DeliveryId, End), ()> {
+    Together::new(move |ends: Vec<(DeliveryId, End)>| {
+        let (store, now) = (store.clone(), clock.now());
+        async move {
+            deliveries::end_all(&mut *store.pool().acquire().await?, &ends, now).await?;
+            Ok(vec![(); ends.len()])
+        }
+    })
 }
 
 #[async_trait::async_trait]
@@ -78,12 +127,20 @@ impl Worker for Notify {
 
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
         match held.job()? {
-            Job::Announce { event_id } => announce::announce(held, *event_id).await,
+            Job::Announce { .. } => announce::announce(std::slice::from_ref(held)).await,
             Job::AnnounceReport { report_id } => report::announce(held, *report_id).await,
             Job::Deliver { delivery_id } => self.deliver(held, *delivery_id).await,
             Job::SendWebhook { delivery_id } => self.send_webhook(held, *delivery_id).await,
             _ => Err(JobError::fail("not a job of this queue")),
         }
+    }
+
+    fn is_done_together(&self, job: &Job) -> bool {
+        matches!(job, Job::Announce { .. })
+    }
+
+    async fn handle_together(&self, several: &[Held]) -> Result<Finished, JobError> {
+        announce::announce(several).await
     }
 
     async fn failed(&self, held: &Held, work: &mut Work, _: &str) -> zvarot_store::Result<()> {

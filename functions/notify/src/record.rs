@@ -10,27 +10,24 @@ use zvarot_store::{
     deliveries::{self, DeliveryState, End},
 };
 
+use crate::Notify;
+
 /// The pauses while the database is away, half a minute in all.
 const PAUSES: [u64; 8] = [250, 500, 1000, 2000, 4000, 8000, 8000, 8000];
 
 /// Ends the message, then its job: what the other side said is true whoever holds the job by now, and a job that is begun once
 /// more finds the message ended.
-pub async fn end(held: &Held, id: DeliveryId, end: &End<'_>) -> Result<Finished, JobError> {
+pub async fn end(notify: &Notify, held: &Held, id: DeliveryId, end: &End) -> Result<Finished, JobError> {
     let mut pauses = PAUSES.iter();
     loop {
-        match (try_end(held, id, end).await, pauses.next()) {
-            (Err(JobError::Retry { .. }), Some(pause)) => pause_for(*pause).await,
+        match (notify.ended.ask((id, end.clone())).await, pauses.next()) {
+            (Err(_), Some(pause)) => pause_for(*pause).await,
             (result, _) => {
-                result?;
+                result.map_err(|error| JobError::from(error.as_ref()))?;
                 return held.finish_without_writing().await;
             }
         }
     }
-}
-
-async fn try_end(held: &Held, id: DeliveryId, end: &End<'_>) -> Result<(), JobError> {
-    let mut connection = held.connection().await?;
-    Ok(deliveries::end(&mut connection, id, end, held.cause().now).await?)
 }
 
 /// The other side surely did not take it: the message waits again, for as long as the job will be tried.
@@ -77,8 +74,8 @@ pub async fn give_up(work: &mut Work, id: DeliveryId) -> zvarot_store::Result<()
         _ => DeliveryState::Failed,
     };
     let now = work.now();
-    let end = End { state, result: None, reason: "", reference: None };
-    deliveries::end(work.connection(), id, &end, now).await
+    let end = End { state, result: None, reason: String::new(), reference: None };
+    deliveries::end_all(work.connection(), &[(id, end)], now).await
 }
 
 async fn pause_for(milliseconds: u64) {

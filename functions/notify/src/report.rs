@@ -28,7 +28,7 @@ pub(crate) async fn announce(held: &Held, id: Uuid) -> Result<Finished, JobError
             "from": report.period.from(),
             "to": report.period.to(),
         });
-        let told = Told { kind, event: None, appeal: None, notice: &facts, message: &facts };
+        let told = Told { kind, event: None, appeal: None, notice: &facts, message: &facts, trace_id: None };
         messages::tell(&mut work, report.account_id, &told).await?;
     }
     held.finish(work).await

@@ -2,6 +2,8 @@
 //! day. A message is taken by a committed lease, the call is made with no transaction open, what came of it is written
 //! together with the job that follows. So each message arrives at least once, and never before an earlier one of its appeal.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -29,19 +31,19 @@ const TAKEN_FOR: TimeDelta = TimeDelta::seconds(40);
 /// What is signed in the place of the body where a program is to find out that a signature is wrong.
 const FORGED: &str = "another body";
 
-/// Makes the messages of an event, in the transaction that announces it.
+/// Makes the messages of events, in the transaction that announces them. `traces`: what each event is followed by in the logs.
 pub async fn expect(
     work: &mut Work,
-    organisation: OrganisationId,
-    appeal: AppealId,
-    event: EventId,
+    announced: &[(OrganisationId, AppealId, EventId)],
+    traces: &HashMap<EventId, &str>,
 ) -> zvarot_store::Result<()> {
     let now = work.now();
-    let new = webhooks::expect(work.connection(), organisation, appeal, event, now).await?;
-    for delivery_id in new {
-        work.enqueue(Job::SendWebhook { delivery_id }).await?;
-    }
-    Ok(())
+    let new = webhooks::expect(work.connection(), announced, now).await?;
+    let jobs: Vec<(Job, Option<&str>)> = new
+        .into_iter()
+        .map(|(delivery_id, event)| (Job::SendWebhook { delivery_id }, traces.get(&event).copied()))
+        .collect();
+    work.enqueue_traced(&jobs).await
 }
 
 /// What is to be done with a message now.
@@ -222,6 +224,7 @@ async fn failed(work: &mut Work, due: &Due, gone: bool) -> zvarot_store::Result<
             appeal: None,
             notice: &facts,
             message: &facts,
+            trace_id: None,
         };
         messages::tell(work, account, &told).await?;
     }

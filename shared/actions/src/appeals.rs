@@ -56,7 +56,7 @@ pub use register::{RegistrationForm, RegistrationProposal, propose, register};
 use serde_json::Value;
 pub use set_questions::set_questions;
 pub use stop_correspondence::{may_stop, resume_correspondence, stop_correspondence};
-pub use submit::{check, submit};
+pub use submit::{Typed, check, submit};
 pub use terms::{OrganisationCalendar, calendar_of, due_explained, minsk_date, notice_due};
 pub use withdraw::withdraw;
 use zvarot_domain::{

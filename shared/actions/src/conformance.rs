@@ -12,7 +12,6 @@ use zvarot_locale::{Locale, Texts};
 use zvarot_store::{
     Work,
     conformance::{self, Run},
-    topics,
 };
 
 use crate::{
@@ -67,9 +66,8 @@ pub async fn begin(actions: &Actions, cause: &Cause, actor: &ApiActor) -> Result
     }
     let id = Uuid::now_v7();
     let topic = {
-        let mut connection = actions.store.pool().acquire().await?;
-        let valid = topics::valid_on(&mut connection, minsk_date(cause.now)).await?;
-        let entry = valid.iter().find(|topic| topic.parent_code.is_some()).or(valid.first());
+        let classifier = actions.store.classifier(minsk_date(cause.now)).await?;
+        let entry = classifier.all().iter().find(|topic| topic.parent_code.is_some()).or(classifier.all().first());
         let entry = entry.ok_or_else(|| ActionError::internal(std::io::Error::other("the classifier is empty")))?;
         (entry.parent_code.clone().unwrap_or_else(|| entry.code.clone()), entry.parent_code.is_some().then(|| entry.code.clone()))
     };

@@ -1,5 +1,10 @@
 //! Telling people of something: the notice in the cabinet and, by the ways that each person chose, messages (NOT-01).
 
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
+
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use zvarot_domain::{AccountId, AppealId, EventId, MessageKind, message::GATHERED_MINUTES, minsk};
@@ -25,6 +30,8 @@ pub struct Told<'a> {
     pub notice: &'a Value,
     /// What messages say.
     pub message: &'a Value,
+    /// What the messages' jobs are followed by in the logs. None: what the transaction is.
+    pub trace_id: Option<&'a str>,
 }
 
 /// Tells a person. Notice, messages and their jobs are written into the transaction.
@@ -57,10 +64,11 @@ pub async fn tell_all(work: &mut Work, all: &[(AccountId, Told<'_>)]) -> Result<
     notices::insert_all(work.connection(), &new, now).await?;
     let whom: Vec<(AccountId, &str)> = all.iter().map(|(account, told)| (*account, told.kind.code())).collect();
     let reached = notices::reach(work.connection(), &whom).await?;
+    let mut letters = Letters::read(work, all).await?;
     let mut new = Vec::new();
     for ((account, told), reach) in all.iter().zip(&reached) {
         for channel in channels(reach, told.kind) {
-            if channel == Channel::Email && gather(work, *account, told).await? {
+            if channel == Channel::Email && letters.gather(*account, told) {
                 continue;
             }
             new.push(NewDelivery {
@@ -74,28 +82,51 @@ pub async fn tell_all(work: &mut Work, all: &[(AccountId, Told<'_>)]) -> Result<
             });
         }
     }
+    gathered::add_all(work.connection(), &letters.gathered, now).await?;
     let made = deliveries::insert_all(work.connection(), &new, now).await?;
-    let jobs: Vec<Job> = made.into_iter().map(|delivery_id| Job::Deliver { delivery_id }).collect();
-    work.enqueue_all(&jobs).await
+    let traces: HashMap<EventId, &str> = all.iter().filter_map(|(_, told)| Some((told.event?, told.trace_id?))).collect();
+    let jobs: Vec<(Job, Option<&str>)> = made
+        .into_iter()
+        .map(|(delivery_id, event)| (Job::Deliver { delivery_id }, event.and_then(|event| traces.get(&event).copied())))
+        .collect();
+    work.enqueue_traced(&jobs).await
 }
 
-/// Puts aside what comes soon after a letter of its kind. False: the letter is to be written now.
-async fn gather(work: &mut Work, account: AccountId, told: &Told<'_>) -> Result<bool> {
-    let (Some(of_several), Some(event)) = (told.kind.gathered(), told.event) else {
-        return Ok(false);
-    };
-    if !was_written(work, account, told.kind, of_several).await? {
-        return Ok(false);
+/// Which letters of which kinds people got a short while ago, and what is put aside because of it.
+struct Letters<'a> {
+    written: HashSet<(AccountId, &'static str)>,
+    gathered: Vec<(AccountId, &'static str, Item<'a>)>,
+}
+
+impl<'a> Letters<'a> {
+    async fn read(work: &mut Work, all: &[(AccountId, Told<'_>)]) -> Result<Self> {
+        let asked: HashMap<(AccountId, &str), &str> = all
+            .iter()
+            .filter_map(|(account, told)| Some(((*account, told.kind.code()), told.kind.gathered()?.code())))
+            .collect();
+        let since = work.now() - TimeDelta::minutes(GATHERED_MINUTES);
+        let asked: Vec<(AccountId, [&'static str; 2])> = asked.into_iter().map(|((account, kind), of_several)| (account, [kind, of_several])).collect();
+        let written = gathered::were_written(work.connection(), &asked, since).await?;
+        Ok(Self { written: written.into_iter().map(|place| (asked[place].0, asked[place].1[0])).collect(), gathered: Vec::new() })
     }
-    let item = Item { event, appeal: told.appeal, data: told.message.clone() };
-    let now = work.now();
-    gathered::add(work.connection(), account, told.kind.code(), &item, now).await?;
-    Ok(true)
+
+    /// Puts aside what comes soon after a letter of its kind. False: the letter is to be written now.
+    fn gather(&mut self, account: AccountId, told: &Told<'a>) -> bool {
+        let (Some(_), Some(event)) = (told.kind.gathered(), told.event) else {
+            return false;
+        };
+        let first = self.written.insert((account, told.kind.code()));
+        if !first {
+            self.gathered.push((account, told.kind.code(), Item { event, appeal: told.appeal, data: Cow::Borrowed(told.message) }));
+        }
+        !first
+    }
 }
 
 async fn was_written(work: &mut Work, account: AccountId, kind: MessageKind, of_several: MessageKind) -> Result<bool> {
     let since = work.now() - TimeDelta::minutes(GATHERED_MINUTES);
-    gathered::was_written(work.connection(), account, [kind.code(), of_several.code()], since).await
+    let asked = [(account, [kind.code(), of_several.code()])];
+    Ok(!gathered::were_written(work.connection(), &asked, since).await?.is_empty())
 }
 
 /// Writes the letters of what was gathered, for everybody whose last one is long enough ago. Gives how many.
@@ -138,7 +169,7 @@ async fn write_gathered(work: &mut Work, account: AccountId, kind: MessageKind, 
             event: Some(first.event),
             appeal: first.appeal,
             confirmation: None,
-            data: first.data.clone(),
+            data: first.data.clone().into_owned(),
         }
     } else {
         NewDelivery {
@@ -158,7 +189,7 @@ async fn write_gathered(work: &mut Work, account: AccountId, kind: MessageKind, 
 }
 
 /// What one letter says of several appeals: how many, and the terms by which the first of them are to be registered.
-fn facts_of_several(items: &[Item], count: i64, today: NaiveDate) -> Value {
+fn facts_of_several(items: &[Item<'_>], count: i64, today: NaiveDate) -> Value {
     let terms = items.iter().map(|item| {
         let until: Option<NaiveDate> = serde_json::from_value(item.data["register_by"].clone()).ok();
         json!({

@@ -259,6 +259,7 @@ async fn tell(
             appeal: None,
             notice: &facts.0,
             message: &facts.1,
+            trace_id: None,
         };
         messages::tell(work, account, &told).await?;
     }

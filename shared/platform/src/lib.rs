@@ -13,6 +13,7 @@ pub mod queue;
 pub mod schedule;
 mod sqs;
 pub mod telemetry;
+pub mod together;
 
 pub use clock::Clock;
 pub use context::Platform;

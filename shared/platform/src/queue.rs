@@ -12,12 +12,13 @@ use tracing::Instrument;
 use zvarot_domain::JobId;
 use zvarot_store::{
     Store, Work,
-    jobs::{self, Leased, Queue},
+    jobs::{self, Job, Leased, Queue},
 };
 
 mod ends;
 mod held;
 mod lambda;
+mod together;
 
 use self::{ends::UnwrittenEnd, held::End};
 pub use self::held::{DELAYS, Finished, Held, JobError};
@@ -43,6 +44,16 @@ pub trait Worker: Send + Sync + 'static {
 
     /// Does one job. Doing it twice changes nothing.
     async fn handle(&self, held: &Held) -> Result<Finished, JobError>;
+
+    /// Whether a job can be done together with others of its kind: by one transaction, when several of them wait.
+    fn is_done_together(&self, _job: &Job) -> bool {
+        false
+    }
+
+    /// Does several such jobs. When it does not succeed nothing was written, and each is done alone.
+    async fn handle_together(&self, _several: &[Held]) -> Result<Finished, JobError> {
+        Err(JobError::fail("no jobs of this queue are done together"))
+    }
 
     /// The job has finally failed (its last attempt, or a reason to give up): leaves a state that people see.
     async fn failed(
@@ -98,9 +109,11 @@ pub async fn run_waiting(platform: &Platform, worker: &Arc<dyn Worker>) -> anyho
         if batch.is_empty() {
             return Ok(done);
         }
-        for leased in batch {
+        done += batch.len();
+        let (together, mut alone): (Vec<Leased>, Vec<Leased>) = batch.into_iter().partition(|leased| runner.is_done_together(leased));
+        alone.extend(runner.perform_together(together).await);
+        for leased in alone {
             runner.perform(leased).await;
-            done += 1;
         }
     }
 }
@@ -235,6 +248,10 @@ impl Runner {
         suspected.sort_by_key(|leased| leased.lease);
         for leased in suspected {
             tokio::spawn(self.clone().perform_alone(leased));
+        }
+        let (together, trusted): (Vec<Leased>, Vec<Leased>) = trusted.into_iter().partition(|leased| self.is_done_together(leased));
+        if let Some(permit) = permits.pop_if(|_| !together.is_empty()) {
+            tokio::spawn(self.clone().begin_together(together, permit));
         }
         for leased in trusted {
             let runner = self.clone();

@@ -311,6 +311,8 @@ pub struct Applicant {
     pub account_id: AccountId,
     pub kind: ApplicantKind,
     pub profile: serde_json::Value,
+    /// Whether the account has an e-mail address that was confirmed.
+    pub email_confirmed: bool,
 }
 
 /// Makes the applicant of an account.
@@ -341,7 +343,8 @@ pub async fn applicant(
     account: AccountId,
 ) -> Result<Option<Applicant>> {
     let row = sqlx::query!(
-        "SELECT id, kind, profile FROM applicants WHERE account_id = $1",
+        r#"SELECT applicants.id, kind, profile, email_confirmed_at IS NOT NULL AS "email_confirmed!"
+           FROM applicants JOIN accounts ON accounts.id = account_id WHERE account_id = $1"#,
         account.0
     )
     .fetch_optional(connection)
@@ -352,6 +355,7 @@ pub async fn applicant(
             account_id: account,
             kind: read_code("kind", &row.kind, ApplicantKind::from_code)?,
             profile: row.profile,
+            email_confirmed: row.email_confirmed,
         })
     })
     .transpose()
@@ -423,16 +427,23 @@ pub async fn holders(
     organisation: OrganisationId,
     role: Role,
 ) -> Result<Vec<AccountId>> {
+    let held = holders_of(connection, &[(organisation, role)]).await?;
+    Ok(held.into_iter().map(|(_, account)| account).collect())
+}
+
+/// The accounts that hold roles in organisations and are not blocked: each with the place in `asked`.
+pub async fn holders_of(connection: &mut PgConnection, asked: &[(OrganisationId, Role)]) -> Result<Vec<(usize, AccountId)>> {
+    let organisations: Vec<Uuid> = asked.iter().map(|(organisation, _)| organisation.0).collect();
+    let roles: Vec<&str> = asked.iter().map(|(_, role)| role.code()).collect();
     let rows = sqlx::query!(
-        "SELECT account_id FROM account_roles JOIN accounts ON accounts.id = account_id
-         WHERE organisation_id = $1 AND role = $2 AND blocked_at IS NULL ORDER BY account_id",
-        organisation.0,
-        role.code(),
+        r#"SELECT place AS "place!", account_id
+           FROM UNNEST($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (organisation_id, role, place)
+               JOIN account_roles USING (organisation_id, role) JOIN accounts ON accounts.id = account_id
+           WHERE blocked_at IS NULL ORDER BY place, account_id"#,
+        &organisations,
+        &roles as &[&str],
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| AccountId(row.account_id))
-        .collect())
+    Ok(rows.into_iter().filter_map(|row| Some((usize::try_from(row.place - 1).ok()?, AccountId(row.account_id)))).collect())
 }

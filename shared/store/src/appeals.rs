@@ -35,7 +35,7 @@ use zvarot_domain::{
     OrganisationId, Outcome, Status,
 };
 
-use crate::{Result, read_code, search};
+use crate::{Result, read_code};
 
 /// A whole appeal.
 #[derive(Clone, Debug)]
@@ -317,9 +317,11 @@ pub async fn insert(
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO appeals (id, number, access_code, draft_id, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale,
-             answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at, registration_limit_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+        "WITH made AS (
+             INSERT INTO appeals (id, number, access_code, draft_id, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale,
+                 answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at, registration_limit_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) RETURNING id)
+         INSERT INTO appeal_search_waiting (appeal_id) SELECT id FROM made",
         appeal.id.0,
         appeal.number.as_i64(),
         appeal.access_code,
@@ -345,9 +347,9 @@ pub async fn insert(
         now,
         appeal.registration_limit_at,
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    search::index_later(connection, &[appeal.id]).await
+    Ok(())
 }
 
 /// The appeal made of a draft of the account: what a repeated submission gets.
@@ -374,6 +376,13 @@ pub async fn get(connection: &mut PgConnection, id: AppealId) -> Result<Option<A
         .await?
         .map(Appeal::try_from)
         .transpose()
+}
+
+/// Appeals by their ids, for workers.
+pub async fn get_all(connection: &mut PgConnection, ids: &[AppealId]) -> Result<Vec<Appeal>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = select_appeals!("WHERE id = ANY ($1)", &ids).fetch_all(connection).await?;
+    rows.into_iter().map(Appeal::try_from).collect()
 }
 
 /// Appeals of a scope by id, in no order.

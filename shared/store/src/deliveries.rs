@@ -138,11 +138,16 @@ pub async fn insert(
     delivery: &NewDelivery<'_>,
     now: DateTime<Utc>,
 ) -> Result<Option<DeliveryId>> {
-    Ok(insert_all(connection, std::slice::from_ref(delivery), now).await?.pop())
+    let made = insert_all(connection, std::slice::from_ref(delivery), now).await?.pop();
+    Ok(made.map(|(id, _)| id))
 }
 
-/// Makes messages; those that there are already for their event, person and channel are left out.
-pub async fn insert_all(connection: &mut PgConnection, all: &[NewDelivery<'_>], now: DateTime<Utc>) -> Result<Vec<DeliveryId>> {
+/// Makes messages; those that there are already for their event, person and channel are left out. Gives each with its event.
+pub async fn insert_all(
+    connection: &mut PgConnection,
+    all: &[NewDelivery<'_>],
+    now: DateTime<Utc>,
+) -> Result<Vec<(DeliveryId, Option<EventId>)>> {
     if all.is_empty() {
         return Ok(Vec::new());
     }
@@ -154,12 +159,12 @@ pub async fn insert_all(connection: &mut PgConnection, all: &[NewDelivery<'_>], 
     let appeals: Vec<Option<Uuid>> = all.iter().map(|new| new.appeal.map(|id| id.0)).collect();
     let confirmations: Vec<Option<Uuid>> = all.iter().map(|new| new.confirmation).collect();
     let data: Vec<serde_json::Value> = all.iter().map(|new| new.data.clone()).collect();
-    let rows = sqlx::query_scalar!(
+    let rows = sqlx::query!(
         "INSERT INTO deliveries (id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data, state, created_at)
          SELECT id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data, 'waiting', $9
          FROM UNNEST($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::uuid[], $8::jsonb[])
              AS made (id, account_id, channel, kind, event_id, appeal_id, confirmation_id, data)
-         ON CONFLICT (event_id, account_id, channel) DO NOTHING RETURNING id",
+         ON CONFLICT (event_id, account_id, channel) DO NOTHING RETURNING id, event_id",
         &ids,
         &accounts,
         &channels as &[&str],
@@ -172,48 +177,55 @@ pub async fn insert_all(connection: &mut PgConnection, all: &[NewDelivery<'_>], 
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(DeliveryId).collect())
+    Ok(rows.into_iter().map(|row| (DeliveryId(row.id), row.event_id.map(EventId))).collect())
 }
 
-/// A message and whom it goes to, in one look.
-pub async fn with_account(connection: &mut PgConnection, id: DeliveryId) -> Result<Option<(Delivery, Account)>> {
-    let row = sqlx::query!(
+/// Messages and whom they go to, in one look. One that cannot be read (a newer version wrote it) does not hide the others.
+pub async fn with_accounts(connection: &mut PgConnection, ids: &[DeliveryId]) -> Result<Vec<(DeliveryId, Result<(Delivery, Account)>)>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
         "SELECT deliveries.id, deliveries.account_id, channel, kind, event_id, appeal_id, confirmation_id, data, state, deliveries.created_at, handed_over_at, finished_at,
              login, display_name, locale, phone, phone_confirmed_at, email, email_confirmed_at, failed_sign_ins, locked_until, blocked_at
-         FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id WHERE deliveries.id = $1",
-        id.0,
+         FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id WHERE deliveries.id = ANY ($1)",
+        &ids,
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let account = Account {
-        id: AccountId(row.account_id),
-        login: row.login,
-        display_name: row.display_name,
-        locale: read_code("locale", &row.locale, Locale::from_code)?,
-        phone: row.phone,
-        phone_confirmed_at: row.phone_confirmed_at,
-        email: row.email,
-        email_confirmed_at: row.email_confirmed_at,
-        failed_sign_ins: row.failed_sign_ins,
-        locked_until: row.locked_until,
-        blocked_at: row.blocked_at,
-    };
-    let delivery = Row {
-        id: row.id,
-        account_id: row.account_id,
-        channel: row.channel,
-        kind: row.kind,
-        event_id: row.event_id,
-        appeal_id: row.appeal_id,
-        confirmation_id: row.confirmation_id,
-        data: row.data,
-        state: row.state,
-        created_at: row.created_at,
-        handed_over_at: row.handed_over_at,
-        finished_at: row.finished_at,
-    };
-    Ok(Some((Delivery::try_from(delivery)?, account)))
+    let found = rows.into_iter().map(|row| {
+        let id = DeliveryId(row.id);
+        let read = || {
+            let account = Account {
+                id: AccountId(row.account_id),
+                login: row.login,
+                display_name: row.display_name,
+                locale: read_code("locale", &row.locale, Locale::from_code)?,
+                phone: row.phone,
+                phone_confirmed_at: row.phone_confirmed_at,
+                email: row.email,
+                email_confirmed_at: row.email_confirmed_at,
+                failed_sign_ins: row.failed_sign_ins,
+                locked_until: row.locked_until,
+                blocked_at: row.blocked_at,
+            };
+            let delivery = Row {
+                id: row.id,
+                account_id: row.account_id,
+                channel: row.channel,
+                kind: row.kind,
+                event_id: row.event_id,
+                appeal_id: row.appeal_id,
+                confirmation_id: row.confirmation_id,
+                data: row.data,
+                state: row.state,
+                created_at: row.created_at,
+                handed_over_at: row.handed_over_at,
+                finished_at: row.finished_at,
+            };
+            Ok((Delivery::try_from(delivery)?, account))
+        };
+        (id, read())
+    });
+    Ok(found.collect())
 }
 
 /// The message.
@@ -235,10 +247,20 @@ pub async fn begin_handover(
     id: DeliveryId,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = sqlx::query!("UPDATE deliveries SET state = 'handing_over', handed_over_at = $2 WHERE id = $1 AND state = 'waiting'", id.0, now)
-        .execute(connection)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(!begin_handovers(connection, &[id], now).await?.is_empty())
+}
+
+/// The same for several: gives those that are to be sent.
+pub async fn begin_handovers(connection: &mut PgConnection, ids: &[DeliveryId], now: DateTime<Utc>) -> Result<Vec<DeliveryId>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let taken = sqlx::query_scalar!(
+        "UPDATE deliveries SET state = 'handing_over', handed_over_at = $2 WHERE id = ANY ($1) AND state = 'waiting' RETURNING id",
+        &ids,
+        now
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(taken.into_iter().map(DeliveryId).collect())
 }
 
 /// Back to waiting: the other side surely did not take it.
@@ -248,31 +270,40 @@ pub async fn take_back(connection: &mut PgConnection, id: DeliveryId) -> Result<
 }
 
 /// How a message ended.
-pub struct End<'a> {
+#[derive(Clone, Debug)]
+pub struct End {
     /// Sent, failed, unknown or cancelled.
     pub state: DeliveryState,
     /// The word in the list of attempts: sent, refused, unknown, cancelled. None: it ended without one.
     pub result: Option<&'static str>,
     /// Without addresses and contents.
-    pub reason: &'a str,
+    pub reason: String,
     /// The other side's own name for the message.
-    pub reference: Option<&'a str>,
+    pub reference: Option<String>,
 }
 
-/// Ends a message that is not ended yet, and records the attempt that ended it.
-pub async fn end(connection: &mut PgConnection, id: DeliveryId, end: &End<'_>, now: DateTime<Utc>) -> Result<()> {
+/// Ends messages that are not ended yet, and records the attempts that ended them.
+pub async fn end_all(connection: &mut PgConnection, all: &[(DeliveryId, End)], now: DateTime<Utc>) -> Result<()> {
+    let ids: Vec<Uuid> = all.iter().map(|(id, _)| id.0).collect();
+    let states: Vec<&str> = all.iter().map(|(_, end)| end.state.code()).collect();
+    let results: Vec<Option<&str>> = all.iter().map(|(_, end)| end.result).collect();
+    // What the other side says may hold anything; the database takes no zero bytes.
+    let reasons: Vec<String> = all.iter().map(|(_, end)| end.reason.replace('\0', "")).collect();
+    let references: Vec<Option<String>> = all.iter().map(|(_, end)| end.reference.as_ref().map(|text| text.replace('\0', ""))).collect();
     sqlx::query!(
         "WITH ended AS (
-             UPDATE deliveries SET state = $2, provider_reference = COALESCE($3, provider_reference), finished_at = $4
-             WHERE id = $1 AND state IN ('waiting', 'handing_over') RETURNING id)
+             UPDATE deliveries SET state = made.state, provider_reference = COALESCE(reference, provider_reference), finished_at = $6
+             FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) AS made (id, state, result, reason, reference)
+             WHERE deliveries.id = made.id AND deliveries.state IN ('waiting', 'handing_over')
+             RETURNING deliveries.id, result, reason)
          INSERT INTO delivery_attempts (delivery_id, at, result, reason)
-         SELECT id, $4, $5, left($6, 500) FROM ended WHERE $5::text IS NOT NULL",
-        id.0,
-        end.state.code(),
-        end.reference,
+         SELECT id, $6, result, left(reason, 500) FROM ended WHERE result IS NOT NULL",
+        &ids,
+        &states as &[&str],
+        &results as &[Option<&str>],
+        &reasons,
+        &references as &[Option<String>],
         now,
-        end.result,
-        end.reason,
     )
     .execute(connection)
     .await?;

@@ -1,38 +1,45 @@
 //! Letters that wait to leave together (NOT-01): what came in great numbers for one person.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 use zvarot_domain::{AccountId, AppealId, EventId, Role};
 
 use crate::Result;
 
 /// One thing that a letter will tell of.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct Item<'a> {
     pub event: EventId,
     pub appeal: Option<AppealId>,
-    pub data: serde_json::Value,
+    pub data: Cow<'a, serde_json::Value>,
 }
 
-/// Has something told later, together with what else there is by then. Nothing is written where a letter tells of the
-/// event already.
-pub async fn add(
-    connection: &mut PgConnection,
-    account: AccountId,
-    kind: &str,
-    item: &Item,
-    now: DateTime<Utc>,
-) -> Result<()> {
+/// Has things told later, each to a person in the letter of a kind, together with what else there is by then. Nothing is
+/// written where a letter tells of the event already.
+pub async fn add_all(connection: &mut PgConnection, all: &[(AccountId, &str, Item<'_>)], now: DateTime<Utc>) -> Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let accounts: Vec<Uuid> = all.iter().map(|(account, _, _)| account.0).collect();
+    let kinds: Vec<&str> = all.iter().map(|(_, kind, _)| *kind).collect();
+    let events: Vec<i64> = all.iter().map(|(_, _, item)| item.event.0).collect();
+    let appeals: Vec<Option<Uuid>> = all.iter().map(|(_, _, item)| item.appeal.map(|id| id.0)).collect();
+    let data: Vec<serde_json::Value> = all.iter().map(|(_, _, item)| item.data.clone().into_owned()).collect();
     sqlx::query!(
         "INSERT INTO gathered_letters (account_id, kind, event_id, appeal_id, data, created_at)
-         SELECT $1, $2, $3, $4, $5, $6
-         WHERE NOT EXISTS (SELECT FROM deliveries WHERE event_id = $3 AND account_id = $1 AND channel = 'email')
+         SELECT account_id, kind, event_id, appeal_id, data, $6
+         FROM UNNEST($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::jsonb[]) AS made (account_id, kind, event_id, appeal_id, data)
+         WHERE NOT EXISTS (
+             SELECT FROM deliveries WHERE deliveries.event_id = made.event_id AND deliveries.account_id = made.account_id AND channel = 'email')
          ON CONFLICT (account_id, kind, event_id) DO NOTHING",
-        account.0,
-        kind,
-        item.event.0,
-        item.appeal.map(|id| id.0),
-        item.data,
+        &accounts,
+        &kinds as &[&str],
+        &events,
+        &appeals as &[Option<Uuid>],
+        &data,
         now,
     )
     .execute(connection)
@@ -57,28 +64,32 @@ pub async fn waiting(connection: &mut PgConnection) -> Result<Vec<(AccountId, St
     Ok(rows.into_iter().map(|row| (AccountId(row.account_id), row.kind)).collect())
 }
 
-/// Whether a letter of one of the kinds was made for the person after `since`.
-pub async fn was_written(
-    connection: &mut PgConnection,
-    account: AccountId,
-    kinds: [&str; 2],
-    since: DateTime<Utc>,
-) -> Result<bool> {
-    sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT FROM deliveries WHERE account_id = $1 AND created_at > $4 AND channel = 'email' AND kind IN ($2, $3)) AS "written!""#,
-        account.0,
-        kinds[0],
-        kinds[1],
+/// To which of the people a letter of one of their two kinds was made after `since`: places in `asked`.
+pub async fn were_written(connection: &mut PgConnection, asked: &[(AccountId, [&str; 2])], since: DateTime<Utc>) -> Result<Vec<usize>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let accounts: Vec<Uuid> = asked.iter().map(|(account, _)| account.0).collect();
+    let firsts: Vec<&str> = asked.iter().map(|(_, [first, _])| *first).collect();
+    let seconds: Vec<&str> = asked.iter().map(|(_, [_, second])| *second).collect();
+    let places = sqlx::query_scalar!(
+        r#"SELECT place AS "place!" FROM UNNEST($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (account_id, first, second, place)
+           WHERE EXISTS (
+               SELECT FROM deliveries WHERE deliveries.account_id = asked.account_id AND created_at > $4 AND channel = 'email' AND kind IN (first, second))"#,
+        &accounts,
+        &firsts as &[&str],
+        &seconds as &[&str],
         since,
     )
-    .fetch_one(connection)
-    .await
+    .fetch_all(connection)
+    .await?;
+    Ok(places.into_iter().filter_map(|place| usize::try_from(place - 1).ok()).collect())
 }
 
 /// Takes all that waits for a person: the first of it in the order of events, and how many there are in all. An appeal that
 /// does not wait to be registered any more is taken without being told of, and so is one of an organisation where the person
 /// has lost the role since. The caller's transaction makes the letter.
-pub async fn take(connection: &mut PgConnection, account: AccountId, kind: &str, listed: i64) -> Result<(Vec<Item>, i64)> {
+pub async fn take(connection: &mut PgConnection, account: AccountId, kind: &str, listed: i64) -> Result<(Vec<Item<'static>>, i64)> {
     let rows = sqlx::query!(
         r#"WITH taken AS (
                DELETE FROM gathered_letters WHERE account_id = $1 AND kind = $2 RETURNING event_id, appeal_id, data)
@@ -95,6 +106,6 @@ pub async fn take(connection: &mut PgConnection, account: AccountId, kind: &str,
     .fetch_all(connection)
     .await?;
     let count = rows.first().map_or(0, |row| row.count);
-    let items = rows.into_iter().map(|row| Item { event: EventId(row.event_id), appeal: row.appeal_id.map(AppealId), data: row.data });
+    let items = rows.into_iter().map(|row| Item { event: EventId(row.event_id), appeal: row.appeal_id.map(AppealId), data: Cow::Owned(row.data) });
     Ok((items.collect(), count))
 }

@@ -133,25 +133,25 @@ pub async fn insert(
     Ok(JobId(id))
 }
 
-/// Writes jobs to be run at once; their ids in the same order.
-pub async fn insert_all(
-    connection: &mut PgConnection,
-    all: &[Job],
-    now: DateTime<Utc>,
-    trace_id: &str,
-) -> Result<Vec<JobId>> {
+/// Writes jobs to be run at once, each with the trace that it is followed by; their ids in the same order.
+pub async fn insert_all(connection: &mut PgConnection, all: &[(&Job, &str)], now: DateTime<Utc>) -> Result<Vec<JobId>> {
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<Uuid> = all.iter().map(|_| Uuid::now_v7()).collect();
-    let queues: Vec<String> = all.iter().map(|job| job.queue().code().to_owned()).collect();
-    let (kinds, payloads): (Vec<String>, Vec<serde_json::Value>) = all.iter().map(Job::parts).unzip();
+    let queues: Vec<&str> = all.iter().map(|(job, _)| job.queue().code()).collect();
+    let traces: Vec<&str> = all.iter().map(|(_, trace)| *trace).collect();
+    let (kinds, payloads): (Vec<String>, Vec<serde_json::Value>) = all.iter().map(|(job, _)| job.parts()).unzip();
     sqlx::query!(
         "INSERT INTO jobs (id, queue, kind, payload, run_at, rung_at, trace_id, created_at)
-         SELECT id, queue, kind, payload, $5, $5, $6, $5 FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::jsonb[]) AS new (id, queue, kind, payload)",
+         SELECT id, queue, kind, payload, $6, $6, trace_id, $6
+         FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::text[]) AS new (id, queue, kind, payload, trace_id)",
         &ids,
-        &queues,
+        &queues as &[&str],
         &kinds,
         &payloads,
+        &traces as &[&str],
         now,
-        trace_id,
     )
     .execute(connection)
     .await?;
@@ -267,6 +267,14 @@ pub async fn finish(connection: &mut PgConnection, id: JobId, lease: Uuid) -> Re
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Removes finished jobs; written in the transaction that holds their results. Gives how many leases still held: where that is
+/// not each of them, roll back.
+pub async fn finish_together(connection: &mut PgConnection, done: &[(JobId, Uuid)]) -> Result<u64> {
+    let (ids, leases): (Vec<Uuid>, Vec<Uuid>) = done.iter().map(|(id, lease)| (id.0, *lease)).unzip();
+    let done = sqlx::query!("DELETE FROM jobs WHERE id = ANY ($1) AND lease = ANY ($2)", &ids, &leases).execute(connection).await?;
+    Ok(done.rows_affected())
 }
 
 /// Removes finished jobs that have written nothing, each if its lease is still the one it was done under. Gives how many were.

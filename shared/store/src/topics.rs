@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use sqlx::{PgConnection, PgPool};
-use zvarot_domain::Locale;
+use zvarot_domain::{
+    Locale,
+    topics::{self, Topics},
+};
 
 use crate::Result;
 
@@ -57,23 +60,63 @@ pub async fn sections(connection: &mut PgConnection, with: Option<&str>) -> Resu
     .await
 }
 
-/// So long a process goes on with the sections that it has read.
+/// So long a process goes on with what it has read of the classifier.
 const KEPT_FOR: Duration = Duration::from_secs(60);
 
-/// The sections that a process has read, and when.
+/// What a process has read of the classifier, and when.
 #[derive(Default)]
-pub(crate) struct KeptSections(Mutex<Option<(Instant, Arc<[Topic]>)>>);
+pub(crate) struct Kept {
+    sections: Young<Arc<[Topic]>>,
+    valid: Young<(NaiveDate, Arc<Topics>)>,
+}
 
-/// The sections out of what is kept; read anew where that is old.
-pub(crate) async fn kept_sections(kept: &KeptSections, pool: &PgPool) -> Result<Arc<[Topic]>> {
-    let young = |entry: &&(Instant, Arc<[Topic]>)| entry.0.elapsed() < KEPT_FOR;
-    let found = kept.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().filter(young).map(|(_, all)| all.clone());
-    if let Some(found) = found {
-        return Ok(found);
+struct Young<T>(Mutex<Option<(Instant, T)>>);
+
+impl<T> Default for Young<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
     }
-    let read: Arc<[Topic]> = sections(&mut *pool.acquire().await?, None).await?.into();
-    *kept.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), read.clone()));
-    Ok(read)
+}
+
+impl<T: Clone> Young<T> {
+    fn get(&self) -> Option<T> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(read, _)| read.elapsed() < KEPT_FOR).map(|(_, value)| value.clone())
+    }
+
+    fn set(&self, value: T) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), value));
+    }
+}
+
+impl Kept {
+    /// The sections; read anew where what is kept is old.
+    pub(crate) async fn sections(&self, pool: &PgPool) -> Result<Arc<[Topic]>> {
+        if let Some(found) = self.sections.get() {
+            return Ok(found);
+        }
+        let read: Arc<[Topic]> = sections(&mut *pool.acquire().await?, None).await?.into();
+        self.sections.set(read.clone());
+        Ok(read)
+    }
+
+    /// The entries valid on a day; read anew where what is kept is old or of another day.
+    pub(crate) async fn valid_on(&self, pool: &PgPool, day: NaiveDate) -> Result<Arc<Topics>> {
+        if let Some((_, found)) = self.valid.get().filter(|(of, _)| *of == day) {
+            return Ok(found);
+        }
+        let rows = valid_on(&mut *pool.acquire().await?, day).await?;
+        let entries = rows.into_iter().map(|row| topics::Topic {
+            code: row.code,
+            parent_code: row.parent_code,
+            name_ru: row.name_ru,
+            name_be: row.name_be,
+        });
+        let read = Topics::new(entries.collect()).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        let read = Arc::new(read);
+        self.valid.set((day, read.clone()));
+        Ok(read)
+    }
 }
 
 /// An entry by code, valid or not: what an old appeal refers to has a name for ever.
@@ -100,39 +143,4 @@ pub async fn upsert(connection: &mut PgConnection, topic: &Topic) -> Result<()> 
     .execute(connection)
     .await?;
     Ok(())
-}
-
-/// What the rules ask of a chosen topic and sub-topic on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// None: no such topic.
-    pub has_subtopics: Option<bool>,
-    /// The sub-topic belongs to the topic.
-    pub subtopic_fits: bool,
-}
-
-/// Looks a choice of topic and sub-topic up among the entries valid on a day.
-pub async fn choice(
-    connection: &mut PgConnection,
-    topic: &str,
-    subtopic: &str,
-    day: NaiveDate,
-) -> Result<Choice> {
-    let row = sqlx::query!(
-        r#"WITH valid AS (
-               SELECT code, parent_code FROM topics
-               WHERE (code IN ($1, $2) OR parent_code = $1) AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3))
-           SELECT EXISTS (SELECT FROM valid WHERE code = $1 AND parent_code IS NULL) AS "exists!",
-               EXISTS (SELECT FROM valid WHERE parent_code = $1) AS "has_subtopics!",
-               EXISTS (SELECT FROM valid WHERE code = $2 AND parent_code = $1) AS "fits!""#,
-        topic,
-        subtopic,
-        day,
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(Choice {
-        has_subtopics: row.exists.then_some(row.has_subtopics),
-        subtopic_fits: row.fits,
-    })
 }

@@ -179,29 +179,32 @@ pub async fn show_secret(connection: &mut PgConnection, id: Uuid) -> Result<bool
 /// head personally is told of after moderation, all of it then (SUB-07). Returns the new ones in order.
 pub async fn expect(
     connection: &mut PgConnection,
-    organisation: OrganisationId,
-    appeal: AppealId,
-    event: EventId,
+    announced: &[(OrganisationId, AppealId, EventId)],
     now: DateTime<Utc>,
-) -> Result<Vec<Uuid>> {
+) -> Result<Vec<(Uuid, EventId)>> {
+    let organisations: Vec<Uuid> = announced.iter().map(|(organisation, _, _)| organisation.0).collect();
+    let appeals: Vec<Uuid> = announced.iter().map(|(_, appeal, _)| appeal.0).collect();
+    let events: Vec<i64> = announced.iter().map(|(_, _, event)| event.0).collect();
     let rows = sqlx::query!(
         "INSERT INTO webhook_deliveries (id, webhook_id, event_id, appeal_id, state, due_since, created_at)
-         SELECT gen_random_uuid(), webhooks.id, appeal_events.id, appeal_id, 'waiting', $4, $4
-         FROM webhooks JOIN appeal_events ON appeal_events.id > after_event
-         WHERE webhooks.organisation_id = $1 AND state IN ('active', 'paused') AND appeal_id = $2 AND appeal_events.id <= $3
-             AND (events = '{}' OR kind = ANY (events))
-             AND EXISTS (SELECT FROM appeals WHERE appeals.id = $2 AND to_head IS DISTINCT FROM 'addressed')
+         SELECT gen_random_uuid(), webhooks.id, appeal_events.id, appeal_events.appeal_id, 'waiting', $4, $4
+         FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[]) AS announced (organisation_id, appeal_id, event_id)
+             JOIN webhooks ON webhooks.organisation_id = announced.organisation_id
+             JOIN appeal_events ON appeal_events.appeal_id = announced.appeal_id AND appeal_events.id > after_event AND appeal_events.id <= announced.event_id
+         WHERE webhooks.state IN ('active', 'paused')
+             AND (webhooks.events = '{}' OR appeal_events.kind = ANY (webhooks.events))
+             AND EXISTS (SELECT FROM appeals WHERE appeals.id = announced.appeal_id AND to_head IS DISTINCT FROM 'addressed')
          ORDER BY appeal_events.id
          ON CONFLICT (webhook_id, event_id) DO NOTHING
-         RETURNING id",
-        organisation.0,
-        appeal.0,
-        event.0,
+         RETURNING id, event_id",
+        &organisations,
+        &appeals,
+        &events,
         now,
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    Ok(rows.into_iter().map(|row| (row.id, EventId(row.event_id))).collect())
 }
 
 /// A message with all that sending it needs.

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
-use zvarot_domain::JobId;
+use zvarot_domain::{JobId, topics::Topics};
 
 use crate::{
     Result,
     doorbell::Doorbell,
     jobs::{self, Job, Queue},
-    topics::{self, KeptSections, Topic},
+    topics::{self, Topic},
 };
 
 /// When something is done and which request caused it.
@@ -31,12 +31,12 @@ pub struct TraceId(pub Arc<str>);
 pub struct Store {
     pool: PgPool,
     doorbell: Arc<dyn Doorbell>,
-    sections: Arc<KeptSections>,
+    classifier: Arc<topics::Kept>,
 }
 
 impl Store {
     pub fn new(pool: PgPool, doorbell: Arc<dyn Doorbell>) -> Self {
-        Self { pool, doorbell, sections: Arc::default() }
+        Self { pool, doorbell, classifier: Arc::default() }
     }
 
     pub fn pool(&self) -> &PgPool {
@@ -49,7 +49,12 @@ impl Store {
 
     /// The sections of the classifier, as they were at most a minute ago: nearly every list offers them.
     pub async fn sections(&self) -> Result<Arc<[Topic]>> {
-        topics::kept_sections(&self.sections, &self.pool).await
+        self.classifier.sections(&self.pool).await
+    }
+
+    /// The entries of the classifier valid on a day, as they were at most a minute ago: each form reads what was chosen of them.
+    pub async fn classifier(&self, day: NaiveDate) -> Result<Arc<Topics>> {
+        self.classifier.valid_on(&self.pool, day).await
     }
 
     /// Begins a transaction. What is not committed is rolled back when the value is dropped.
@@ -90,8 +95,16 @@ impl Work {
 
     /// Writes jobs into this transaction, to be run at once after the commit.
     pub async fn enqueue_all(&mut self, all: &[Job]) -> Result<()> {
-        let ids = jobs::insert_all(&mut self.transaction, all, self.cause.now, &self.cause.trace_id).await?;
-        self.rings.extend(all.iter().map(Job::queue).zip(ids));
+        let all: Vec<(Job, Option<&str>)> = all.iter().map(|job| (job.clone(), None)).collect();
+        self.enqueue_traced(&all).await
+    }
+
+    /// The same, each followed in the logs by its own trace where it has one.
+    pub async fn enqueue_traced(&mut self, all: &[(Job, Option<&str>)]) -> Result<()> {
+        let own = self.cause.trace_id.as_str();
+        let traced: Vec<(&Job, &str)> = all.iter().map(|(job, trace)| (job, trace.unwrap_or(own))).collect();
+        let ids = jobs::insert_all(&mut self.transaction, &traced, self.cause.now).await?;
+        self.rings.extend(all.iter().map(|(job, _)| job.queue()).zip(ids));
         Ok(())
     }
 

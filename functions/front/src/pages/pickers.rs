@@ -1,11 +1,13 @@
 //! Choosing one of very many: an organisation of five thousand, a topic of the classifier. The same search
 //! serves the script that suggests while one types and the step without scripts.
 
+use std::sync::Arc;
+
 use zvarot_actions::appeals::minsk_date;
 use zvarot_domain::OrganisationId;
 use zvarot_domain::topics::{Topic, Topics};
 use zvarot_locale::Texts;
-use zvarot_store::{PgConnection, organisations, topics};
+use zvarot_store::{PgConnection, Store, organisations};
 use zvarot_web::{Choice, PageError, Visit};
 
 /// How many suggestions are shown at once.
@@ -87,15 +89,8 @@ pub async fn organisation(
 }
 
 /// The classifier in force.
-pub async fn classifier(visit: &Visit, connection: &mut PgConnection) -> Result<Topics, PageError> {
-    let topics = topics::valid_on(connection, minsk_date(visit.now())).await?;
-    let topics = topics.into_iter().map(|topic| Topic {
-        code: topic.code,
-        parent_code: topic.parent_code,
-        name_ru: topic.name_ru,
-        name_be: topic.name_be,
-    });
-    Topics::new(topics.collect()).map_err(|error| PageError::Internal(error.into()))
+pub async fn classifier(visit: &Visit, store: &Store) -> Result<Arc<Topics>, PageError> {
+    Ok(store.classifier(minsk_date(visit.now())).await?)
 }
 
 /// Topics that can be chosen: sub-topics, and sections without any. Nothing typed gives them all.

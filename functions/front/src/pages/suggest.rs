@@ -35,8 +35,7 @@ pub async fn topics(
     State(store): State<Store>,
     Query(query): Query<Typed>,
 ) -> Result<Json<Value>, PageError> {
-    let mut connection = store.pool().acquire().await?;
-    let topics = pickers::classifier(&visit, &mut connection).await?;
+    let topics = pickers::classifier(&visit, &store).await?;
     Ok(answer(&pickers::find_topics(
         &topics,
         visit.texts(),

@@ -6,5 +6,6 @@ mod delivering;
 mod faults;
 mod gathering;
 mod texts;
+mod together;
 mod webhooks;
 mod world;

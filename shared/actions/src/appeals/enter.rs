@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zvarot_domain::{
     Action, Actor, AppealId, AppealNumber, Fault, FaultCode, Faults, FileId, FileState,
-    OrganisationId, Permission, Status, Topics, Upload,
+    OrganisationId, Permission, Status, Upload,
     entry::{Context, Entry, FileSource, Record},
     machine::{self, Party, Transition},
 };
@@ -20,7 +20,7 @@ use zvarot_store::{
     entries::{self, Known},
     files::{self, Holder, NewFile},
     jobs::Job,
-    organisations, settings, topics,
+    organisations, settings,
 };
 
 use super::terms;
@@ -133,30 +133,20 @@ pub async fn check<'a>(
 ) -> Result<Vec<Checked>> {
     let author = author(actor)?;
     let records: Vec<&Record> = records.into_iter().collect();
+    let classifier = actions.store.classifier(terms::minsk_date(cause.now)).await?;
     let mut connection = actions.store.pool().acquire().await?;
-    let valid = topics::valid_on(&mut connection, terms::minsk_date(cause.now)).await?;
     let switches = settings::flags(&mut connection, &[ALLOW_COLLECTIVE]).await?;
     let ids: Vec<String> = records.iter().map(|record| record.external_id.trim().to_owned()).collect();
     let known = entries::known(&mut connection, author.source, &ids).await?;
     let uploaded: Vec<FileId> = records.iter().flat_map(|record| uploaded_ids(record)).collect();
     let usable = usable_files(&mut connection, actor, &uploaded).await?;
     drop(connection);
-    let topics = Topics::new(valid.into_iter().map(topic).collect()).map_err(ActionError::internal)?;
     let context = Context {
-        topics: &topics,
+        topics: &classifier,
         now: cause.now,
         refuse_collective_of_legal_entity: switches.is_empty(),
     };
     Ok(records.iter().map(|record| check_one(record, &context, &known, &usable)).collect())
-}
-
-fn topic(row: topics::Topic) -> zvarot_domain::Topic {
-    zvarot_domain::Topic {
-        code: row.code,
-        parent_code: row.parent_code,
-        name_ru: row.name_ru,
-        name_be: row.name_be,
-    }
 }
 
 fn uploaded_ids(record: &Record) -> impl Iterator<Item = FileId> {

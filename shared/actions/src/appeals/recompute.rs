@@ -97,7 +97,7 @@ async fn tell_executors(work: &mut Work, moved: &HashMap<AppealId, (EventId, Nai
         .collect();
     let told = concerned.iter().zip(&facts).map(|(one, facts)| {
         let event = Some(moved[&one.appeal].0);
-        (one.account, Told { kind: MessageKind::TaskTermMoved, event, appeal: Some(one.appeal), notice: facts, message: facts })
+        (one.account, Told { kind: MessageKind::TaskTermMoved, event, appeal: Some(one.appeal), notice: facts, message: facts, trace_id: None })
     });
     Ok(messages::tell_all(work, &told.collect::<Vec<_>>()).await?)
 }

@@ -1,6 +1,7 @@
 //! A job in a worker's hands, and how it ends.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use zvarot_domain::JobId;
 use zvarot_store::{
     Cause, Store, Work,
     jobs::{self, Job, Leased},
@@ -48,8 +49,14 @@ impl JobError {
 }
 
 impl From<sqlx::Error> for JobError {
-    /// The database's trouble passes; the reason names its kind only, since its text may quote data.
     fn from(error: sqlx::Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&sqlx::Error> for JobError {
+    /// The database's trouble passes; the reason names its kind only, since its text may quote data.
+    fn from(error: &sqlx::Error) -> Self {
         let reason = match error
             .as_database_error()
             .and_then(|database| database.code())
@@ -111,6 +118,11 @@ impl Held {
         }
     }
 
+    /// What the job is followed by in the logs.
+    pub fn trace_id(&self) -> &str {
+        &self.leased.trace_id
+    }
+
     /// Begins a transaction.
     pub async fn begin(&self) -> Result<Work, JobError> {
         Ok(self.store.begin(&self.cause()).await?)
@@ -127,6 +139,20 @@ impl Held {
     /// [`JobError::LeaseLost`]: nothing was written.
     pub async fn finish(&self, mut work: Work) -> Result<Finished, JobError> {
         if !jobs::finish(work.connection(), self.leased.id, self.leased.lease).await? {
+            return Err(JobError::LeaseLost);
+        }
+        work.commit().await?;
+        Ok(Finished(End::Committed))
+    }
+
+    /// Commits what was written for several jobs together with their ends.
+    ///
+    /// # Errors
+    /// [`JobError::LeaseLost`]: one of them is somebody else's by now; nothing was written.
+    pub async fn finish_together(several: &[Self], mut work: Work) -> Result<Finished, JobError> {
+        let leases: Vec<(JobId, uuid::Uuid)> = several.iter().map(|held| (held.leased.id, held.leased.lease)).collect();
+        let held = jobs::finish_together(work.connection(), &leases).await?;
+        if usize::try_from(held).ok() != Some(several.len()) {
             return Err(JobError::LeaseLost);
         }
         work.commit().await?;

@@ -42,14 +42,20 @@ pub async fn append_event(
 
 /// The event by id, for workers.
 pub async fn event(connection: &mut PgConnection, id: EventId) -> Result<Option<Event>> {
-    let row = sqlx::query!(
+    Ok(events(connection, &[id]).await?.pop())
+}
+
+/// Events by their ids, in the order of them, for workers.
+pub async fn events(connection: &mut PgConnection, ids: &[EventId]) -> Result<Vec<Event>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
         r#"SELECT appeal_events.id, appeal_id, at, kind, account_id, accounts.display_name AS "account_name?", data
-           FROM appeal_events LEFT JOIN accounts ON accounts.id = account_id WHERE appeal_events.id = $1"#,
-        id.0,
+           FROM appeal_events LEFT JOIN accounts ON accounts.id = account_id WHERE appeal_events.id = ANY ($1) ORDER BY appeal_events.id"#,
+        &ids,
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    row.map(|row| {
+    let events = rows.into_iter().map(|row| {
         Ok(Event {
             id: EventId(row.id),
             appeal_id: AppealId(row.appeal_id),
@@ -59,8 +65,8 @@ pub async fn event(connection: &mut PgConnection, id: EventId) -> Result<Option<
             account_name: row.account_name,
             data: row.data,
         })
-    })
-    .transpose()
+    });
+    events.collect()
 }
 
 /// The history of an appeal, oldest first; the caller has authorised the appeal.

@@ -4,8 +4,11 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use zvarot_actions::{ActionError, Actions, appeals, drafts, files as file_actions};
-use zvarot_domain::topics::Topics;
+use zvarot_actions::{
+    ActionError, Actions,
+    appeals::{self, Typed},
+    drafts, files as file_actions,
+};
 use zvarot_domain::{AnswerWay, ApplicantKind, DraftId, Faults, alphabet};
 use zvarot_objects::Objects;
 use zvarot_store::files::{self, Holder};
@@ -92,8 +95,8 @@ async fn draft_page(
     shown: Shown,
 ) -> Result<Response, PageError> {
     let texts = visit.texts();
+    let topics = pickers::classifier(visit, &front.store).await?;
     let mut connection = front.store.pool().acquire().await?;
-    let topics = pickers::classifier(visit, &mut connection).await?;
     let search = |name: &str| search_for(&values, &shown, name);
     let organisation = search("organisation_id");
     let organisation = pickers::organisation(
@@ -189,6 +192,9 @@ pub async fn submit(
         return submitted_before(&visit, actions, &applicant, id, &values).await;
     }
     correct(&mut values);
+    if received.faults.is_empty() && is_last_step(&values) {
+        return submit_typed(&visit, &front, &applicant, id, values).await;
+    }
     match save(&visit, actions, &applicant, id, &values).await? {
         Saved::As(version) => values.set("version", version.to_string()),
         Saved::Elsewhere => return conflict(&visit, &front, &applicant, id, values).await,
@@ -229,31 +235,42 @@ pub async fn submit(
         let shown = Shown { faults, ..Shown::default() };
         return draft_page(&visit, &front, &applicant, id, values, shown).await;
     }
-    if !values.has("submit") {
-        let part = if any { "#files" } else { "" };
-        return Ok(Redirect::to(&format!("/drafts/{id}?saved=true{part}")).into_response());
-    }
-    match appeals::submit(
-        actions,
-        &visit.cause(),
-        &applicant.actor,
-        id,
-        visit.locale(),
-    )
-    .await
-    {
+    let part = if any { "#files" } else { "" };
+    Ok(Redirect::to(&format!("/drafts/{id}?saved=true{part}")).into_response())
+}
+
+/// Whether the form is sent off, not asked for something on the way.
+fn is_last_step(values: &FormValues) -> bool {
+    values.has("submit") && !["remove", "add_file", "find", "look"].iter().any(|other| values.has(other))
+}
+
+/// Submits what is typed, in one step with what it was saved as before. What is not accepted is saved as a draft.
+async fn submit_typed(
+    visit: &Visit,
+    front: &Front,
+    applicant: &Applicant,
+    id: DraftId,
+    mut values: FormValues,
+) -> Result<Response, PageError> {
+    let (actions, cause) = (&front.actions, visit.cause());
+    let typed = typed(visit, actions, &values).await?;
+    let error = match appeals::submit(actions, &cause, &applicant.actor, id, &typed, visit.locale()).await {
         Ok(number) => {
             let path = format!("/appeals/{}/receipt", number.digits());
-            Ok(Redirect::to(&path).into_response())
+            return Ok(Redirect::to(&path).into_response());
         }
-        Err(ActionError::Invalid(faults)) => {
-            let shown = Shown {
-                faults,
-                ..Shown::default()
-            };
-            draft_page(&visit, &front, &applicant, id, values, shown).await
+        Err(ActionError::Conflict) => return conflict(visit, front, applicant, id, values).await,
+        Err(ActionError::NotFound) => return Err(PageError::NotFound),
+        Err(error) => error,
+    };
+    match (save(visit, actions, applicant, id, &values).await?, error) {
+        (Saved::As(version), ActionError::Invalid(faults)) => {
+            values.set("version", version.to_string());
+            let shown = Shown { faults, ..Shown::default() };
+            draft_page(visit, front, applicant, id, values, shown).await
         }
-        Err(error) => Err(error.into()),
+        (Saved::Elsewhere, _) => conflict(visit, front, applicant, id, values).await,
+        (_, error) => Err(error.into()),
     }
 }
 
@@ -304,8 +321,8 @@ async fn submitted_before(
     if !values.has("submit") {
         return Err(PageError::NotFound);
     }
-    let (cause, actor) = (visit.cause(), &applicant.actor);
-    let number = appeals::submit(actions, &cause, actor, id, visit.locale()).await?;
+    let typed = typed(visit, actions, values).await?;
+    let number = appeals::submit(actions, &visit.cause(), &applicant.actor, id, &typed, visit.locale()).await?;
     Ok(Redirect::to(&format!("/appeals/{}/receipt", number.digits())).into_response())
 }
 
@@ -335,22 +352,8 @@ async fn save(
     id: DraftId,
     values: &FormValues,
 ) -> Result<Saved, PageError> {
-    let topics = topics(visit, actions).await?;
-    let form = draft_form::read(values, &topics);
-    let version = values
-        .get("version")
-        .parse()
-        .map_err(|_| PageError::BadRequest)?;
-    match drafts::save(
-        actions,
-        &visit.cause(),
-        &applicant.actor,
-        id,
-        version,
-        &form,
-    )
-    .await
-    {
+    let typed = typed(visit, actions, values).await?;
+    match drafts::save(actions, &visit.cause(), &applicant.actor, id, typed.version, &typed.form).await {
         Ok(version) => Ok(Saved::As(version)),
         Err(ActionError::Conflict) => Ok(Saved::Elsewhere),
         Err(ActionError::NotFound) => Ok(Saved::Gone),
@@ -358,9 +361,12 @@ async fn save(
     }
 }
 
-async fn topics(visit: &Visit, actions: &Actions) -> Result<Topics, PageError> {
-    let mut connection = actions.store.pool().acquire().await?;
-    pickers::classifier(visit, &mut connection).await
+async fn typed(visit: &Visit, actions: &Actions, values: &FormValues) -> Result<Typed, PageError> {
+    let classifier = pickers::classifier(visit, &actions.store).await?;
+    Ok(Typed {
+        version: values.get("version").parse().map_err(|_| PageError::BadRequest)?,
+        form: draft_form::read(values, &classifier),
+    })
 }
 
 /// The page with what was typed here, under the version of what was saved elsewhere: the next saving replaces it.

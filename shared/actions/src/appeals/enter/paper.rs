@@ -12,10 +12,10 @@ use zvarot_domain::{
 use zvarot_store::{
     Work, cards,
     drafts::{self, Draft},
-    entries, files, organisations, settings, topics,
+    entries, files, organisations, settings,
 };
 
-use super::{ALLOW_COLLECTIVE, Announce, Author, NewAppeal, rows, topic};
+use super::{ALLOW_COLLECTIVE, Announce, Author, NewAppeal, rows};
 use crate::{ActionError, Actions, Cause, Result, appeals::terms};
 
 /// Begins a draft of a card.
@@ -75,10 +75,11 @@ pub async fn check(
     id: DraftId,
 ) -> Result<Faults> {
     allowed(actor)?;
+    let classifier = actions.store.classifier(terms::minsk_date(cause.now)).await?;
     let mut work = actions.store.begin(cause).await?;
     let draft = drafts::get(work.connection(), id, actor.account()).await?;
     let form = read(draft.ok_or(ActionError::NotFound)?)?;
-    match validate(&mut work, actor, id, &form).await {
+    match validate(&mut work, actor, id, &form, &classifier).await {
         Ok(_) => Ok(Faults::new()),
         Err(ActionError::Invalid(faults)) => Ok(faults),
         Err(error) => Err(error),
@@ -96,6 +97,7 @@ pub async fn enter(
     id: DraftId,
 ) -> Result<AppealNumber> {
     let author = allowed(actor)?;
+    let classifier = actions.store.classifier(terms::minsk_date(cause.now)).await?;
     let mut work = actions.store.begin(cause).await?;
     let Some(draft) = drafts::lock(work.connection(), id, actor.account()).await? else {
         let known = entries::known(work.connection(), author.source, &[key(id)]).await?;
@@ -103,7 +105,7 @@ pub async fn enter(
     };
     let digest = Sha256::digest(draft.form.to_string()).into();
     let form = read(draft)?;
-    let (entry, details) = validate(&mut work, actor, id, &form).await?;
+    let (entry, details) = validate(&mut work, actor, id, &form, &classifier).await?;
     let organisation = organisations::get(work.connection(), author.organisation)
         .await?
         .ok_or(ActionError::NotFound)?;
@@ -149,11 +151,9 @@ async fn validate(
     actor: &Actor,
     id: DraftId,
     form: &PaperForm,
+    classifier: &Topics,
 ) -> Result<(Entry, PaperDetails)> {
     let now = work.now();
-    let valid = topics::valid_on(work.connection(), terms::minsk_date(now)).await?;
-    let topics = Topics::new(valid.into_iter().map(topic).collect());
-    let topics = topics.map_err(ActionError::internal)?;
     let switches = settings::flags(work.connection(), &[ALLOW_COLLECTIVE]).await?;
     let found = files::of_draft(work.connection(), id, actor.account()).await?;
     let attached: Vec<AttachedFile> = found
@@ -165,6 +165,6 @@ async fn validate(
         })
         .collect();
     let context =
-        Context { topics: &topics, now, refuse_collective_of_legal_entity: switches.is_empty() };
+        Context { topics: classifier, now, refuse_collective_of_legal_entity: switches.is_empty() };
     form.validate(&key(id), &attached, &context).map_err(ActionError::Invalid)
 }

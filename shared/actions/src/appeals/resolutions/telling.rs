@@ -44,7 +44,7 @@ async fn tell(work: &mut Work, appeal: &Appeal, event: Option<EventId>, lines: V
     let all: Vec<(AccountId, Told<'_>)> = own
         .iter()
         .map(|(account, kind, facts)| {
-            let told = Told { kind: *kind, event, appeal: Some(appeal.id), notice: facts, message: facts };
+            let told = Told { kind: *kind, event, appeal: Some(appeal.id), notice: facts, message: facts, trace_id: None };
             (*account, told)
         })
         .collect();

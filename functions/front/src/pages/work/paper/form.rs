@@ -124,9 +124,7 @@ async fn save(
     id: DraftId,
     values: &FormValues,
 ) -> Result<i32, ActionError> {
-    let mut connection = actions.store.pool().acquire().await?;
-    let topics = pickers::classifier(visit, &mut connection).await;
-    drop(connection);
+    let topics = pickers::classifier(visit, &actions.store).await;
     let topics = topics.map_err(|_| ActionError::internal("the classifier cannot be read"))?;
     let form = fields::read(values, &topics);
     let version = values.get("version").parse().map_err(|_| ActionError::Conflict)?;
@@ -171,8 +169,8 @@ async fn show(
     shown: Shown,
 ) -> Result<Response, PageError> {
     let texts = visit.texts();
+    let topics = pickers::classifier(visit, &front.store).await?;
     let mut connection = front.store.pool().acquire().await?;
-    let topics = pickers::classifier(visit, &mut connection).await?;
     let search = values.filled("topic_query");
     let search = search.filter(|_| values.trimmed("topic").is_empty() || values.has("find"));
     let topic = pickers::topic(&topics, texts, values.get("topic"), search.as_deref());

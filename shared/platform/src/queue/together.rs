@@ -1,0 +1,46 @@
+//! Jobs that are done by one transaction when several of them wait.
+
+use tokio::sync::OwnedSemaphorePermit;
+use tracing::Instrument;
+use zvarot_store::jobs::Leased;
+
+use super::{Held, Runner};
+
+impl Runner {
+    /// Does several jobs by one transaction. Gives back those that are to be done alone: all, where it did not succeed.
+    pub(super) async fn perform_together(&self, several: Vec<Leased>) -> Vec<Leased> {
+        if several.len() < 2 {
+            return several;
+        }
+        let queue = self.worker.queue().code();
+        let began = std::time::Instant::now();
+        let held = |leased| Held { store: self.store.clone(), clock: self.clock.clone(), leased };
+        let (worker, jobs): (_, Vec<Held>) = (self.worker.clone(), several.iter().cloned().map(held).collect());
+        let span = tracing::info_span!("jobs", queue, jobs = jobs.len());
+        let doing = tokio::spawn(async move { worker.handle_together(&jobs).await }.instrument(span.clone()));
+        let Ok(Ok(_)) = doing.await else {
+            return several;
+        };
+        for leased in several {
+            metrics::counter!("jobs", "queue" => queue, "kind" => leased.kind.clone(), "outcome" => "done").increment(1);
+            tracing::info!(parent: &span, trace_id = leased.trace_id, job = %leased.id, kind = leased.kind, outcome = "done", "job ended");
+        }
+        metrics::histogram!("jobs_together_seconds", "queue" => queue).record(began.elapsed());
+        Vec::new()
+    }
+
+    /// The same in a slot; what is left is begun as slots come free.
+    pub(super) async fn begin_together(self, several: Vec<Leased>, permit: OwnedSemaphorePermit) {
+        let alone = self.perform_together(several).await;
+        drop(permit);
+        let taken = std::time::Instant::now();
+        for leased in alone {
+            tokio::spawn(self.clone().perform_later(leased, taken));
+        }
+    }
+
+    /// Whether a job can be done together with others.
+    pub(super) fn is_done_together(&self, leased: &Leased) -> bool {
+        leased.job.as_ref().is_some_and(|job| self.worker.is_done_together(job))
+    }
+}
