@@ -83,10 +83,14 @@ pub async fn executors(
     chosen: Option<AccountId>,
 ) -> Result<Vec<(AccountId, String)>> {
     let rows = sqlx::query!(
-        "SELECT id, display_name FROM accounts
-         WHERE (id IN (SELECT account_id FROM account_roles WHERE organisation_id = $1 AND role = 'executor') AND blocked_at IS NULL)
-             OR (id = $2 AND EXISTS (SELECT FROM resolution_tasks WHERE account_id = $2 AND home_id = $1 AND visible))
-         ORDER BY id <> $2, display_name, id LIMIT 500",
+        // Two queries in one: with OR between them all accounts would be read.
+        r#"SELECT id AS "id!", display_name AS "display_name!" FROM (
+               SELECT accounts.id, display_name FROM account_roles JOIN accounts ON accounts.id = account_id
+               WHERE organisation_id = $1 AND role = 'executor' AND blocked_at IS NULL
+               UNION
+               SELECT id, display_name FROM accounts
+               WHERE id = $2 AND EXISTS (SELECT FROM resolution_tasks WHERE account_id = $2 AND home_id = $1 AND visible)) AS named
+           ORDER BY id <> $2, display_name, id LIMIT 500"#,
         organisation.0,
         chosen.map_or(Uuid::nil(), |id| id.0),
     )
