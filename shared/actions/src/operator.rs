@@ -89,11 +89,11 @@ pub async fn change_calendar(
     form: &ChangeForm,
 ) -> Result<()> {
     let mut work = begin(actions, cause, actor, Permission::ManageNationalCalendar).await?;
+    let change = form.read().map_err(ActionError::Invalid)?;
     let newest = calendars::national(work.connection()).await?.ok_or(ActionError::NotFound)?;
     if newest.version != version {
         return Err(ActionError::Conflict);
     }
-    let change = form.read().map_err(ActionError::Invalid)?;
     let data = calendar::changed(&newest.data, &change).map_err(ActionError::Invalid)?;
     if !calendars::add_national_after(work.connection(), version, &data).await? {
         return Err(ActionError::Conflict);

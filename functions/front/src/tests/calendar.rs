@@ -2,23 +2,15 @@
 
 use sqlx::PgPool;
 use zvarot_actions::appeals::recompute_terms;
-use zvarot_domain::Role;
-use zvarot_store::{Cause, accounts};
+use zvarot_store::Cause;
 
 use super::resolutions::Place;
 use super::world::{Answer, World};
 
 const PATH: &str = "/operator/calendar";
 
-/// The account `operator` becomes the chief administrator's too.
-async fn chief(world: &World) {
-    let id = world.texts("SELECT id::text FROM accounts WHERE login = 'operator'").await.remove(0);
-    let mut connection = world.pool.acquire().await.expect("connected");
-    accounts::grant(&mut connection, id.parse().expect("an id"), Role::ChiefAdministrator, None).await.expect("written");
-}
-
 async fn change(world: &World, kind: &str, day: &str, version: &str) -> Answer {
-    let person = world.person("operator").await;
+    let person = world.person("chief").await;
     let (working, act) = if kind == "add_transfer" { ("2026-12-19", "№ 7") } else { ("", "") };
     let fields = [("version", version), ("year", "2026"), ("kind", kind), ("day", day), ("working", working), ("act", act)];
     person.post(PATH, &fields).await
@@ -37,24 +29,23 @@ async fn a_holiday_that_the_chief_administrator_adds_moves_open_terms(pool: PgPo
     let place = Place::new(pool).await;
     place.issued().await;
     let world = &place.world;
-    chief(world).await;
     let due = "SELECT due_on::text FROM appeals";
     assert_eq!(world.texts(due).await, ["2026-12-08"]);
-    let page = world.person("operator").await.get(PATH).await;
+    let page = world.person("chief").await.get(PATH).await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("25 декабря 2026") && page.body.contains("397"), "{}", page.body);
     let version = page.value("version");
 
     let done = change(world, "add_holiday", "2026-12-08", &version).await;
     assert_eq!((done.status, done.location()), (303, "/operator/calendar?done=changed&year=2026"), "{}", done.body);
-    let page = world.person("operator").await.get(done.location()).await;
+    let page = world.person("chief").await.get(done.location()).await;
     assert!(page.body.contains("8 декабря 2026") && page.body.contains("Еще 1 обращение ждет"), "{}", page.body);
     let stale = change(world, "add_holiday", "2026-12-09", &version).await;
     assert_eq!(stale.status, 409, "somebody else has changed it meanwhile: {}", stale.body);
 
     assert_eq!((recompute(world).await, recompute(world).await), (1, 0), "twice changes nothing");
     assert_eq!(world.texts(due).await, ["2026-12-09"]);
-    assert!(!world.person("operator").await.get(PATH).await.body.contains("Еще 1 обращение"));
+    assert!(!world.person("chief").await.get(PATH).await.body.contains("Еще 1 обращение"));
     assert_eq!(world.count("SELECT count(*) FROM appeal_events WHERE kind = 'term_changed' AND account_id IS NULL").await, 1);
     let told = "SELECT login FROM notices JOIN accounts ON accounts.id = account_id WHERE notices.kind = 'task_term_moved'";
     assert_eq!(world.texts(told).await, ["doctor", "executor", "specialist"]);
@@ -67,7 +58,7 @@ async fn a_holiday_that_the_chief_administrator_adds_moves_open_terms(pool: PgPo
     assert_eq!(recompute(world).await, 1);
     assert_eq!(world.texts(due).await, ["2026-12-08"]);
     // A transferred day is a day off too.
-    let version = world.person("operator").await.get(PATH).await.value("version");
+    let version = world.person("chief").await.get(PATH).await.value("version");
     assert_eq!(change(world, "add_transfer", "2026-12-08", &version).await.status, 303);
     assert_eq!(recompute(world).await, 1);
     assert_eq!(world.texts(due).await, ["2026-12-09"]);
@@ -85,7 +76,6 @@ async fn the_calendar_is_the_chief_administrators_and_takes_no_nonsense(pool: Pg
         assert_eq!(person.get(PATH).await.status, 404, "{login}");
         assert_eq!(person.post(PATH, &fields).await.status, 404, "{login}");
     }
-    chief(&world).await;
     for (kind, day, field) in [
         ("add_holiday", "2026-12-25", "day"),
         ("add_holiday", "8 декабря", "day"),

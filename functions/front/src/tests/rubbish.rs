@@ -48,6 +48,7 @@ fn forms([registered, submitted, answered, merged]: [&str; 4]) -> Vec<Form<'stat
         ("ivan", "/profile".to_owned(), [&names[..], &address].concat()),
         ("ivan", "/profile/contacts".to_owned(), vec![("phone", "+375291234567"), ("email", "ivan@people.example")]),
         ("ivan", "/password".to_owned(), vec![("password_old", PASSWORD), ("password", "Лодка-семь-зонтов"), ("password_again", "Лодка-семь-зонтов")]),
+        ("chief", "/operator/calendar".to_owned(), vec![("kind", "add_transfer"), ("day", "2026-12-08"), ("working", "2026-12-19"), ("act", "№ 7")]),
         ("clerk", work(submitted, "register"), vec![("registration_index", "Э-7"), ("registered_on", "2026-11-23"), ("term", "15d")]),
         ("clerk", work(registered, "correct"), vec![("registration_index", "Э-1"), ("case_number", "01-15"), ("note", "нет")]),
         ("clerk", work(registered, "term"), vec![("due_on", "2026-12-09"), ("reason", "нужен выезд")]),
@@ -76,7 +77,7 @@ fn is_tried(path: &str, field: &str) -> bool {
 /// The officials' own words, in which any letter is allowed: only what is no text at all is refused there.
 fn takes_any_text(path: &str, field: &str) -> bool {
     let words = ["name", "new_due_reason", "note", "case_number", "case_volume", "case_sheets", "reason", "explanation", "text", "title", "question", "answer", "number", "outside"];
-    (path.starts_with("/work") || path.starts_with("/templates")) && (words.contains(&field) || field.ends_with("/text")) && !(path.ends_with("/take-note") && field == "reason") && !(path.ends_with("/bulk") && field == "number")
+    field == "act" || (path.starts_with("/work") || path.starts_with("/templates")) && (words.contains(&field) || field.ends_with("/text")) && !(path.ends_with("/take-note") && field == "reason") && !(path.ends_with("/bulk") && field == "number")
 }
 
 /// What each field of the forms gets wrong: an answer that is not clear, or that loses what else was typed.
@@ -128,7 +129,7 @@ fn comes_back(field: &str) -> bool {
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: PgPool) {
     let world = World::new(pool).await;
-    let people = BTreeMap::from([("ivan", world.person("ivan").await), ("clerk", world.person("clerk").await)]);
+    let people = BTreeMap::from([("ivan", world.person("ivan").await), ("clerk", world.person("clerk").await), ("chief", world.person("chief").await)]);
     let (ivan, clerk) = (&people["ivan"], &people["clerk"]);
     let (registered, submitted) = (ivan.hand_in("Прошу одно.").await, ivan.hand_in("Прошу другое.").await);
     assert_eq!(clerk.register(&registered).await.status, 303);

@@ -112,6 +112,7 @@ impl World {
             ("external", Role::ExternalAdministrator, council),
             ("hospital-clerk", Role::Clerk, Some(hospital)),
             ("operator", Role::Operator, None),
+            ("chief", Role::ChiefAdministrator, None),
         ] {
             let id = account(&mut connection, login, &password, now).await;
             let done = accounts::grant(&mut connection, id, role, place).await;
