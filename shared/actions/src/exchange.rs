@@ -4,17 +4,16 @@
 use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccountId, Action, Actor, AppealNumber, FaultCode, FileId, OrganisationId, attachment, machine,
+    Action, Actor, AppealNumber, FaultCode, FileId, OrganisationId, attachment, machine,
     permissions::Permission,
 };
 use zvarot_store::{
     Work, appeals, files,
     jobs::Job,
-    security::{self, SecurityEvent},
     smdo::{self, Package},
 };
 
-use crate::{ActionError, Actions, Cause, Client, Result, scope};
+use crate::{ActionError, Actions, Cause, Client, Result, scope, security_journal};
 
 /// What the external administrator fills in.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +57,7 @@ pub async fn subscribe(
         }
     })?;
     let kind = if active { "smdo_subscribed" } else { "smdo_unsubscribed" };
-    journal(&mut work, client, by, kind, json!({ "organisation": organisation, "code": code })).await?;
+    security_journal::record(&mut work, client, by, kind, json!({ "organisation": organisation, "code": code })).await?;
     Ok(work.commit().await?)
 }
 
@@ -103,7 +102,7 @@ pub async fn send_anew(
     }
     smdo::record_step(work.connection(), id, "asked", "asked", "", None, cause.now).await?;
     work.enqueue(Job::SendPackage { package_id: id }).await?;
-    journal(&mut work, client, actor.account(), "smdo_sent_anew", json!({ "package": id })).await?;
+    security_journal::record(&mut work, client, actor.account(), "smdo_sent_anew", json!({ "package": id })).await?;
     Ok(work.commit().await?)
 }
 
@@ -149,30 +148,11 @@ pub async fn note_look(
     what: serde_json::Value,
 ) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
-    journal(&mut work, client, actor.account(), "smdo_looked_at", what).await?;
+    security_journal::record(&mut work, client, actor.account(), "smdo_looked_at", what).await?;
     Ok(work.commit().await?)
 }
 
 fn allowed(actor: &Actor, permission: Permission) -> Result<OrganisationId> {
     permission.require(actor).map_err(|_| ActionError::NotFound)?;
     actor.organisation().ok_or(ActionError::NotFound)
-}
-
-async fn journal(
-    work: &mut Work,
-    client: &Client,
-    by: AccountId,
-    kind: &str,
-    data: serde_json::Value,
-) -> Result<()> {
-    let now = work.now();
-    let event = SecurityEvent {
-        kind,
-        account_id: Some(by),
-        address: client.network(),
-        computer: &client.computer,
-        succeeded: true,
-        data,
-    };
-    Ok(security::append(work.connection(), event, now).await?)
 }

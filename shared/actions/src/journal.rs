@@ -9,10 +9,9 @@ use zvarot_domain::{
 use zvarot_store::{
     PgConnection,
     journals::{self, Journal},
-    security::{self, SecurityEvent},
 };
 
-use crate::{ActionError, Actions, Cause, Client, Result};
+use crate::{ActionError, Actions, Cause, Client, Result, security_journal};
 
 /// The index that somebody's appeal would get next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +91,7 @@ pub async fn set_rules(actions: &Actions, cause: &Cause, client: &Client, actor:
     let was = journals::rules(work.connection(), organisation).await?.ok_or(ActionError::NotFound)?;
     journals::set_rules(work.connection(), organisation, &rules).await?;
     let data = json!({ "organisation": organisation, "was": facts(&was), "is": facts(&rules) });
-    keep(work.connection(), cause, client, actor, "journal_rules_changed", data).await?;
+    security_journal::record(&mut work, client, actor.account(), "journal_rules_changed", data).await?;
     Ok(work.commit().await?)
 }
 
@@ -116,7 +115,7 @@ pub async fn go_on(actions: &Actions, cause: &Cause, client: &Client, actor: &Ac
     let next = read_next(next, last.unsigned_abs()).map_err(ActionError::Invalid)?;
     journals::set_last(work.connection(), organisation, year, series, next.cast_signed() - 1).await?;
     let data = json!({ "organisation": organisation, "year": year, "series": series, "last": last, "next": next });
-    keep(work.connection(), cause, client, actor, "journal_went_on", data).await?;
+    security_journal::record(&mut work, client, actor.account(), "journal_went_on", data).await?;
     Ok(work.commit().await?)
 }
 
@@ -125,23 +124,4 @@ fn facts(rules: &JournalRules) -> serde_json::Value {
         "template": rules.template, "collective_sign": rules.collective_sign,
         "anonymous_sign": rules.anonymous_sign, "series": rules.series,
     })
-}
-
-async fn keep(
-    connection: &mut PgConnection,
-    cause: &Cause,
-    client: &Client,
-    actor: &Actor,
-    kind: &'static str,
-    data: serde_json::Value,
-) -> Result<()> {
-    let event = SecurityEvent {
-        kind,
-        account_id: Some(actor.account()),
-        address: client.network(),
-        computer: &client.computer,
-        succeeded: true,
-        data,
-    };
-    Ok(security::append(connection, event, cause.now).await?)
 }

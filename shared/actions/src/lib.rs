@@ -7,6 +7,7 @@
 mod error;
 pub mod passwords;
 pub mod secrets;
+mod security_journal;
 
 pub mod api_access;
 pub mod api_keys;

@@ -14,12 +14,11 @@ use zvarot_store::{
     jobs::Job,
     reports::{self, lists::ListFile},
     searches,
-    security::{self, SecurityEvent},
 };
 
 pub use words::{cells, column_names, filters_words};
 
-use crate::{ActionError, Actions, Cause, Client, Result};
+use crate::{ActionError, Actions, Cause, Client, Result, security_journal};
 
 /// Files of one person that may wait at once.
 const OPEN_AT_MOST: i64 = 20;
@@ -57,15 +56,8 @@ pub async fn ask_for_file(
     let id = reports::lists::insert(work.connection(), actor.account(), &order, locale, today, cause.now).await?;
     // Which fields were asked by, not for whom: the journal holds no personal data.
     let fields: Vec<&str> = filter.pairs().into_iter().map(|(name, _)| name).collect();
-    let event = SecurityEvent {
-        kind: "list_exported",
-        account_id: Some(actor.account()),
-        address: client.network(),
-        computer: &client.computer,
-        succeeded: true,
-        data: json!({ "organisation": order.organisation, "file": id, "fields": fields }),
-    };
-    security::append(work.connection(), event, cause.now).await?;
+    let about = json!({ "organisation": order.organisation, "file": id, "fields": fields });
+    security_journal::record(&mut work, client, actor.account(), "list_exported", about).await?;
     work.enqueue(Job::FormReport { report_id: id }).await?;
     work.commit().await?;
     Ok(id)

@@ -3,17 +3,17 @@
 //! (SEC-02).
 
 use ipnetwork::IpNetwork;
-use serde_json::{Value, json};
+use serde_json::json;
 use zvarot_domain::{
     AccountId, Actor, JobId, Permission,
     calendar::{self, ChangeForm},
 };
 use zvarot_store::{
     Work, accounts, calendars,
-    security::{self, SecurityEvent},
+    security,
 };
 
-use crate::{ActionError, Actions, Cause, Client, Result};
+use crate::{ActionError, Actions, Cause, Client, Result, security_journal};
 
 /// Lifts the lock of an account after failed sign-ins.
 ///
@@ -32,7 +32,7 @@ pub async fn unlock_account(
         .ok_or(ActionError::NotFound)?;
     accounts::clear_failures(work.connection(), account).await?;
     let data = json!({ "account": account });
-    journal(&mut work, client, actor, "account_unlocked", data).await?;
+    security_journal::record(&mut work, client, actor.account(), "account_unlocked", data).await?;
     Ok(work.commit().await?)
 }
 
@@ -50,7 +50,7 @@ pub async fn unlock_address(
     let mut work = begin(actions, cause, actor, Permission::Unlock).await?;
     security::clear_address(work.connection(), address).await?;
     let data = json!({ "address": address.to_string() });
-    journal(&mut work, client, actor, "address_unlocked", data).await?;
+    security_journal::record(&mut work, client, actor.account(), "address_unlocked", data).await?;
     Ok(work.commit().await?)
 }
 
@@ -70,7 +70,7 @@ pub async fn try_job_again(
         return Err(ActionError::NotFound);
     }
     let data = json!({ "job": job });
-    journal(&mut work, client, actor, "job_tried_again", data).await?;
+    security_journal::record(&mut work, client, actor.account(), "job_tried_again", data).await?;
     Ok(work.commit().await?)
 }
 
@@ -99,7 +99,7 @@ pub async fn change_calendar(
         return Err(ActionError::Conflict);
     }
     let about = json!({ "after": version, "change": form.kind, "day": form.day, "working": form.working, "act": form.act });
-    journal(&mut work, client, actor, "calendar_changed", about).await?;
+    security_journal::record(&mut work, client, actor.account(), "calendar_changed", about).await?;
     Ok(work.commit().await?)
 }
 
@@ -113,23 +113,4 @@ async fn begin(
         return Err(ActionError::NotFound);
     }
     Ok(actions.store.begin(cause).await?)
-}
-
-async fn journal(
-    work: &mut Work,
-    client: &Client,
-    actor: &Actor,
-    kind: &str,
-    data: Value,
-) -> Result<()> {
-    let now = work.now();
-    let event = SecurityEvent {
-        kind,
-        account_id: Some(actor.account()),
-        address: client.network(),
-        computer: &client.computer,
-        succeeded: true,
-        data,
-    };
-    Ok(security::append(work.connection(), event, now).await?)
 }

@@ -1,18 +1,17 @@
 //! Stopping the correspondence with an applicant on a question (BEY-04; law, art. 21): the head decides by a repeat that was
 //! left as unfounded, the applicant is told, and what comes after can be left for that reason. Annulled likewise.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, LeaveReason};
 use zvarot_store::{
     Work,
     appeals::{self, Appeal},
-    security::{self, SecurityEvent},
     stops,
 };
 
 use super::{change_term::read_reason, decide, lock_for, record, written};
-use crate::{ActionError, Actions, Cause, Client, Result, scope};
+use crate::{ActionError, Actions, Cause, Client, Result, scope, security_journal};
 
 /// Characters of a question at most.
 const QUESTION_LENGTH: usize = 500;
@@ -57,7 +56,7 @@ pub async fn stop_correspondence(
     let id = stops::insert(work.connection(), &appeal, question, by, now).await?;
     written(appeals::touch(work.connection(), appeal.id, appeal.version).await?)?;
     record(&mut work, actor, &appeal, &transition, json!({ "question": question })).await?;
-    journal(&mut work, client, actor, "correspondence_stopped", json!({ "stop": id, "number": appeal.number.to_string() })).await?;
+    security_journal::record(&mut work, client, actor.account(), "correspondence_stopped", json!({ "stop": id, "number": appeal.number.to_string() })).await?;
     Ok(work.commit().await?)
 }
 
@@ -95,20 +94,6 @@ pub async fn resume_correspondence(
     written(stops::end(work.connection(), id, by, reason, now).await?)?;
     written(appeals::touch(work.connection(), appeal.id, appeal.version).await?)?;
     record(&mut work, actor, &appeal, &transition, json!({ "question": entry.question, "reason": reason })).await?;
-    journal(&mut work, client, actor, "correspondence_resumed", json!({ "stop": id, "number": appeal.number.to_string() })).await?;
+    security_journal::record(&mut work, client, actor.account(), "correspondence_resumed", json!({ "stop": id, "number": appeal.number.to_string() })).await?;
     Ok(work.commit().await?)
-}
-
-/// The journal of security says who decided; it holds nobody's name.
-async fn journal(work: &mut Work, client: &Client, actor: &Actor, kind: &str, data: Value) -> Result<()> {
-    let now = work.now();
-    let event = SecurityEvent {
-        kind,
-        account_id: Some(actor.account()),
-        address: client.network(),
-        computer: &client.computer,
-        succeeded: true,
-        data,
-    };
-    Ok(security::append(work.connection(), event, now).await?)
 }
