@@ -370,8 +370,7 @@ impl Runner {
 
     /// Does one job under its lease and records how it ended.
     async fn perform(&self, leased: Leased) {
-        let queue = self.worker.queue();
-        let span = tracing::info_span!("job", trace_id = leased.trace_id, job = %leased.id, kind = leased.kind, attempt = leased.attempts);
+        let span = span_of(&leased);
         let held = Arc::new(Held {
             store: self.store.clone(),
             clock: self.clock.clone(),
@@ -403,15 +402,7 @@ impl Runner {
             Err(JobError::Fail { .. }) => "failed",
             Err(JobError::LeaseLost) => "lease_lost",
         };
-        metrics::counter!("jobs", "queue" => queue.code(), "kind" => held.leased.kind.clone(), "outcome" => outcome).increment(1);
-        metrics::histogram!("job_seconds", "queue" => queue.code(), "kind" => held.leased.kind.clone()).record(began.elapsed());
-        let _entered = span.enter();
-        tracing::info!(
-            outcome,
-            milliseconds = began.elapsed().as_millis() as u64,
-            "job ended"
-        );
-        drop(_entered);
+        span.in_scope(|| self.count(&held.leased.kind, outcome, began.elapsed()));
         if let Err(error) = self.record(&held, result).instrument(span).await {
             // The lease runs out and the sweep frees the job.
             tracing::warn!(
@@ -419,6 +410,13 @@ impl Runner {
                 "the end of a job could not be recorded"
             );
         }
+    }
+
+    fn count(&self, kind: &str, outcome: &'static str, took: Duration) {
+        let queue = self.worker.queue().code();
+        metrics::counter!("jobs", "queue" => queue, "kind" => kind.to_owned(), "outcome" => outcome).increment(1);
+        metrics::histogram!("job_seconds", "queue" => queue, "kind" => kind.to_owned()).record(took);
+        tracing::info!(outcome, milliseconds = took.as_millis() as u64, "job ended");
     }
 
     async fn record(&self, held: &Held, result: Result<Finished, JobError>) -> sqlx::Result<()> {
@@ -459,6 +457,11 @@ impl Runner {
             }
         }
     }
+}
+
+/// By which the logs of a job are found from the request that caused it.
+fn span_of(leased: &Leased) -> tracing::Span {
+    tracing::info_span!("job", trace_id = leased.trace_id, job = %leased.id, kind = leased.kind, attempt = leased.attempts)
 }
 
 /// Prolongs a lease at each third of its length until it is told to stop or the lease is lost.

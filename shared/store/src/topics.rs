@@ -66,19 +66,20 @@ const KEPT_FOR: Duration = Duration::from_secs(60);
 /// What a process has read of the classifier, and when.
 #[derive(Default)]
 pub(crate) struct Kept {
-    sections: Young<Arc<[Topic]>>,
-    valid: Young<(NaiveDate, Arc<Topics>)>,
+    sections: Recent<Arc<[Topic]>>,
+    valid: Recent<(NaiveDate, Arc<Topics>)>,
 }
 
-struct Young<T>(Mutex<Option<(Instant, T)>>);
+/// What was read at most [`KEPT_FOR`] ago.
+struct Recent<T>(Mutex<Option<(Instant, T)>>);
 
-impl<T> Default for Young<T> {
+impl<T> Default for Recent<T> {
     fn default() -> Self {
         Self(Mutex::new(None))
     }
 }
 
-impl<T: Clone> Young<T> {
+impl<T: Clone> Recent<T> {
     fn get(&self) -> Option<T> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.as_ref().filter(|(read, _)| read.elapsed() < KEPT_FOR).map(|(_, value)| value.clone())

@@ -4,7 +4,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tracing::Instrument;
 use zvarot_store::jobs::Leased;
 
-use super::{Held, Runner};
+use super::{Held, Runner, span_of};
 
 impl Runner {
     /// Does several jobs by one transaction. Gives back those that are to be done alone: all, where it did not succeed.
@@ -12,20 +12,17 @@ impl Runner {
         if several.len() < 2 {
             return several;
         }
-        let queue = self.worker.queue().code();
         let began = std::time::Instant::now();
         let held = |leased| Held { store: self.store.clone(), clock: self.clock.clone(), leased };
         let (worker, jobs): (_, Vec<Held>) = (self.worker.clone(), several.iter().cloned().map(held).collect());
-        let span = tracing::info_span!("jobs", queue, jobs = jobs.len());
-        let doing = tokio::spawn(async move { worker.handle_together(&jobs).await }.instrument(span.clone()));
+        let span = tracing::info_span!("jobs", queue = worker.queue().code(), jobs = jobs.len());
+        let doing = tokio::spawn(async move { worker.handle_together(&jobs).await }.instrument(span));
         let Ok(Ok(_)) = doing.await else {
             return several;
         };
         for leased in several {
-            metrics::counter!("jobs", "queue" => queue, "kind" => leased.kind.clone(), "outcome" => "done").increment(1);
-            tracing::info!(parent: &span, trace_id = leased.trace_id, job = %leased.id, kind = leased.kind, outcome = "done", "job ended");
+            span_of(&leased).in_scope(|| self.count(&leased.kind, "done", began.elapsed()));
         }
-        metrics::histogram!("jobs_together_seconds", "queue" => queue).record(began.elapsed());
         Vec::new()
     }
 

@@ -188,9 +188,6 @@ pub async fn submit(
     let actions = &front.actions;
     let received = receive_files(&visit, &applicant, &front, id, &mut posted).await?;
     let mut values = posted.into_values();
-    if received.gone {
-        return submitted_before(&visit, actions, &applicant, id, &values).await;
-    }
     correct(&mut values);
     if received.faults.is_empty() && is_last_step(&values) {
         return submit_typed(&visit, &front, &applicant, id, values).await;
@@ -198,7 +195,7 @@ pub async fn submit(
     match save(&visit, actions, &applicant, id, &values).await? {
         Saved::As(version) => values.set("version", version.to_string()),
         Saved::Elsewhere => return conflict(&visit, &front, &applicant, id, values).await,
-        Saved::Gone => return submitted_before(&visit, actions, &applicant, id, &values).await,
+        Saved::Gone => return Err(PageError::NotFound),
     }
     let (file_faults, any) = (received.faults, received.any);
     if !file_faults.is_empty() {
@@ -244,7 +241,8 @@ fn is_last_step(values: &FormValues) -> bool {
     values.has("submit") && !["remove", "add_file", "find", "look"].iter().any(|other| values.has(other))
 }
 
-/// Submits what is typed, in one step with what it was saved as before. What is not accepted is saved as a draft.
+/// Submits what is typed; what is not accepted is saved as a draft. Where the reply was lost and the form is sent again, the
+/// draft is not there any more, and its appeal is what comes back.
 async fn submit_typed(
     visit: &Visit,
     front: &Front,
@@ -270,7 +268,8 @@ async fn submit_typed(
             draft_page(visit, front, applicant, id, values, shown).await
         }
         (Saved::Elsewhere, _) => conflict(visit, front, applicant, id, values).await,
-        (_, error) => Err(error.into()),
+        (Saved::Gone, _) => Err(PageError::NotFound),
+        (Saved::As(_), error) => Err(error.into()),
     }
 }
 
@@ -308,22 +307,6 @@ async fn receive_files(
         }
     }
     Ok(received)
-}
-
-/// The draft is not there any more. Where the reply to its submission was lost and the form is sent again, its appeal is.
-async fn submitted_before(
-    visit: &Visit,
-    actions: &Actions,
-    applicant: &Applicant,
-    id: DraftId,
-    values: &FormValues,
-) -> Result<Response, PageError> {
-    if !values.has("submit") {
-        return Err(PageError::NotFound);
-    }
-    let typed = typed(visit, actions, values).await?;
-    let number = appeals::submit(actions, &visit.cause(), &applicant.actor, id, &typed, visit.locale()).await?;
-    Ok(Redirect::to(&format!("/appeals/{}/receipt", number.digits())).into_response())
 }
 
 /// The one-click correction of look-alike letters where scripts are off (SUB-03).
