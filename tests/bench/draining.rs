@@ -60,9 +60,10 @@ pub async fn measure(system: &System) -> Vec<Line> {
 const FORGOTTEN: &str = "DELETE FROM jobs WHERE id = ANY (ARRAY(SELECT id FROM jobs WHERE queue = 'load' AND state = 'waiting' AND run_at <= now() \
     ORDER BY run_at LIMIT 100 FOR UPDATE SKIP LOCKED));\n";
 /// The same with what a worker's death must leave behind: the lease, committed before the work.
-const LEASED: &str = "UPDATE jobs SET state = 'running', lease = gen_random_uuid(), leased_until = now() + interval '1 minute', attempts = attempts + 1 \
-    WHERE id = ANY (ARRAY(SELECT id FROM jobs WHERE queue = 'load' AND state = 'waiting' AND run_at <= now() ORDER BY run_at LIMIT 100 FOR UPDATE SKIP LOCKED)) \
-    RETURNING id, kind, payload, lease, attempts, trace_id, created_at;\nDELETE FROM jobs WHERE queue = 'load' AND state = 'running' AND leased_until > now();\n";
+const LEASED: &str = "UPDATE jobs SET lease = gen_random_uuid(), leased_until = now() + interval '1 minute', attempts = attempts + 1 \
+    WHERE id = ANY (ARRAY(SELECT id FROM jobs WHERE queue = 'load' AND state = 'waiting' AND lease IS NULL AND run_at <= now() ORDER BY run_at LIMIT 100 FOR UPDATE SKIP LOCKED)) \
+    RETURNING id, kind, payload, lease, attempts, trace_id, created_at;\nDELETE FROM jobs WHERE id = ANY (ARRAY(SELECT id FROM jobs \
+    WHERE queue = 'load' AND state = 'waiting' ORDER BY run_at LIMIT 100));\n";
 
 /// Jobs a second of a script that handles 100 in each of its runs.
 async fn bare(system: &System, jobs: i64, script: &str) -> f64 {

@@ -67,7 +67,9 @@ async fn fill(system: &System, appeals: i64) {
     })
     .await;
     println!("summaries of {appeals} appeals made in {:.1} s", begun.elapsed().as_secs_f64());
-    sqlx::raw_sql("VACUUM ANALYZE report_pairs; VACUUM ANALYZE report_organisations").execute(&mut *connection).await.expect("tidied");
+    for tidying in ["VACUUM ANALYZE report_pairs", "VACUUM ANALYZE report_organisations"] {
+        sqlx::raw_sql(tidying).execute(&mut *connection).await.expect("tidied");
+    }
 }
 
 async fn chief(system: &System) -> AccountId {

@@ -230,7 +230,7 @@ fn lone_offence(characters: &[char], position: usize) -> Option<Offence> {
 fn word_end(characters: &[char], start: usize) -> usize {
     characters[start..]
         .iter()
-        .position(|character| !character.is_alphabetic() && !is_invisible(*character))
+        .position(|character| !is_our_letter(*character) && !character.is_alphabetic() && !is_invisible(*character))
         .map_or(characters.len(), |length| start + length)
 }
 

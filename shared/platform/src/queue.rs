@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use sqlx::postgres::PgListener;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tracing::Instrument;
 use zvarot_domain::JobId;
 use zvarot_store::{
@@ -118,6 +118,8 @@ pub async fn run_waiting(platform: &Platform, worker: &Arc<dyn Worker>) -> anyho
     }
 }
 
+type Permits = Vec<OwnedSemaphorePermit>;
+
 #[derive(Clone)]
 pub(crate) struct Runner {
     store: Store,
@@ -126,6 +128,8 @@ pub(crate) struct Runner {
     sqs: Option<crate::sqs::SqsQueues>,
     slots: Arc<Semaphore>,
     concurrency: u32,
+    /// Places of jobs that are taken ahead.
+    ahead: Arc<Semaphore>,
     lease: TimeDelta,
     /// Where ends are written together; None: each at once.
     ends: Option<mpsc::UnboundedSender<UnwrittenEnd>>,
@@ -144,6 +148,7 @@ impl Runner {
         Ok(Self {
             store: platform.store.clone(),
             clock: platform.clock.clone(),
+            ahead: Arc::new(Semaphore::new(worker.ahead())),
             worker,
             sqs: platform.sqs.clone(),
             slots: Arc::new(Semaphore::new(concurrency as usize)),
@@ -223,19 +228,15 @@ impl Runner {
     /// Takes as many due jobs as there are free slots, and [`Worker::ahead`] more, and begins them as slots come free.
     /// Returns how many.
     async fn claim_free_slots(&self) -> sqlx::Result<usize> {
-        let Ok(first) = self.slots.clone().acquire_owned().await else {
+        let Some((mut slots, mut places)) = self.room().await else {
             return Ok(0);
         };
-        let mut permits = vec![first];
-        while let Ok(permit) = self.slots.clone().try_acquire_owned() {
-            permits.push(permit);
-        }
         let batch = {
             let mut connection = self.store.pool().acquire().await?;
             jobs::claim_batch(
                 &mut connection,
                 self.worker.queue(),
-                (permits.len() + self.worker.ahead()) as i64,
+                (slots.len() + places.len()) as i64,
                 self.clock.now(),
                 self.lease,
             )
@@ -250,40 +251,61 @@ impl Runner {
             tokio::spawn(self.clone().perform_alone(leased));
         }
         let (together, trusted): (Vec<Leased>, Vec<Leased>) = trusted.into_iter().partition(|leased| self.is_done_together(leased));
-        if let Some(permit) = permits.pop_if(|_| !together.is_empty()) {
-            tokio::spawn(self.clone().begin_together(together, permit));
+        if !together.is_empty() {
+            // Without a slot they keep their places until they have one.
+            let kept = if slots.is_empty() { together.len().min(places.len()) } else { 0 };
+            tokio::spawn(self.clone().begin_together(together, slots.pop(), places.split_off(places.len() - kept)));
         }
         for leased in trusted {
             let runner = self.clone();
-            match permits.pop() {
-                Some(permit) => {
+            match slots.pop() {
+                Some(slot) => {
                     tokio::spawn(async move {
                         runner.perform(leased).await;
-                        drop(permit);
+                        drop(slot);
                     });
                 }
                 // Slots are given out in the order in which they are asked for: these come before the next batch.
                 None => {
-                    tokio::spawn(runner.perform_later(leased, std::time::Instant::now()));
+                    tokio::spawn(runner.perform_later(leased, std::time::Instant::now(), places.pop()));
                 }
             }
         }
         Ok(taken)
     }
 
+    /// Waits until there is room for jobs: a free slot, or half of the places ahead, so that a busy worker's next jobs are
+    /// on their way while it does the last ones. None: no more are to be taken.
+    async fn room(&self) -> Option<(Permits, Permits)> {
+        let half = self.worker.ahead().div_ceil(2);
+        let (mut slots, mut places) = (Vec::new(), Vec::new());
+        tokio::select! {
+            biased;
+            slot = self.slots.clone().acquire_owned() => slots.push(slot.ok()?),
+            several = self.ahead.clone().acquire_many_owned(half as u32), if half > 0 => {
+                let mut several = several.ok()?;
+                places.extend(std::iter::from_fn(|| several.split(1)));
+            }
+        }
+        slots.extend(std::iter::from_fn(|| self.slots.clone().try_acquire_owned().ok()));
+        places.extend(std::iter::from_fn(|| self.ahead.clone().try_acquire_owned().ok()));
+        Some((slots, places))
+    }
+
     async fn perform_alone(self, leased: Leased) {
         let taken = std::time::Instant::now();
         let suspected = self.suspected.clone();
         if let Ok(_alone) = suspected.acquire().await {
-            self.perform_later(leased, taken).await;
+            self.perform_later(leased, taken, None).await;
         }
     }
 
-    /// Does a job that was taken ahead when a slot comes free, if it is still ours by then.
-    async fn perform_later(self, leased: Leased, taken: std::time::Instant) {
-        let Ok(_permit) = self.slots.clone().acquire_owned().await else {
+    /// Does a job that was taken ahead when a slot comes free, if it is still ours by then. Its place is free from then on.
+    async fn perform_later(self, leased: Leased, taken: std::time::Instant, place: Option<OwnedSemaphorePermit>) {
+        let Ok(_slot) = self.slots.clone().acquire_owned().await else {
             return;
         };
+        drop(place);
         let old = taken.elapsed() >= (self.lease / 3).to_std().unwrap_or_default();
         if old && !self.still_ours(&leased).await {
             return;
@@ -381,20 +403,13 @@ impl Runner {
             Err(JobError::fail("begun too many times without an end"))
         } else {
             let (worker, job) = (self.worker.clone(), held.clone());
-            let doing =
-                tokio::spawn(async move { worker.handle(&job).await }.instrument(span.clone()));
-            let keeping = tokio::spawn(keep_lease(
-                self.store.clone(),
-                self.clock.clone(),
-                held.leased.id,
-                held.leased.lease,
-                self.lease,
-            ));
-            let result = doing
-                .await
-                .unwrap_or_else(|_| Err(JobError::retry(&held, "the handler panicked")));
-            keeping.abort();
-            result
+            let mut doing = tokio::spawn(async move { worker.handle(&job).await }.instrument(span.clone()));
+            let done = tokio::select! {
+                biased;
+                done = &mut doing => done,
+                () = self.keep_lease(&held.leased) => doing.await,
+            };
+            done.unwrap_or_else(|_| Err(JobError::retry(&held, "the handler panicked")))
         };
         let outcome = match &result {
             Ok(Finished(_)) => "done",
@@ -417,6 +432,21 @@ impl Runner {
         metrics::counter!("jobs", "queue" => queue, "kind" => kind.to_owned(), "outcome" => outcome).increment(1);
         metrics::histogram!("job_seconds", "queue" => queue, "kind" => kind.to_owned()).record(took);
         tracing::info!(outcome, milliseconds = took.as_millis() as u64, "job ended");
+    }
+
+    /// Prolongs a lease at each third of its length; ends when it is lost.
+    async fn keep_lease(&self, leased: &Leased) {
+        let pause = (self.lease / 3).to_std().unwrap_or(Duration::from_secs(20));
+        loop {
+            tokio::time::sleep(pause).await;
+            let Ok(mut connection) = self.store.pool().acquire().await else {
+                continue;
+            };
+            let until = self.clock.now() + self.lease;
+            if let Ok(false) = jobs::extend(&mut connection, leased.id, leased.lease, until).await {
+                return;
+            }
+        }
     }
 
     async fn record(&self, held: &Held, result: Result<Finished, JobError>) -> sqlx::Result<()> {
@@ -462,18 +492,4 @@ impl Runner {
 /// By which the logs of a job are found from the request that caused it.
 fn span_of(leased: &Leased) -> tracing::Span {
     tracing::info_span!("job", trace_id = leased.trace_id, job = %leased.id, kind = leased.kind, attempt = leased.attempts)
-}
-
-/// Prolongs a lease at each third of its length until it is told to stop or the lease is lost.
-async fn keep_lease(store: Store, clock: Clock, id: JobId, lease: uuid::Uuid, length: TimeDelta) {
-    let pause = (length / 3).to_std().unwrap_or(Duration::from_secs(20));
-    loop {
-        tokio::time::sleep(pause).await;
-        let Ok(mut connection) = store.pool().acquire().await else {
-            continue;
-        };
-        if let Ok(false) = jobs::extend(&mut connection, id, lease, clock.now() + length).await {
-            return;
-        }
-    }
 }

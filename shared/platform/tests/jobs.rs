@@ -101,7 +101,7 @@ impl Place {
     /// State, attempts, seconds until it runs, the last error.
     async fn job(&self) -> Option<(String, i32, i64, Option<String>)> {
         let row: Option<(String, i32, DateTime<Utc>, Option<String>)> =
-            sqlx::query_as("SELECT state, attempts, run_at, last_error FROM jobs")
+            sqlx::query_as("SELECT CASE WHEN lease IS NULL THEN state ELSE 'running' END, attempts, run_at, last_error FROM jobs")
                 .fetch_optional(self.platform.store.pool())
                 .await
                 .expect("read");

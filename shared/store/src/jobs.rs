@@ -194,8 +194,8 @@ pub async fn claim(
 ) -> Result<Option<Leased>> {
     let row = sqlx::query_as!(
         LeasedRow,
-        "UPDATE jobs SET state = 'running', lease = $2, leased_until = $4, attempts = attempts + 1
-         WHERE id = $1 AND state = 'waiting' AND run_at <= $3
+        "UPDATE jobs SET lease = $2, leased_until = $4, attempts = attempts + 1
+         WHERE id = $1 AND state = 'waiting' AND lease IS NULL AND run_at <= $3
          RETURNING id, kind, payload, lease, attempts, trace_id, created_at",
         id.0,
         Uuid::new_v4(),
@@ -221,9 +221,9 @@ pub async fn claim_batch(
     let rows = sqlx::query_as!(
         LeasedRow,
         "WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-         UPDATE jobs SET state = 'running', lease = gen_random_uuid(), leased_until = $4, attempts = attempts + 1
+         UPDATE jobs SET lease = gen_random_uuid(), leased_until = $4, attempts = attempts + 1
          WHERE EXISTS (SELECT FROM relaxed) AND id = ANY (ARRAY(
-             SELECT id FROM jobs WHERE queue = $1 AND state = 'waiting' AND run_at <= $3
+             SELECT id FROM jobs WHERE queue = $1 AND state = 'waiting' AND lease IS NULL AND run_at <= $3
              ORDER BY run_at LIMIT $2 FOR UPDATE SKIP LOCKED))
          RETURNING id, kind, payload, lease, attempts, trace_id, created_at",
         queue.code(),
@@ -336,7 +336,7 @@ pub async fn fail(
 pub async fn free_expired(connection: &mut PgConnection, now: DateTime<Utc>) -> Result<u64> {
     let done = sqlx::query!(
         "UPDATE jobs SET state = 'waiting', lease = NULL, leased_until = NULL, run_at = $1, rung_at = NULL, last_error = 'the worker did not finish in its time'
-         WHERE state = 'running' AND leased_until < $1",
+         WHERE leased_until < $1",
         now,
     )
     .execute(connection)
@@ -354,7 +354,7 @@ pub async fn to_ring(
     let rows = sqlx::query!(
         "UPDATE jobs SET rung_at = $1
          WHERE id = ANY (ARRAY(
-             SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $1 AND (rung_at IS NULL OR rung_at < $2)
+             SELECT id FROM jobs WHERE state = 'waiting' AND lease IS NULL AND run_at <= $1 AND (rung_at IS NULL OR rung_at < $2)
              ORDER BY run_at LIMIT $3 FOR UPDATE SKIP LOCKED))
          RETURNING id, queue",
         now,
@@ -385,7 +385,8 @@ pub struct QueueState {
 pub async fn states(connection: &mut PgConnection) -> Result<Vec<QueueState>> {
     sqlx::query_as!(
         QueueState,
-        r#"SELECT queue, state, count(*) AS "jobs!", min(run_at) AS oldest FROM jobs GROUP BY queue, state ORDER BY queue, state"#
+        r#"SELECT queue, CASE WHEN lease IS NULL THEN state ELSE 'running' END AS "state!", count(*) AS "jobs!", min(run_at) AS oldest
+           FROM jobs GROUP BY 1, 2 ORDER BY 1, 2"#
     )
     .fetch_all(connection)
     .await

@@ -85,7 +85,7 @@ async fn a_worker_held_beyond_its_lease_has_no_double_effect() {
 }
 
 async fn running(system: &System, queue: &str) -> i64 {
-    sqlx::query_scalar("SELECT count(*) FROM jobs WHERE queue = $1 AND state = 'running'")
+    sqlx::query_scalar("SELECT count(*) FROM jobs WHERE queue = $1 AND lease IS NOT NULL")
         .bind(queue)
         .fetch_one(&system.database)
         .await
@@ -139,7 +139,7 @@ async fn leader(system: &System) -> i32 {
 async fn abandon_a_job(system: &System) {
     sqlx::query(
         "INSERT INTO jobs (id, queue, kind, payload, state, attempts, run_at, lease, leased_until, created_at)
-         VALUES (gen_random_uuid(), 'reports', 'form_document', jsonb_build_object('document_id', gen_random_uuid()), 'running', 1, now(),
+         VALUES (gen_random_uuid(), 'reports', 'form_document', jsonb_build_object('document_id', gen_random_uuid()), 'waiting', 1, now(),
                  gen_random_uuid(), now(), now())",
     )
     .execute(&system.database)
@@ -148,5 +148,5 @@ async fn abandon_a_job(system: &System) {
 }
 
 async fn waiting(system: &System) -> i64 {
-    system.count("SELECT count(*) FROM jobs WHERE state = 'waiting'").await
+    system.count("SELECT count(*) FROM jobs WHERE state = 'waiting' AND lease IS NULL").await
 }

@@ -113,9 +113,6 @@ async fn what_a_dead_worker_held_is_freed_and_rung_for_at_once(pool: PgPool) {
     assert!(place.sweep().await.is_empty(), "it may live");
     place.pass(2);
     assert_eq!(place.sweep().await, [id]);
-    let state: String = sqlx::query_scalar("SELECT state FROM jobs")
-        .fetch_one(&mut *connection)
-        .await
-        .expect("read");
-    assert_eq!(state, "waiting");
+    let (state, held): (String, bool) = sqlx::query_as("SELECT state, lease IS NOT NULL FROM jobs").fetch_one(&mut *connection).await.expect("read");
+    assert_eq!((state.as_str(), held), ("waiting", false));
 }

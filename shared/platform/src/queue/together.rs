@@ -4,7 +4,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tracing::Instrument;
 use zvarot_store::jobs::Leased;
 
-use super::{Held, Runner, span_of};
+use super::{Held, Permits, Runner, span_of};
 
 impl Runner {
     /// Does several jobs by one transaction. Gives back those that are to be done alone: all, where it did not succeed.
@@ -26,13 +26,18 @@ impl Runner {
         Vec::new()
     }
 
-    /// The same in a slot; what is left is begun as slots come free.
-    pub(super) async fn begin_together(self, several: Vec<Leased>, permit: OwnedSemaphorePermit) {
-        let alone = self.perform_together(several).await;
-        drop(permit);
+    /// The same in a slot, its own or the next that is free; what is left is begun as slots come free.
+    pub(super) async fn begin_together(self, several: Vec<Leased>, slot: Option<OwnedSemaphorePermit>, places: Permits) {
         let taken = std::time::Instant::now();
+        let slot = match slot {
+            Some(slot) => Some(slot),
+            None => self.slots.clone().acquire_owned().await.ok(),
+        };
+        drop(places);
+        let alone = self.perform_together(several).await;
+        drop(slot);
         for leased in alone {
-            tokio::spawn(self.clone().perform_later(leased, taken));
+            tokio::spawn(self.clone().perform_later(leased, taken, None));
         }
     }
 
