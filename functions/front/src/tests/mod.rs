@@ -9,6 +9,7 @@ mod drafts;
 mod forms;
 mod workload;
 mod journal;
+mod keys;
 mod locks;
 mod merging;
 mod messages;
