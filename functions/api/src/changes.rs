@@ -20,8 +20,7 @@ use zvarot_store::{
 
 use crate::{
     access::Caller,
-    appeals::{Appeal, example_appeal, grouped},
-    applicants::contacts,
+    appeals::{Appeal, contacts, example_appeal, grouped},
     body::Asked,
     context::Api,
     names::EventName,

@@ -4,7 +4,6 @@
 mod access;
 mod acting;
 mod appeals;
-mod applicants;
 mod body;
 mod changes;
 mod conformance;
@@ -21,7 +20,6 @@ mod names;
 mod problem;
 mod questions;
 mod quota;
-mod room;
 mod router;
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,7 @@
 mod acting;
 mod calling;
 mod conformance;
-mod entering;
 mod feed;
-mod limits;
 mod loads;
 mod place;
 mod rubbish;
@@ -30,7 +28,6 @@ fn errors() -> Vec<ApiError> {
         ApiError::Wrong(String::new(), "api-malformed"),
         ApiError::Wrong("dueOn".to_owned(), "api-wrong-shape"),
         ApiError::Invalid(vec![Fault::new("answer_date", FaultCode::NotADate)]),
-        ApiError::InvalidBody(vec![Fault::new("my_field", FaultCode::UnknownField).with("name", "my_field")]),
         ApiError::Refused(Refusal::AlreadyFinal {
             action: Action::Complete,
             status: Status::Answered,
@@ -38,7 +35,6 @@ fn errors() -> Vec<ApiError> {
         ApiError::Conflict,
         ApiError::NotJson,
         ApiError::TooLarge,
-        ApiError::TooSlow,
         ApiError::KeyOfOther,
         ApiError::NotUploaded,
         ApiError::TooMany(21),

@@ -3,6 +3,7 @@
 //! Every task takes no input, finds its work by a query and may run at any time, twice.
 
 mod clean_up;
+mod exchange;
 mod index;
 mod letters;
 mod measure;
@@ -26,6 +27,7 @@ pub fn tasks(objects: Objects) -> Vec<Arc<dyn Task>> {
         Arc::new(letters::Letters),
         Arc::new(recompute::Recompute),
         Arc::new(clean_up::CleanUp { objects: objects.clone() }),
+        Arc::new(exchange::OldPackages { objects: objects.clone() }),
         Arc::new(reports::Summaries),
         Arc::new(reports::Scheduled),
         Arc::new(reports::Outlived { objects }),

@@ -75,7 +75,8 @@ impl Exchange {
     /// Makes files of what came and has them checked by the files function, as any upload (SEC-04).
     async fn have_checked(&self, held: &Held, answer: &Answer<'_>, came: &[IncomingFile]) -> Result<(), JobError> {
         for file in came {
-            let bytes = self.bytes(held, &file.object_key).await?;
+            let whole = self.bytes(held, &file.object_key).await?;
+            let bytes = &whole.bytes;
             let chunk = usize::try_from(CHUNK_SIZE).map_err(JobError::fail)?;
             for (start, index) in (0..bytes.len()).step_by(chunk).zip(0_u32..) {
                 let piece = bytes.slice(start..bytes.len().min(start + chunk));
@@ -131,7 +132,7 @@ impl Answer<'_> {
 
 /// The appeal that an answer is about: by the message it answers, by the number of its parent document, or by its zone.
 /// Only the organisation that has the appeal may answer it.
-async fn find(work: &mut Work, message: &IncomingMessage, envelope: &Envelope) -> Result<Option<(OrganisationId, Appeal)>, JobError> {
+pub(crate) async fn find(work: &mut Work, message: &IncomingMessage, envelope: &Envelope) -> Result<Option<(OrganisationId, Appeal)>, JobError> {
     let parent = envelope.body.document.as_ref().and_then(|document| document.doc_parent.as_ref());
     for msg_id in parent.iter().flat_map(|parent| [&parent.parmsg_id, &parent.lastmsg_id]) {
         let Ok(msg_id) = msg_id.parse() else { continue };

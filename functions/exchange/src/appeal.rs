@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use zvarot_domain::{ApplicantKind, FileState, minsk};
+use zvarot_domain::{ApplicantKind, FileState, minsk, topics::Topics};
 use zvarot_integrations::smdo::{
     AppealZone, ApplicantZone, Author, Confident, DataReference, DocTransfer, Document,
     ENVELOPE_TYPE, Envelope, EnvelopeBody, Header, OfficialPerson, OrganizationWithSign,
@@ -13,7 +13,7 @@ use zvarot_locale::{Locale, Texts};
 use zvarot_objects::keys;
 use zvarot_platform::queue::{Held, JobError};
 use zvarot_store::{
-    PgConnection,
+    PgConnection, accounts,
     appeals::{self, Appeal},
     files::{self, File},
     smdo::{self, Package, PackageFile},
@@ -29,6 +29,8 @@ impl Exchange {
     /// `object_key`: where the envelope will be, from which the text of the appeal can be had again.
     pub(crate) async fn form_appeal(&self, held: &Held, package: &Package, object_key: &str) -> Result<Formed, JobError> {
         let id = package.appeal_id.ok_or_else(|| JobError::fail("a package of an appeal without one"))?;
+        // Before a connection is held: it may need one of its own.
+        let classifier = held.store().classifier(minsk::date(held.cause().now)).await?;
         let mut connection = held.connection().await?;
         let appeal = appeals::get(&mut connection, id)
             .await?
@@ -37,9 +39,13 @@ impl Exchange {
         let owner = appeal.origin_id.unwrap_or(id);
         let mut attached = files::of_appeal(&mut connection, owner).await?;
         attached.retain(|file| file.answer_id.is_none() && !file.letter);
-        let topic = topic_zone(&mut connection, &appeal.topic_code).await?;
+        let topic = topic_zone(&mut connection, &classifier, &appeal.topic_code).await?;
         let subtopic = match &appeal.subtopic_code {
-            Some(code) => Some(topic_zone(&mut connection, code).await?),
+            Some(code) => Some(topic_zone(&mut connection, &classifier, code).await?),
+            None => None,
+        };
+        let contacts = match appeal.account_id {
+            Some(account) => accounts::contacts(&mut connection, &[account]).await?.pop().map(|(_, contacts)| contacts),
             None => None,
         };
         drop(connection);
@@ -48,7 +54,7 @@ impl Exchange {
         }
         // SEC-04: what was not found clean goes to nobody.
         attached.retain(|file| file.state == FileState::Clean);
-        let zone = zone(&appeal, topic, subtopic);
+        let zone = zone(&appeal, topic, subtopic, applicant(&appeal, contacts.unwrap_or_default()));
         let files = package_files(&zone, object_key, &attached)?;
         let mut envelope = self.envelope(held, package, 1, 2);
         let subject = [
@@ -57,7 +63,7 @@ impl Exchange {
         ];
         envelope.subject = Texts::of(Locale::Ru).with("exchange-subject", &subject);
         envelope.body = EnvelopeBody {
-            document: Some(self.document(&appeal, &files)),
+            document: Some(self.document(&appeal, &zone.applicant, &files)),
             expansion: Some(serde_json::to_value(&zone).map_err(JobError::fail)?),
             ..EnvelopeBody::default()
         };
@@ -100,16 +106,14 @@ impl Exchange {
         }
     }
 
-    fn document(&self, appeal: &Appeal, files: &[PackageFile]) -> Document {
+    fn document(&self, appeal: &Appeal, applicant: &ApplicantZone, files: &[PackageFile]) -> Document {
         let texts = Texts::of(Locale::Ru);
-        let person = OfficialPerson { name: PersonName { value: appeal.applicant_name.clone() }, ..OfficialPerson::default() };
-        let organisation = match appeal.applicant_kind {
-            ApplicantKind::LegalEntity => OrganizationWithSign {
-                organization_string: appeal.applicant_name.clone(),
-                ..OrganizationWithSign::default()
-            },
-            _ => OrganizationWithSign { official_person_with_sign: vec![person], ..OrganizationWithSign::default() },
+        let person = |name: &String| OfficialPerson { name: PersonName { value: name.clone() }, ..OfficialPerson::default() };
+        let (entity, people) = match applicant.kind {
+            ApplicantKind::LegalEntity => (applicant.name.clone(), applicant.head_name.iter().map(person).collect()),
+            _ => (String::new(), vec![person(&applicant.name)]),
         };
+        let organisation = OrganizationWithSign { organization_string: entity, official_person_with_sign: people };
         Document {
             idnumber: format!("{}_{}", self.settings.code, plain_number(appeal)),
             kind: texts.get("exchange-document-kind").into_owned(),
@@ -169,12 +173,34 @@ fn package_files(zone: &AppealZone, object_key: &str, attached: &[File]) -> Resu
     Ok(all)
 }
 
-async fn topic_zone(connection: &mut PgConnection, code: &str) -> Result<TopicZone, JobError> {
-    let found = topics::get(connection, code).await?;
-    Ok(TopicZone { code: code.to_owned(), name: found.map_or_else(String::new, |topic| topic.name_ru) })
+/// A line of the classifier; one that is not valid any more was chosen in an earlier edition.
+async fn topic_zone(connection: &mut PgConnection, classifier: &Topics, code: &str) -> Result<TopicZone, JobError> {
+    let name = match classifier.get(code) {
+        Some(topic) => topic.name_ru.clone(),
+        None => topics::get(connection, code).await?.map_or_else(String::new, |topic| topic.name_ru),
+    };
+    Ok(TopicZone { code: code.to_owned(), name })
 }
 
-fn zone(appeal: &Appeal, topic: TopicZone, subtopic: Option<TopicZone>) -> AppealZone {
+// REQ: SMD-02
+/// Who appeals, as at submission; the contacts as they are now, by which the applicant can be reached.
+fn applicant(appeal: &Appeal, (phone, email): (Option<String>, Option<String>)) -> ApplicantZone {
+    let stored = |name: &str| {
+        let text = appeal.applicant.get(name).and_then(Value::as_str);
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    ApplicantZone {
+        kind: appeal.applicant_kind,
+        name: appeal.applicant_name.clone(),
+        address: appeal.address.clone(),
+        unp: stored("unp"),
+        head_name: stored("head_name"),
+        phone: phone.or_else(|| stored("phone")),
+        email: email.or_else(|| stored("email")),
+    }
+}
+
+fn zone(appeal: &Appeal, topic: TopicZone, subtopic: Option<TopicZone>, applicant: ApplicantZone) -> AppealZone {
     AppealZone {
         schema: SCHEMA.into(),
         appeal_number: appeal.number,
@@ -188,11 +214,7 @@ fn zone(appeal: &Appeal, topic: TopicZone, subtopic: Option<TopicZone>) -> Appea
         answer_way: appeal.answer_way,
         collective: appeal.collective,
         participants: appeal.participants_count,
-        applicant: ApplicantZone {
-            kind: appeal.applicant_kind,
-            name: appeal.applicant_name.clone(),
-            address: appeal.address.clone(),
-        },
+        applicant,
         against_employee: appeal.against_employee.clone(),
         against_unp: appeal.against_unp.clone(),
         content: appeal.content.clone(),
@@ -217,9 +239,17 @@ fn letter(zone: &AppealZone, files: &[&str]) -> String {
         String::new(),
         zone.applicant.name.clone(),
         zone.applicant.address.clone(),
-        String::new(),
-        zone.topic.name.clone(),
     ];
+    let applicant = &zone.applicant;
+    for (key, value) in [
+        ("exchange-letter-unp", &applicant.unp),
+        ("exchange-letter-head", &applicant.head_name),
+        ("exchange-letter-phone", &applicant.phone),
+        ("exchange-letter-email", &applicant.email),
+    ] {
+        lines.extend(value.iter().map(|value| texts.with(key, &[("value", value.clone())])));
+    }
+    lines.extend([String::new(), zone.topic.name.clone()]);
     lines.extend(zone.subtopic.iter().map(|topic| topic.name.clone()));
     lines.extend([String::new(), zone.content.clone()]);
     if !files.is_empty() {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 use zvarot_domain::{IncomingState, OrganisationId};
-use zvarot_integrations::smdo::{Envelope, EnvelopeFault, MessageType, ROUTER, Wanted};
+use zvarot_integrations::smdo::{Envelope, EnvelopeFault, MessageType, ROUTER, TOO_LARGE, TOO_LONG, Wanted};
 use zvarot_locale::{Locale, Texts};
 use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
@@ -15,6 +15,8 @@ use zvarot_store::{
 
 use crate::{Exchange, appeal::acknowledgement};
 
+/// «XML не разобран»: not to be read.
+const UNREADABLE: i64 = -1;
 /// «Недопустимое значение атрибута»: a wrong value in the header.
 const WRONG_VALUE: i64 = 1;
 /// Refused: not to be registered here (`ack_type` 2).
@@ -23,19 +25,10 @@ const NOT_REGISTRABLE: i64 = 1;
 impl Exchange {
     pub(crate) async fn handle_incoming(&self, held: &Held, id: Uuid) -> Result<Finished, JobError> {
         let message = smdo::incoming(&mut *held.connection().await?, id).await?;
-        let is_open = |message: &IncomingMessage| matches!(message.state, IncomingState::Stored | IncomingState::Checking);
-        let Some(message) = message.filter(is_open) else {
+        let Some(message) = message.filter(|message| message.state.is_open()) else {
             return held.finish_without_writing().await;
         };
-        let raw = self.bytes(held, &message.object_key).await?;
-        let raw: Value = serde_json::from_slice(&raw).unwrap_or_default();
-        let envelope = Envelope::read(&raw["body"]["envelop"]).and_then(|envelope| {
-            // Who the router says it is, and who the envelope says, must be one.
-            let honest = message.sender_code == ROUTER || envelope.header.sender.id == message.sender_code;
-            let fault = EnvelopeFault { code: WRONG_VALUE, place: "header/sender/id" };
-            if honest { Ok(envelope) } else { Err(vec![fault]) }
-        });
-        match envelope {
+        match self.envelope_of(held, &message).await? {
             Err(faults) => self.not_understood(held, &message, &faults).await,
             Ok(envelope) => match envelope.message_type() {
                 Some(MessageType::Acknowledgement) => self.word(held, &message, &envelope).await,
@@ -43,6 +36,21 @@ impl Exchange {
                 _ => self.not_for_us(held, &message, &envelope).await,
             },
         }
+    }
+
+    /// The envelope of a kept message; Ok(Err): what is wrong with it.
+    pub(crate) async fn envelope_of(&self, held: &Held, message: &IncomingMessage) -> Result<Result<Envelope, Vec<EnvelopeFault>>, JobError> {
+        let raw = self.bytes(held, &message.object_key).await?;
+        let raw: Value = serde_json::from_slice(&raw.bytes).unwrap_or_default();
+        if raw[TOO_LARGE] == true {
+            return Ok(Err(vec![EnvelopeFault { code: UNREADABLE, place: TOO_LONG }]));
+        }
+        Ok(Envelope::read(&raw["body"]["envelop"]).and_then(|envelope| {
+            // Who the router says it is, and who the envelope says, must be one.
+            let honest = message.sender_code == ROUTER || envelope.header.sender.id == message.sender_code;
+            let fault = EnvelopeFault { code: WRONG_VALUE, place: "header/sender/id" };
+            if honest { Ok(envelope) } else { Err(vec![fault]) }
+        }))
     }
 
     /// Not an envelope of this format: its faults by the format's codes go back.
@@ -96,7 +104,7 @@ pub(crate) async fn tell(
     message: &IncomingMessage,
     organisation: Option<OrganisationId>,
     acknowledgement: Value,
-) -> Result<(), JobError> {
+) -> zvarot_store::Result<()> {
     if message.sender_code == ROUTER || message.sender_code.is_empty() {
         return Ok(());
     }

@@ -5,15 +5,19 @@
 
 mod answer;
 mod appeal;
+mod failed;
 mod incoming;
 mod receive;
+mod room;
 mod send;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod words;
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use zvarot_domain::retry;
 use zvarot_integrations::smdo::{HttpRouter, Router, RouterError, SmdoSettings};
 use zvarot_objects::{Objects, ObjectsError};
@@ -28,6 +32,8 @@ use zvarot_store::{
     smdo,
 };
 
+use self::room::Room;
+
 /// What the function runs: its worker and its tasks. Without `SMDO_URL` nothing is collected and nothing fetched.
 ///
 /// # Errors
@@ -41,12 +47,14 @@ pub fn start(
     let Some(settings) = SmdoSettings::from_env(&lookup)? else {
         return Ok((Arc::new(Idle), Vec::new()));
     };
+    let silent_hours = platform.environment.parsed("SMDO_SILENT_HOURS", 24_u16)?.max(1);
     let router = Arc::new(HttpRouter::new(settings.clone())?);
-    let exchange = Arc::new(Exchange { objects, router, settings });
+    let exchange = Arc::new(Exchange { objects, router, settings, room: Room::new() });
     let period = Duration::from_secs(seconds.clamp(1, 60));
     let tasks: Vec<Arc<dyn Task>> = vec![
         Arc::new(receive::Collect { period }),
         Arc::new(receive::Receive { exchange: exchange.clone(), period }),
+        Arc::new(watch::Watch { patience: TimeDelta::hours(silent_hours.into()) }),
     ];
     Ok((exchange, tasks))
 }
@@ -55,6 +63,7 @@ struct Exchange {
     objects: Objects,
     router: Arc<dyn Router>,
     settings: SmdoSettings,
+    room: Room,
 }
 
 #[async_trait::async_trait]
@@ -83,6 +92,7 @@ impl Worker for Exchange {
     async fn failed(&self, held: &Held, work: &mut Work, reason: &str) -> zvarot_store::Result<()> {
         match held.job() {
             Ok(Job::SendPackage { package_id }) => send::give_up(work, *package_id, reason).await,
+            Ok(Job::HandleIncoming { incoming_id }) => self.incoming_failed(held, work, *incoming_id, reason).await,
             _ => Ok(()),
         }
     }
@@ -99,7 +109,7 @@ impl Worker for Idle {
 
     async fn handle(&self, _held: &Held) -> Result<Finished, JobError> {
         Err(JobError::Retry {
-            after: chrono::TimeDelta::minutes(10),
+            after: TimeDelta::minutes(10),
             reason: "SMDO_URL is not set".to_owned(),
         })
     }

@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use serde_json::Value;
 use uuid::Uuid;
 use zvarot_domain::{FileId, FileName};
-use zvarot_integrations::smdo::{Envelope, Incoming, MessageType, RouterError};
+use zvarot_integrations::smdo::{ATTACHMENT_LIMIT, Envelope, Incoming, MessageType, RouterError};
 use zvarot_objects::keys;
 use zvarot_platform::{Platform, schedule::Task};
 use zvarot_store::{
@@ -28,6 +28,9 @@ const BATCH: i64 = 200;
 const AT_ONCE: usize = 16;
 /// Pages looked at in one run, and for how long; what is left comes with the next.
 const PAGES: usize = 200;
+/// Packages that are asked for at once; fewer where so many are too large together, or cannot be read. Each is a multiple of
+/// the next.
+const SIZES: [u32; 3] = [100, 10, 1];
 const LONGEST: Duration = Duration::from_secs(20);
 /// Files fetched of one message at most; an answer has five (REV-12).
 const FILES: usize = 20;
@@ -86,20 +89,58 @@ impl Task for Receive {
 
     async fn run(&self, platform: &Platform) -> anyhow::Result<()> {
         let begun = Instant::now();
-        let mut page = 1;
+        let mut place = Place::default();
         for _ in 0..PAGES {
-            let listed = self.exchange.router.incoming(page).await?;
+            let listed = match self.exchange.router.incoming(place.from, place.size()).await {
+                Ok(listed) => listed,
+                Err(RouterError::TooLarge(_) | RouterError::Unreadable) if place.narrow() => continue,
+                Err(error) => return Err(error.into()),
+            };
+            if listed.unnamed > 0 {
+                tracing::warn!(packages = listed.unnamed, "packages without ids were passed over");
+            }
             let gone = self.exchange.keep(platform, &listed.packages).await?;
             // New appeals wait behind this task.
             if !listed.has_next || begun.elapsed() > LONGEST {
                 return Ok(());
             }
-            // What is confirmed leaves the list, and the next ones move up to this page.
-            if gone == 0 {
-                page += 1;
-            }
+            place.next(gone);
         }
         Ok(())
+    }
+}
+
+/// Where in the list of what waits, and how much of it is asked for.
+#[derive(Default)]
+struct Place {
+    from: u32,
+    narrowed: usize,
+}
+
+impl Place {
+    fn size(&self) -> u32 {
+        SIZES[self.narrowed]
+    }
+
+    /// Asks for less from now on. False: it is one package already.
+    fn narrow(&mut self) -> bool {
+        let narrower = self.narrowed + 1;
+        if narrower >= SIZES.len() {
+            return false;
+        }
+        self.narrowed = narrower;
+        true
+    }
+
+    /// After a page of which so many packages have gone: the next ones move up to their places, so the same page is looked at
+    /// again; the next one where all have stayed. Asks for more again where a larger page begins.
+    fn next(&mut self, gone: usize) {
+        if gone == 0 {
+            self.from += self.size();
+        }
+        if let Some(wider) = self.narrowed.checked_sub(1).filter(|wider| self.from.is_multiple_of(SIZES[*wider])) {
+            self.narrowed = wider;
+        }
     }
 }
 
@@ -111,13 +152,13 @@ struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    fn read(incoming: &'a Incoming) -> Option<Self> {
-        let raw: Value = serde_json::from_slice(&incoming.raw).ok()?;
+    fn read(incoming: &'a Incoming) -> Self {
+        let raw: Value = serde_json::from_slice(&incoming.raw).unwrap_or_default();
         let envelope = Envelope::read(&raw["body"]["envelop"]).ok();
         let named = envelope.as_ref().map(|envelope| envelope.msg_id.clone()).or_else(|| incoming.msg_id.clone());
         // What cannot even be named is kept under the router's own id of it.
         let msg_id = named.unwrap_or_else(|| format!("package:{}", incoming.package));
-        Some(Self { incoming, envelope, msg_id })
+        Self { incoming, envelope, msg_id }
     }
 
     fn key(&self) -> (String, String) {
@@ -129,7 +170,7 @@ impl Exchange {
     // REQ: SMD-03
     /// Keeps a page of packages and confirms them; gives how many were confirmed. The next run meets the others again.
     async fn keep(&self, platform: &Platform, packages: &[Incoming]) -> anyhow::Result<usize> {
-        let listed: Vec<Listed<'_>> = packages.iter().filter_map(Listed::read).collect();
+        let listed: Vec<Listed<'_>> = packages.iter().map(Listed::read).collect();
         let names: Vec<(&str, &str)> = listed.iter().map(|one| (one.incoming.from.as_str(), one.msg_id.as_str())).collect();
         let mut here = {
             let mut connection = platform.store.pool().acquire().await?;
@@ -194,6 +235,7 @@ impl Exchange {
             let Some(attached) = incoming.attachments.iter().find(|attached| attached.reference == *reference) else {
                 continue;
             };
+            let _room = self.room.take(ATTACHMENT_LIMIT as u64).await;
             let bytes: Bytes = match self.router.fetch(&incoming.package, &attached.id).await {
                 Ok(bytes) => bytes,
                 Err(RouterError::TooLarge(_) | RouterError::Unknown) => continue,
@@ -247,4 +289,33 @@ fn left(error: &anyhow::Error) {
 
 fn has_answer(envelope: &Envelope) -> bool {
     matches!(envelope.message_type(), Some(MessageType::Answer | MessageType::AdditionalToAnswer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // REQ: SMD-03
+    #[test]
+    fn every_package_is_come_to_whatever_stays() {
+        let mut place = Place::default();
+        assert!(place.narrow() && place.narrow() && !place.narrow());
+        assert_eq!((place.from, place.size()), (0, 1));
+        place.next(1);
+        assert_eq!((place.from, place.size()), (0, 10), "it went: the next ones are asked for together again");
+        assert!(place.narrow());
+        let mut seen = Vec::new();
+        for _ in 0..12 {
+            seen.push((place.from, place.size()));
+            place.next(0);
+        }
+        let ones = (0..10).map(|from| (from, 1));
+        assert_eq!(seen, ones.chain([(10, 10), (20, 10)]).collect::<Vec<_>>());
+        for _ in 0..7 {
+            place.next(0);
+        }
+        assert_eq!((place.from, place.size()), (100, 100));
+        place.next(3);
+        assert_eq!((place.from, place.size()), (100, 100));
+    }
 }

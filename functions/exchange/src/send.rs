@@ -12,10 +12,10 @@ use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
     Work, appeals,
     jobs::Job,
-    smdo::{self, Package, PackageFile},
+    smdo::{self, Made, Package, PackageFile},
 };
 
-use crate::{Exchange, again, appeal::stored_letter, storage_error, trouble};
+use crate::{Exchange, again, appeal::stored_letter, room::Roomed, storage_error, trouble};
 
 /// A formed package: what goes to the router, and the files that follow it.
 pub(crate) struct Formed {
@@ -33,6 +33,14 @@ struct Standing {
     letter: Option<Bytes>,
 }
 
+/// What comes after a package was made.
+enum Created {
+    /// Its files; None: somebody else has moved the package meanwhile.
+    ToAttach(Option<Standing>),
+    /// It has gone the whole way.
+    Finished(Finished),
+}
+
 impl Exchange {
     // REQ: SMD-02
     pub(crate) async fn send_package(&self, held: &Held, id: Uuid) -> Result<Finished, JobError> {
@@ -46,7 +54,10 @@ impl Exchange {
                 },
             };
             known = match standing.package.state {
-                PackageState::Forming => self.create(held, standing.package).await?,
+                PackageState::Forming => match self.create(held, standing.package).await? {
+                    Created::ToAttach(standing) => standing,
+                    Created::Finished(finished) => return Ok(finished),
+                },
                 PackageState::Created => self.attach(held, standing).await?,
                 PackageState::Attached => return self.send(held, standing.package).await,
                 _ => return held.finish_without_writing().await,
@@ -54,8 +65,7 @@ impl Exchange {
         }
     }
 
-    /// None: somebody else has moved the package meanwhile.
-    async fn create(&self, held: &Held, package: Package) -> Result<Option<Standing>, JobError> {
+    async fn create(&self, held: &Held, package: Package) -> Result<Created, JobError> {
         let object_key = keys::exchange_out(package.id, &format!("{}.json", package.msg_id));
         let formed = match package.kind {
             PackageKind::Appeal => self.form_appeal(held, &package, &object_key).await?,
@@ -76,15 +86,43 @@ impl Exchange {
             Ok(router_package) => router_package,
             Err(error) => return Err(trouble(held, package.id, "create", &error).await),
         };
+        let made = Made { router_package, object_key, files: formed.files };
+        if made.files.iter().all(|file| file.file_id.is_none()) {
+            return Ok(Created::Finished(self.send_at_once(held, package, made, formed.letter).await?));
+        }
         let (mut connection, now) = (held.connection().await?, held.cause().now);
-        let moved = smdo::created(&mut connection, &package, &router_package, &object_key, &formed.files, now).await?;
-        let package = Package {
-            state: PackageState::Created,
-            router_package_id: Some(router_package),
-            object_key: Some(object_key),
-            ..package
+        let moved = smdo::made(&mut connection, &package, &made, PackageState::Created, now).await?;
+        let package = made_package(package, &made, PackageState::Created);
+        Ok(Created::ToAttach(moved.map(|_| Standing { package, files: Some(made.files), letter: formed.letter })))
+    }
+
+    /// A package without the applicant's files goes the rest of its way before any of it is written: where this process dies
+    /// meanwhile it goes once more, and its receiver knows it by its message. What does not go through is written as far as it went.
+    async fn send_at_once(&self, held: &Held, package: Package, mut made: Made, letter: Option<Bytes>) -> Result<Finished, JobError> {
+        let mut reached = PackageState::Created;
+        let going = async {
+            for (file, letter) in made.files.iter_mut().zip(letter) {
+                let attached = self.router.attach(&made.router_package, &file.reference, letter).await;
+                file.router_attachment_id = Some(attached.map_err(|error| ("attach", error))?);
+            }
+            reached = PackageState::Attached;
+            self.router.send(&made.router_package).await.map_err(|error| ("send", error))
         };
-        Ok(moved.then_some(Standing { package, files: Some(formed.files), letter: formed.letter }))
+        let gone = going.await;
+        if gone.is_ok() {
+            reached = PackageState::Sent;
+        }
+        let mut work = held.begin().await?;
+        let now = work.now();
+        let stands = smdo::made(work.connection(), &package, &made, reached, now).await?;
+        if let Err((step, error)) = gone {
+            work.commit().await?;
+            return Err(self.step_error(held, &made_package(package, &made, reached), step, error).await);
+        }
+        if stands == Some(PackageState::Sent) {
+            note_sent(&mut work, &package).await?;
+        }
+        held.finish(work).await
     }
 
     /// None: somebody else has moved the package meanwhile.
@@ -113,11 +151,11 @@ impl Exchange {
             let attachment = match known {
                 Some(known) => known.id.clone(),
                 None => {
-                    let bytes = match standing.letter.clone().filter(|_| file.file_id.is_none()) {
-                        Some(letter) => letter,
+                    let file_bytes = match standing.letter.clone().filter(|_| file.file_id.is_none()) {
+                        Some(letter) => Roomed::small(letter),
                         None => self.bytes_of(held, file).await?,
                     };
-                    match self.router.attach(router_package, &file.reference, bytes).await {
+                    match self.router.attach(router_package, &file.reference, file_bytes.bytes.clone()).await {
                         Ok(id) => id,
                         Err(error) => return Err(self.step_error(held, &package, "attach", error).await),
                     }
@@ -139,11 +177,8 @@ impl Exchange {
         }
         let mut work = held.begin().await?;
         let now = work.now();
-        if smdo::sent(work.connection(), &package, now).await?
-            && let Some(appeal) = package.appeal_id
-        {
-            let data = json!({ "state": PackageState::Sent.code() });
-            appeals::append_event(work.connection(), appeal, EventKind::Exchanged, None, data, now).await?;
+        if smdo::sent(work.connection(), &package, now).await? {
+            note_sent(&mut work, &package).await?;
         }
         held.finish(work).await
     }
@@ -159,30 +194,61 @@ impl Exchange {
     }
 
     /// A file's bytes. The text of an appeal is what the stored envelope says, so it is kept but once.
-    async fn bytes_of(&self, held: &Held, file: &PackageFile) -> Result<Bytes, JobError> {
+    async fn bytes_of(&self, held: &Held, file: &PackageFile) -> Result<Roomed, JobError> {
         let stored = self.bytes(held, &file.object_key).await?;
-        if file.file_id.is_none() && file.object_key.ends_with(".json") { stored_letter(&stored) } else { Ok(stored) }
+        if file.file_id.is_none() && file.object_key.ends_with(".json") {
+            return Ok(Roomed::small(stored_letter(&stored.bytes)?));
+        }
+        Ok(stored)
     }
 
-    /// A stored object whole; files are 15 MB at most.
-    pub(crate) async fn bytes(&self, held: &Held, key: &str) -> Result<Bytes, JobError> {
+    /// A stored object whole, when there is room for it; files are 15 MB at most.
+    pub(crate) async fn bytes(&self, held: &Held, key: &str) -> Result<Roomed, JobError> {
         let read = async {
-            let object = self.objects.get(key).await?;
-            let mut stream = object.stream;
-            let mut bytes = BytesMut::new();
-            while let Some(piece) = stream.try_next().await? {
-                bytes.extend_from_slice(&piece);
-                if bytes.len() > 4 * ATTACHMENT_LIMIT {
-                    return Err(ObjectsError::Refused("too large".to_owned()));
-                }
+            let mut object = self.objects.get(key).await?;
+            if object.length > 4 * ATTACHMENT_LIMIT as u64 {
+                return Err(ObjectsError::Refused("too large".to_owned()));
             }
-            Ok(bytes.freeze())
+            let room = match self.room.try_take(object.length) {
+                Some(room) => room,
+                // The storage is not kept waiting.
+                None => {
+                    let length = object.length;
+                    drop(object);
+                    let room = self.room.take(length).await;
+                    object = self.objects.get(key).await?;
+                    room
+                }
+            };
+            let mut bytes = BytesMut::with_capacity(usize::try_from(object.length).unwrap_or(0));
+            while let Some(piece) = object.stream.try_next().await? {
+                bytes.extend_from_slice(&piece);
+            }
+            Ok(Roomed { bytes: bytes.freeze(), _room: room })
         };
         read.await.map_err(|error| match error {
             ObjectsError::NotFound => again(held, "an object is not in the storage"),
             error => storage_error(held, &error),
         })
     }
+}
+
+fn made_package(package: Package, made: &Made, state: PackageState) -> Package {
+    Package {
+        state,
+        router_package_id: Some(made.router_package.clone()),
+        object_key: Some(made.object_key.clone()),
+        ..package
+    }
+}
+
+/// The history of the appeal says that it has left.
+async fn note_sent(work: &mut Work, package: &Package) -> Result<(), JobError> {
+    if let Some(appeal) = package.appeal_id {
+        let (data, now) = (json!({ "state": PackageState::Sent.code() }), work.now());
+        appeals::append_event(work.connection(), appeal, EventKind::Exchanged, None, data, now).await?;
+    }
+    Ok(())
 }
 
 /// After the last attempt: the package stands as failed, the clerks are told.

@@ -3,13 +3,13 @@
 
 use serde_json::json;
 use zvarot_actions::{ActionError, appeals::{AcknowledgementForm, acknowledge_in}};
-use zvarot_domain::{Actor, EventKind, IncomingState, PackageState, Status};
+use zvarot_domain::{Actor, EventKind, PackageState, Status};
 use zvarot_integrations::smdo::{AckMeaning, Acknowledgement, Envelope, ROUTER, meaning};
 use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
     Work, appeals,
     jobs::Job,
-    smdo::{self, Finding, IncomingFault, IncomingMessage, NewWord, Package, Word},
+    smdo::{self, IncomingFault, IncomingMessage, NewWord, Package},
 };
 
 use crate::{Exchange, again, incoming::refuse};
@@ -59,16 +59,6 @@ impl Exchange {
         };
         let number = told.inc_number.as_ref().filter(|_| meaning == AckMeaning::Registered);
         let (reg_number, reg_date) = (number.map(|number| number.value.as_str()), number.map(|number| number.regdate.as_str()));
-        let kept = NewWord {
-            incoming: message.id,
-            package: package.id,
-            ack_type: i32::try_from(told.ack_type).unwrap_or(i32::MAX),
-            error_code: code,
-            text: &text,
-            reg_number,
-            reg_date,
-        };
-        smdo::record_word(work.connection(), &kept, now).await?;
         let to = match meaning {
             AckMeaning::Delivered => Some(PackageState::Delivered),
             AckMeaning::Registered => Some(PackageState::Registered),
@@ -76,35 +66,34 @@ impl Exchange {
             AckMeaning::Failed(_) => Some(PackageState::Failed),
             AckMeaning::OnItsWay | AckMeaning::Told => None,
         };
-        if let Some(to) = to.and_then(|to| package.state.after(to)) {
-            let bad = matches!(to, PackageState::Refused | PackageState::Failed);
-            let word = Word {
-                error_code: bad.then_some(code),
-                error: bad.then_some(text.as_str()),
-                reg_number,
-                reg_date,
-            };
-            smdo::told(work.connection(), package.id, to, &word, now).await?;
-            if let Some(appeal) = package.appeal_id {
-                let kind = if bad { EventKind::ExchangeFaulted } else { EventKind::Exchanged };
-                let data = json!({
-                    "state": to.code(), "code": bad.then_some(code), "text": bad.then_some(&text),
-                    "number": reg_number, "date": reg_date, "not_registered": not_registered,
-                });
-                let event_id = appeals::append_event(work.connection(), appeal, kind, None, data, now).await?;
-                if bad {
-                    work.enqueue(Job::Announce { event_id }).await?;
-                }
-            }
-        }
-        let finding = Finding {
-            state: IncomingState::Applied,
-            msg_type: Some(0),
-            organisation: package.organisation_id,
-            appeal: package.appeal_id,
-            faults: &[],
+        let to = to.and_then(|to| package.state.after(to));
+        let word = NewWord {
+            incoming: message.id,
+            package,
+            ack_type: i32::try_from(told.ack_type).unwrap_or(i32::MAX),
+            error_code: code,
+            text: &text,
+            reg_number,
+            reg_date,
+            to,
         };
-        Ok(smdo::found(work.connection(), message.id, &finding, now).await?)
+        smdo::take_word(work.connection(), &word, now).await?;
+        let Some((to, appeal)) = to.zip(package.appeal_id) else {
+            return Ok(());
+        };
+        let bad = matches!(to, PackageState::Refused | PackageState::Failed);
+        // Registered there, but not here: the clerk is to look at it.
+        let faulted = bad || not_registered.is_some();
+        let kind = if faulted { EventKind::ExchangeFaulted } else { EventKind::Exchanged };
+        let data = json!({
+            "state": to.code(), "code": bad.then_some(code), "text": bad.then_some(&text),
+            "number": reg_number, "date": reg_date, "not_registered": not_registered,
+        });
+        let event_id = appeals::append_event(work.connection(), appeal, kind, None, data, now).await?;
+        if faulted {
+            work.enqueue(Job::Announce { event_id }).await?;
+        }
+        Ok(())
     }
 
     /// Registers the appeal with the organisation's own number and date, where the acknowledgement says them and the appeal
@@ -138,13 +127,15 @@ impl Exchange {
                 Ok(None)
             }
             Err(ActionError::Invalid(faults)) => Ok(Some(faults.into_iter().map(|fault| fault.field).collect())),
-            Err(ActionError::Refused(_) | ActionError::NotFound) => Ok(None),
+            // Not by its fields: what it has become does not let it be registered by a program.
+            Err(ActionError::Refused(_)) => Ok(Some(Vec::new())),
+            Err(ActionError::NotFound) => Ok(None),
             Err(error) => Err(again(held, error)),
         }
     }
 }
 
 /// Only the receiver of a package and the router itself have a word on it.
-fn may_speak_of(message: &IncomingMessage, package: &Package) -> bool {
+pub(crate) fn may_speak_of(message: &IncomingMessage, package: &Package) -> bool {
     message.sender_code == ROUTER || message.sender_code == package.receiver_code
 }

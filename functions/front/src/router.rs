@@ -162,6 +162,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/exchange/packages/{id}", get(exchange::package))
         .route("/exchange/packages/{id}/retry", post(exchange::send_anew))
         .route("/exchange/incoming/{id}", get(exchange::incoming))
+        .route("/exchange/incoming/{id}/retry", post(exchange::look_anew))
         .route("/organisation/webhooks", get(webhooks::list).post(webhooks::subscribe))
         .route("/organisation/webhooks/{id}", get(webhooks::one))
         .route("/organisation/webhooks/{id}/change", post(webhooks::change))

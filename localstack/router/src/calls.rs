@@ -118,19 +118,21 @@ fn hundred() -> usize {
     100
 }
 
-async fn list(Shared(simulator): Router_, headers: HeaderMap, Json(wanted): Json<Wanted>) -> Result<Json<Value>, StatusCode> {
+async fn list(Shared(simulator): Router_, headers: HeaderMap, Json(wanted): Json<Wanted>) -> Result<Response, StatusCode> {
     allowed(&simulator, &headers)?;
     let state = simulator.state();
     let now = Instant::now();
-    let present: Vec<&Value> = state
+    let present: Vec<&str> = state
         .waiting
         .iter()
         .filter(|waiting| !waiting.confirmed && waiting.from <= now)
-        .map(|waiting| &waiting.value)
+        .map(|waiting| waiting.text.as_str())
         .collect();
     let from = (wanted.page.max(1) - 1) * wanted.size;
-    let content: Vec<&Value> = present.iter().skip(from).take(wanted.size).copied().collect();
-    Ok(Json(json!({ "content": content, "hasNext": present.len() > from + content.len() })))
+    let content: Vec<&str> = present.iter().skip(from).take(wanted.size).copied().collect();
+    let has_next = present.len() > from + content.len();
+    let list = format!(r#"{{"content":[{}],"hasNext":{has_next}}}"#, content.join(","));
+    Ok(([(header::CONTENT_TYPE, "application/json")], list).into_response())
 }
 
 async fn fetch(Shared(simulator): Router_, headers: HeaderMap, Path((id, attachment)): Path<(String, String)>) -> Result<Bytes, StatusCode> {
@@ -148,8 +150,7 @@ async fn confirm(Shared(simulator): Router_, headers: HeaderMap, Path(confirm): 
     let again = state.chance(rate);
     let waiting = state.waiting.iter_mut().find(|waiting| waiting.confirm == confirm).ok_or(StatusCode::NOT_FOUND)?;
     // Some are listed once more, as if the confirmation had not been noticed.
-    let first = !waiting.value["confirmedOnce"].as_bool().unwrap_or(false);
-    waiting.confirmed = !(again && first);
-    waiting.value["confirmedOnce"] = json!(true);
+    waiting.confirmed = !again || waiting.repeated;
+    waiting.repeated = true;
     Ok(StatusCode::NO_CONTENT)
 }

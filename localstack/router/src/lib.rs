@@ -34,6 +34,8 @@ pub struct Behaviour {
     pub delay_milliseconds: u64,
     /// Calls that are refused.
     pub refuse: f64,
+    /// Whether organisations say that they have got something.
+    pub acknowledges: bool,
     /// Whether organisations register what they get.
     pub registers: bool,
     /// How organisations answer by themselves.
@@ -49,6 +51,7 @@ impl Default for Behaviour {
             delay: 0.0,
             delay_milliseconds: 0,
             refuse: 0.0,
+            acknowledges: true,
             registers: true,
             answers: Answers::None,
         }
@@ -120,7 +123,10 @@ struct Made {
 struct Waiting {
     package: String,
     confirm: String,
-    value: Value,
+    /// The package as it is listed: JSON, unless somebody put something else there.
+    text: String,
+    /// It was listed once more after it was confirmed.
+    repeated: bool,
     attachments: Vec<(String, String, Bytes)>,
     confirmed: bool,
     from: Instant,
@@ -172,6 +178,14 @@ impl Simulator {
         state.order.iter().filter_map(|id| state.received.get(id)).cloned().collect()
     }
 
+    /// The bytes of a package's attachment, by the name that the envelope has for it.
+    #[must_use]
+    pub fn attachment(&self, package: &str, name: &str) -> Option<Bytes> {
+        let state = self.state();
+        let attached = &state.made.get(package)?.attachments;
+        attached.iter().find(|(_, attached, _)| attached == name).map(|(_, _, bytes)| bytes.clone())
+    }
+
     /// How many messages wait for the system of appeals and are not confirmed.
     #[must_use]
     pub fn unconfirmed(&self) -> usize {
@@ -187,7 +201,12 @@ impl Simulator {
     /// Puts a package before the system of appeals as it is, as if `from` had sent it.
     pub fn put(&self, from: &str, envelope: Value, files: &[(&str, &[u8])]) {
         let files = files.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::copy_from_slice(bytes))).collect();
-        self.state().put(from, envelope, files);
+        self.state().put(from, &envelope, files);
+    }
+
+    /// The same with an envelope of any text: what a broken system may send.
+    pub fn put_text(&self, from: &str, envelope: &str) {
+        self.state().put_text(from, envelope, Vec::new());
     }
 
     /// Has the organisation that got a message answer it.
@@ -206,7 +225,11 @@ impl Simulator {
 }
 
 impl State {
-    fn put(&mut self, from: &str, envelope: Value, files: Vec<(String, Bytes)>) {
+    fn put(&mut self, from: &str, envelope: &Value, files: Vec<(String, Bytes)>) {
+        self.put_text(from, &envelope.to_string(), files);
+    }
+
+    fn put_text(&mut self, from: &str, envelope: &str, files: Vec<(String, Bytes)>) {
         let rate = self.behaviour.delay;
         let late = self.chance(rate);
         let wait = Duration::from_millis(if late { self.behaviour.delay_milliseconds } else { 0 });
@@ -216,14 +239,13 @@ impl State {
             .map(|(id, name, _)| serde_json::json!({ "id": id, "name": name }))
             .collect();
         let (package, confirm) = (new_id(), new_id());
-        let value = serde_json::json!({
-            "packageId": package,
-            "confirmId": confirm,
-            "from": { "idAbonent": from, "typeAbonent": "SMDO", "name": from },
-            "attachments": listed,
-            "body": { "envelop": envelope },
-        });
-        self.waiting.push(Waiting { package, confirm, value, attachments, confirmed: false, from: Instant::now() + wait });
+        let sender = serde_json::json!({ "idAbonent": from, "typeAbonent": "SMDO", "name": from });
+        let text = format!(
+            r#"{{"body":{{"envelop":{envelope}}},"packageId":"{package}","confirmId":"{confirm}","from":{sender},"attachments":{}}}"#,
+            Value::from(listed),
+        );
+        let from = Instant::now() + wait;
+        self.waiting.push(Waiting { package, confirm, text, repeated: false, attachments, confirmed: false, from });
     }
 
     fn chance(&mut self, rate: f64) -> bool {

@@ -78,7 +78,7 @@ impl State {
     }
 
     fn acknowledge(&mut self, msg_id: &str, ack_type: i64, code: i64, words: &str, number: Option<Value>) {
-        let Some(received) = self.received.get(msg_id) else { return };
+        let Some(received) = self.received.get(msg_id).filter(|_| self.behaviour.acknowledges) else { return };
         let acknowledgement = json!({
             "msg_id": msg_id,
             "ack_type": ack_type,
@@ -88,7 +88,7 @@ impl State {
         });
         let envelope = envelope(received, &new_id(), 0, json!({ "acknowledgement": acknowledgement }));
         let from = received.to.clone();
-        self.put(&from, envelope, Vec::new());
+        self.put(&from, &envelope, Vec::new());
     }
 
     pub(crate) fn answer(&mut self, msg_id: &str, how: Answers) -> bool {
@@ -126,7 +126,7 @@ impl State {
         if let Some(received) = self.received.get_mut(msg_id) {
             received.answers.push(id);
         }
-        self.put(&from, envelope, vec![("answer1".to_owned(), ANSWER_FILE.into())]);
+        self.put(&from, &envelope, vec![("answer1".to_owned(), ANSWER_FILE.into())]);
         true
     }
 }

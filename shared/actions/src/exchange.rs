@@ -84,10 +84,11 @@ pub fn may_see(actor: &Actor, organisation: Option<OrganisationId>) -> Result<()
     if organisation == Some(own) { Ok(()) } else { Err(ActionError::NotFound) }
 }
 
-/// Has a package that was refused or failed made and sent anew, as another message.
+/// Has a package made and sent anew, as another message, that was refused, failed, or of which no word has come. In the last
+/// case it may arrive twice.
 ///
 /// # Errors
-/// [`ActionError::NotFound`]; [`ActionError::Conflict`]: it is neither refused nor failed (any more).
+/// [`ActionError::NotFound`]; [`ActionError::Conflict`]: it is none of those (any more).
 pub async fn send_anew(
     actions: &Actions,
     cause: &Cause,
@@ -103,6 +104,22 @@ pub async fn send_anew(
     smdo::record_step(work.connection(), id, "asked", "asked", "", None, cause.now).await?;
     work.enqueue(Job::SendPackage { package_id: id }).await?;
     security_journal::record(&mut work, client, actor.account(), "smdo_sent_anew", json!({ "package": id })).await?;
+    Ok(work.commit().await?)
+}
+
+/// Has a message looked at again that came and could not be handled.
+///
+/// # Errors
+/// [`ActionError::NotFound`]; [`ActionError::Conflict`]: it is none of those (any more).
+pub async fn look_anew(actions: &Actions, cause: &Cause, client: &Client, actor: &Actor, id: Uuid) -> Result<()> {
+    let mut work = actions.store.begin(cause).await?;
+    let message = smdo::incoming(work.connection(), id).await?.ok_or(ActionError::NotFound)?;
+    may_see(actor, message.organisation_id)?;
+    if !smdo::look_anew(work.connection(), id).await? {
+        return Err(ActionError::Conflict);
+    }
+    work.enqueue(Job::HandleIncoming { incoming_id: id }).await?;
+    security_journal::record(&mut work, client, actor.account(), "smdo_looked_anew", json!({ "incoming": id })).await?;
     Ok(work.commit().await?)
 }
 

@@ -14,6 +14,8 @@ coded_enum! {
         Attached = "attached",
         /// The router was told to send it.
         Sent = "sent",
+        /// It was sent long ago and nobody has said a word of it; a person may have it sent again, a late word still counts.
+        Silent = "silent",
         /// The receiver's system has it.
         Delivered = "delivered",
         /// The receiver has registered it.
@@ -41,7 +43,7 @@ impl PackageState {
     /// Whether a person may have it tried again.
     #[must_use]
     pub const fn can_be_retried(self) -> bool {
-        matches!(self, Self::Refused | Self::Failed)
+        matches!(self, Self::Silent | Self::Refused | Self::Failed)
     }
 
     /// The state after the other side's word; none where the word says nothing new. A word proves that the package had been
@@ -53,11 +55,12 @@ impl PackageState {
             Self::Created => 1,
             Self::Attached => 2,
             Self::Sent => 3,
+            Self::Silent => 4,
             // A fault of delivery gives way to the news that it was delivered or registered after all.
-            Self::Failed => 4,
-            Self::Delivered => 5,
-            Self::Refused => 6,
-            Self::Registered => 7,
+            Self::Failed => 5,
+            Self::Delivered => 6,
+            Self::Refused => 7,
+            Self::Registered => 8,
         };
         (rank(word) > rank(self)).then_some(word)
     }
@@ -90,6 +93,22 @@ coded_enum! {
         Faulty = "faulty",
         /// Not for us, not to be understood, or about nothing we know.
         Refused = "refused",
+        /// It could not be looked at after all attempts; a person may have it tried again.
+        Failed = "failed",
+    }
+}
+
+impl IncomingState {
+    /// Whether it is still to be looked at.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Stored | Self::Checking)
+    }
+
+    /// Whether a person may have it tried again.
+    #[must_use]
+    pub const fn can_be_retried(self) -> bool {
+        matches!(self, Self::Failed)
     }
 }
 
@@ -108,6 +127,8 @@ mod tests {
         assert_eq!(S::Attached.after(S::Delivered), Some(S::Delivered), "the reply to sending was lost");
         assert_eq!(S::Delivered.after(S::Failed), None);
         assert_eq!(S::Failed.after(S::Registered), Some(S::Registered));
+        assert_eq!(S::Silent.after(S::Delivered), Some(S::Delivered), "a late word counts");
+        assert!(S::Silent.can_be_retried() && !S::Sent.can_be_retried());
         for state in S::ALL {
             assert_eq!(state.after(state), None, "{state}");
             assert!(!(state.is_final() && state.is_ours()), "{state}");

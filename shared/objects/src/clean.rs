@@ -41,7 +41,8 @@ impl Objects {
         self.delete(&keys::preview(file)).await
     }
 
-    async fn delete_folder(&self, folder: &str) -> Result<(), ObjectsError> {
+    /// Removes all that lies directly in a folder; `folder` ends with `/`.
+    pub async fn delete_folder(&self, folder: &str) -> Result<(), ObjectsError> {
         let listed = self.listed(folder).await?;
         stream::iter(listed)
             .map(|object| async move { self.delete(&format!("{folder}{}", object.name)).await })

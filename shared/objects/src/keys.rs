@@ -54,12 +54,22 @@ pub fn report(report: Uuid, sha256: &[u8; 32]) -> String {
 
 /// What goes with a package to СМДО: its envelope, the text of its appeal.
 pub fn exchange_out(package: Uuid, name: &str) -> String {
-    format!("exchange/out/{package}/{name}")
+    format!("{}{name}", exchange_out_folder(package))
+}
+
+/// The folder of a package to СМДО.
+pub fn exchange_out_folder(package: Uuid) -> String {
+    format!("exchange/out/{package}/")
 }
 
 /// What came by СМДО, as it came: never served, its files are checked under another key.
 pub fn exchange_in(incoming: Uuid, name: &str) -> String {
-    format!("exchange/in/{incoming}/{name}")
+    format!("{}{name}", exchange_in_folder(incoming))
+}
+
+/// The folder of a message that came by СМДО.
+pub fn exchange_in_folder(incoming: Uuid) -> String {
+    format!("exchange/in/{incoming}/")
 }
 
 pub(crate) const WHOLE: &str = "whole";

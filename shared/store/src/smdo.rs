@@ -3,10 +3,14 @@
 
 mod incoming;
 mod lists;
+mod old;
 mod packages;
 mod subscriptions;
+mod words;
 
 pub use incoming::*;
 pub use lists::*;
+pub use old::*;
 pub use packages::*;
 pub use subscriptions::*;
+pub use words::*;

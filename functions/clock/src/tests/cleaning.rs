@@ -2,12 +2,13 @@
 
 use sqlx::PgPool;
 use uuid::Uuid;
+use zvarot_objects::keys;
 use zvarot_platform::schedule::Task as _;
-use zvarot_store::api_calls;
 use zvarot_testkit::storage::Storage;
 
 use super::world::World;
 use crate::clean_up::CleanUp;
+use crate::exchange::OldPackages;
 
 // REQ: OPS-01 IDN-03 ORG-06
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
@@ -83,26 +84,41 @@ async fn reminders_of_closed_appeals_are_forgotten_after_a_year_those_of_open_on
     assert_eq!(world.count("SELECT count(*) FROM reminder_days").await, 0);
 }
 
-// REQ: EDM-01
+// REQ: OPS-01
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
-async fn the_journal_of_calls_is_shortened_by_bounded_steps(pool: PgPool) {
-    let world = World::new(pool, "2026-11-24T05:00:00Z").await;
-    let write = async |at: &str, count: i32| {
-        sqlx::query("INSERT INTO api_calls (at, method, path, status, milliseconds, trace_id) SELECT $1::timestamptz, 'GET', '/v1/appeals', 401, 1, '' FROM generate_series(1, $2)")
-            .bind(super::world::at(at))
-            .bind(count)
-            .execute(&world.pool)
-            .await
-            .expect("written");
-    };
-    write("2025-01-01T00:00:00Z", 10_500).await;
-    write("2026-11-01T00:00:00Z", 1).await;
-    let calls = "SELECT count(*) FROM api_calls";
-    let mut connection = world.pool.acquire().await.expect("connected");
-    let removed = api_calls::remove_old(&mut connection, super::world::at("2026-01-01T00:00:00Z"), 10).await.expect("removed");
-    assert_eq!((removed, world.count(calls).await), (10, 10_491));
+async fn what_packages_carried_is_removed_a_season_after_their_end_and_the_rows_stay(pool: PgPool) {
+    let world = World::new(pool, "2026-11-24T12:00:00Z").await;
     let storage = Storage::start().await.expect("it starts");
-    let clean_up = CleanUp { objects: storage.objects().await };
-    clean_up.run(&world.platform).await.expect("it runs");
-    assert_eq!(world.count(calls).await, 1, "step after step, to the end");
+    let objects = storage.objects().await;
+    let (old, new) = ("2026-08-26T11:00:00Z", "2026-08-26T13:00:00Z");
+    let mut kept = Vec::new();
+    for (state, end, stays) in [("applied", old, false), ("offered", new, true), ("failed", old, true), ("checking", old, true)] {
+        let id = Uuid::now_v7();
+        sqlx::query("INSERT INTO smdo_incoming (id, sender_code, msg_id, router_package_id, object_key, state, received_at, handled_at) VALUES ($1, 'a', $1::text, '', '', $2, $3, $3)")
+            .bind(id).bind(state).bind(super::world::at(end)).execute(&world.pool).await.expect("written");
+        let key = keys::exchange_in(id, "package.json");
+        objects.put_bytes(&key, "application/json", "{}".into()).await.expect("stored");
+        kept.push((key, stays));
+    }
+    for (state, end, stays) in [("sent", old, false), ("sent", new, true), ("created", old, true)] {
+        let id = Uuid::now_v7();
+        sqlx::query("INSERT INTO smdo_packages (id, kind, acknowledgement, receiver_code, receiver_name, msg_id, state, created_at, sent_at)
+            VALUES ($1, 'acknowledgement', '{}', '', '', $1, $2, $3, $3)")
+            .bind(id).bind(state).bind(super::world::at(end)).execute(&world.pool).await.expect("written");
+        // Two: it was sent anew once.
+        for name in ["a.json", "b.json"] {
+            let key = keys::exchange_out(id, name);
+            objects.put_bytes(&key, "application/json", "{}".into()).await.expect("stored");
+            kept.push((key, stays));
+        }
+    }
+    let task = OldPackages { objects: objects.clone() };
+    for _ in 0..2 {
+        task.run(&world.platform).await.expect("it runs");
+    }
+    for (key, stays) in kept {
+        assert_eq!(objects.length(&key).await.expect("asked").is_some(), stays, "{key}");
+    }
+    assert_eq!(world.count("SELECT count(*) FROM smdo_incoming WHERE objects_removed_at IS NOT NULL").await, 1);
+    assert_eq!(world.count("SELECT count(*) FROM smdo_packages WHERE objects_removed_at IS NOT NULL").await, 1);
 }

@@ -1,5 +1,6 @@
 //! The whole exchange against the simulated router: a real database, a real storage, calls over HTTP.
 
+mod broken;
 mod world;
 
 use serde_json::{Value, json};
@@ -39,6 +40,19 @@ async fn an_appeal_goes_out_within_a_minute_and_is_acknowledged_and_registered(p
     assert_eq!(envelope["body"]["expansion"]["appealNumber"], json!(appeal.number));
     assert_eq!(envelope["body"]["expansion"]["content"], "Прошу отремонтировать подъезд.");
     assert_eq!(received[0].files[0].0, "attach1");
+    // What a card of registration needs of a legal entity (fields 1 and 2).
+    let applicant = &envelope["body"]["expansion"]["applicant"];
+    let expected = json!({ "kind": "legal_entity", "name": "ООО «Ромашка»", "address": "г. Минск, ул. Мира, 1", "unp": "190000018",
+        "headName": "Купава Мария", "phone": "+375291234567", "email": "office@romashka.example" });
+    assert_eq!(applicant, &expected);
+    let author = &envelope["body"]["document"]["author"][0]["organizationWithSign"];
+    assert_eq!(author["organization_string"], "ООО «Ромашка»");
+    assert_eq!(author["officialPersonWithSign"][0]["name"]["value"], "Купава Мария");
+    let letter = world.simulator.attachment(&received[0].package, "attach1").unwrap();
+    let letter = String::from_utf8(letter.to_vec()).unwrap();
+    for text in ["УНП: 190000018", "Купава Мария", "+375291234567", "office@romashka.example", "Прошу отремонтировать подъезд."] {
+        assert!(letter.contains(text), "{letter}");
+    }
     // The organisation's number and date are the appeal's.
     assert_eq!(appeal.status, Status::Registered);
     assert_eq!(appeal.registration_index, package.reg_number);

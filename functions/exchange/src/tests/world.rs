@@ -104,7 +104,8 @@ impl World {
                 (self.organisation, self.clerk) = (organisation, clerk);
             }
         }
-        let account = NewAccount { login: "person", password_hash: "", display_name: "person", locale: Locale::Ru, phone: None, email: None };
+        let phone = Some("+375291234567");
+        let account = NewAccount { login: "person", password_hash: "", display_name: "person", locale: Locale::Ru, phone, email: None };
         self.applicant = accounts::insert(&mut connection, &account, now).await.unwrap();
     }
 
@@ -134,9 +135,9 @@ impl World {
             participants_count: None,
             against_employee: None,
             against_unp: None,
-            applicant_kind: ApplicantKind::Person,
-            applicant_name: "Ковалёв Иван Петрович",
-            applicant: json!({}),
+            applicant_kind: ApplicantKind::LegalEntity,
+            applicant_name: "ООО «Ромашка»",
+            applicant: json!({ "kind": "legal_entity", "unp": "190000018", "head_name": "Купава Мария", "email": "office@romashka.example" }),
             address: "г. Минск, ул. Мира, 1",
             registration_limit_at: now + TimeDelta::hours(14),
         };
@@ -156,6 +157,15 @@ impl World {
             self.find_files_clean().await;
             self.platform.clock.advance(TimeDelta::seconds(20));
         }
+    }
+
+    /// Four hours in which no file is checked.
+    pub async fn hours_without_checks(&self) {
+        for task in &self.tasks {
+            let _ = task.run(&self.platform).await;
+        }
+        queue::run_waiting(&self.platform, &self.worker).await.unwrap();
+        self.platform.clock.advance(TimeDelta::hours(4));
     }
 
     async fn find_files_clean(&self) {

@@ -8,6 +8,8 @@ use super::{ENVELOPE_LIMIT, xml};
 
 /// The one version that is spoken here.
 pub const ENVELOPE_TYPE: &str = "SDIP-2.1.1";
+/// The place of the fault of an envelope that is larger than [`ENVELOPE_LIMIT`].
+pub const TOO_LONG: &str = "envelop/size";
 /// JSON nested deeper than this is refused.
 const DEPTH: usize = 32;
 
@@ -157,13 +159,14 @@ impl Envelope {
         let unreadable = || vec![EnvelopeFault { code: -1, place: "envelop" }];
         let value = match carried {
             Value::String(text) if text.len() <= ENVELOPE_LIMIT => xml::to_value(text).ok_or_else(unreadable)?,
-            Value::Object(_) => carried.clone(),
+            Value::Object(_) if length(carried) <= ENVELOPE_LIMIT => carried.clone(),
+            Value::String(_) | Value::Object(_) => return Err(vec![EnvelopeFault { code: -1, place: TOO_LONG }]),
             _ => return Err(unreadable()),
         };
         if depth(&value) > DEPTH {
             return Err(unreadable());
         }
-        let envelope: Self = serde_json::from_value(without_nulls(value)).map_err(|_| unreadable())?;
+        let envelope: Self = serde_json::from_value(cleaned(value)).map_err(|_| unreadable())?;
         let faults = envelope.faults();
         if faults.is_empty() { Ok(envelope) } else { Err(faults) }
     }
@@ -223,7 +226,7 @@ impl Envelope {
 }
 
 /// Something that can be a key: not empty, of a bearable length, printable.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     (1..=200).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
@@ -250,15 +253,30 @@ fn depth(value: &Value) -> usize {
     }
 }
 
-/// A member that is null is one that is not there.
-fn without_nulls(value: Value) -> Value {
+/// Bytes of all texts and names of members.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(|item| 1 + length(item)).sum(),
+        Value::Object(members) => members.iter().map(|(name, member)| name.len() + 1 + length(member)).sum(),
+        Value::String(text) => text.len(),
+        _ => 1,
+    }
+}
+
+/// A member that is null is one that is not there. U+0000 is left out of texts, for no database takes it; but of ids it is
+/// not, since another id would be another message's or sender's.
+fn cleaned(value: Value) -> Value {
     match value {
         Value::Object(members) => members
             .into_iter()
             .filter(|(_, member)| !member.is_null())
-            .map(|(name, member)| (name, without_nulls(member)))
+            .map(|(name, member)| {
+                let is_id = member.is_string() && ["id", "msg_id"].contains(&name.as_str());
+                (name.replace('\0', ""), if is_id { member } else { cleaned(member) })
+            })
             .collect(),
-        Value::Array(items) => items.into_iter().filter(|item| !item.is_null()).map(without_nulls).collect(),
+        Value::Array(items) => items.into_iter().filter(|item| !item.is_null()).map(cleaned).collect(),
+        Value::String(text) if text.contains('\0') => Value::String(text.replace('\0', "")),
         other => other,
     }
 }

@@ -49,12 +49,25 @@ pub struct TopicZone {
     pub name: String,
 }
 
-/// Who appeals.
+/// Who appeals, as a card of registration needs it: an envelope of an earlier version has but the first three.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ApplicantZone {
     pub kind: ApplicantKind,
     pub name: String,
     pub address: String,
+    /// УНП of an entrepreneur or a legal entity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unp: Option<String>,
+    /// Surname, name and patronymic of a legal entity's head or representative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head_name: Option<String>,
+    /// `+375…`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// A confirmed address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 /// By what the consideration of an appeal is completed: what was written, of the right shape and length. What each result

@@ -1,27 +1,30 @@
 //! The router's REST calls over HTTP: OAuth 2.0 client credentials, a bearer token that is asked for again when it is not taken
 //! any more, the paths of the gateway. Answers are read up to a limit.
 
-use std::time::{Duration, Instant};
+use std::{
+    convert::Infallible,
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, redirect};
+use futures_util::stream;
+use reqwest::{Body, Client, Method, RequestBuilder, Response, StatusCode, redirect};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
-    ATTACHMENT_LIMIT, Attached, Incoming, IncomingPage, NewPackage, Router, RouterError, SmdoSettings,
+    ATTACHMENT_LIMIT, Attached, IncomingPage, NewPackage, Router, RouterError, SmdoSettings,
+    listing::{self, OnePackage, attachments, id_of, segment},
 };
 use crate::SettingError;
 
 const OUTGOING: &str = "receiver/1.0.0/org/SMDO~1.0.0/package";
 const INCOMING: &str = "sender/1.0.0/org/SMDO~1.0.0/package";
-/// Packages on one page of what waits.
-const PAGE: u32 = 100;
-/// A page of packages is not read beyond this, bytes.
-const PAGE_LIMIT: usize = 32 * 1024 * 1024;
+/// A page of several packages is not read beyond this, bytes.
+const PAGE_LIMIT: usize = 16 * 1024 * 1024;
 const ANSWER_LIMIT: usize = 2 * 1024 * 1024;
 
 /// The router of СМДО.
@@ -127,9 +130,13 @@ impl Router for HttpRouter {
     async fn attach(&self, package: &str, reference: &str, bytes: Bytes) -> Result<String, RouterError> {
         let path = format!("{OUTGOING}/{}/attach", segment(package)?);
         let boundary = format!("zvarot-{}", Uuid::new_v4().simple());
-        let body = multipart(&boundary, reference, &bytes);
+        let pieces = multipart(&boundary, reference, &bytes);
+        let length: usize = pieces.iter().map(Bytes::len).sum();
         let kind = format!("multipart/form-data; boundary={boundary}");
-        let sent = self.call(Method::POST, &path, |request| request.header("content-type", &kind).body(body.clone()));
+        let sent = self.call(Method::POST, &path, |request| {
+            let body = Body::wrap_stream(stream::iter(pieces.clone().map(Ok::<_, Infallible>)));
+            request.header("content-type", &kind).header("content-length", length).body(body)
+        });
         let answer = read_json(sent.await?, ANSWER_LIMIT).await?;
         id_of(&answer, &["id", "attachId"]).ok_or_else(|| strange("the attachment"))
     }
@@ -139,14 +146,18 @@ impl Router for HttpRouter {
         self.call(Method::GET, &path, |request| request).await.map(drop)
     }
 
-    async fn incoming(&self, page: u32) -> Result<IncomingPage, RouterError> {
-        let body = json!({ "page": page, "size": PAGE, "onlyNew": true });
-        let answer = read_json(self.call(Method::POST, INCOMING, |request| request.json(&body)).await?, PAGE_LIMIT).await?;
-        let content = answer["content"].as_array().ok_or_else(|| strange("the list"))?;
-        Ok(IncomingPage {
-            packages: content.iter().filter_map(incoming).collect(),
-            has_next: answer["hasNext"].as_bool().unwrap_or(false),
-        })
+    async fn incoming(&self, from: u32, size: u32) -> Result<IncomingPage, RouterError> {
+        let size = size.max(1);
+        let body = json!({ "page": from / size + 1, "size": size, "onlyNew": true });
+        let mut answer = self.call(Method::POST, INCOMING, |request| request.json(&body)).await?;
+        if size > 1 {
+            return listing::page(read(answer, PAGE_LIMIT).await?);
+        }
+        let mut one = OnePackage::new();
+        while let Some(piece) = answer.chunk().await.map_err(unanswered)? {
+            one.feed(&piece);
+        }
+        Ok(one.page())
     }
 
     async fn fetch(&self, package: &str, attachment: &str) -> Result<Bytes, RouterError> {
@@ -160,61 +171,15 @@ impl Router for HttpRouter {
     }
 }
 
-/// A package of the list. One without ids can be neither stored nor confirmed.
-fn incoming(item: &Value) -> Option<Incoming> {
-    let carried = &item["body"]["envelop"];
-    let msg_id = carried["msg_id"].as_str().map(str::to_owned);
-    Some(Incoming {
-        package: id_of(item, &["packageId", "id"])?,
-        confirm: id_of(item, &["confirmId"])?,
-        from: item["from"]["idAbonent"].as_str().unwrap_or_default().to_owned(),
-        from_name: item["from"]["name"].as_str().unwrap_or_default().to_owned(),
-        attachments: attachments(item),
-        raw: Bytes::from(item.to_string()),
-        msg_id: msg_id.filter(|id| (1..=200).contains(&id.len())),
-    })
-}
-
-fn attachments(package: &Value) -> Vec<Attached> {
-    let listed = package["attachments"].as_array().map_or(&[][..], Vec::as_slice);
-    let attached = listed.iter().take(100).filter_map(|item| {
-        let reference = item["name"].as_str().or_else(|| item["fileName"].as_str())?;
-        Some(Attached { id: id_of(item, &["id", "attachId"])?, reference: reference.to_owned() })
-    });
-    attached.collect()
-}
-
-/// An id, which some answers give as a number.
-fn id_of(value: &Value, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match &value[*name] {
-        Value::String(id) if !id.is_empty() => Some(id.clone()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
-    })
-}
-
-/// An id as a part of a path: one that could lead elsewhere is not one of the router's.
-fn segment(id: &str) -> Result<&str, RouterError> {
-    let harmless = |letter: char| letter.is_ascii_alphanumeric() || "-_.:~".contains(letter);
-    if !id.is_empty() && id.len() <= 200 && id.chars().all(harmless) && !id.starts_with('.') {
-        Ok(id)
-    } else {
-        Err(RouterError::Unknown)
-    }
-}
-
-/// One file as a form: made by hand, since it is one part and its name is ours.
-fn multipart(boundary: &str, reference: &str, bytes: &Bytes) -> Bytes {
+/// One file as a form: made by hand, since it is one part and its name is ours. The pieces are sent one after another, so that
+/// the file is held but once.
+fn multipart(boundary: &str, reference: &str, bytes: &Bytes) -> [Bytes; 3] {
     let name: String = reference.chars().filter(|letter| !matches!(letter, '"' | '\r' | '\n' | '\\')).collect();
     let head = format!(
         "--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
     );
     let tail = format!("\r\n--{boundary}--\r\n");
-    let mut body = BytesMut::with_capacity(head.len() + bytes.len() + tail.len());
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(bytes);
-    body.extend_from_slice(tail.as_bytes());
-    body.freeze()
+    [Bytes::from(head), bytes.clone(), Bytes::from(tail)]
 }
 
 fn expect_success(answer: Response) -> Result<Response, RouterError> {
@@ -231,7 +196,9 @@ async fn read_json(answer: Response, limit: usize) -> Result<Value, RouterError>
 }
 
 async fn read(mut answer: Response, limit: usize) -> Result<Bytes, RouterError> {
-    let mut bytes = BytesMut::new();
+    // The whole at once where its length is known: a file that grows piece by piece is moved again and again.
+    let announced = answer.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let mut bytes = BytesMut::with_capacity(announced.min(limit));
     while let Some(chunk) = answer.chunk().await.map_err(unanswered)? {
         if bytes.len() + chunk.len() > limit {
             return Err(RouterError::TooLarge(limit));

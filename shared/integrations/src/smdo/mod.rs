@@ -6,7 +6,9 @@ mod acknowledgement;
 mod envelope;
 mod expansion;
 mod http;
+mod listing;
 mod settings;
+mod skim;
 #[cfg(test)]
 mod tests;
 mod xml;
@@ -19,7 +21,7 @@ pub use envelope::{
     AckNumber, AckResult, Acknowledgement, AddDocuments, Author, Confident, DataReference,
     DocParent, DocTransfer, Document, ENVELOPE_TYPE, Envelope, EnvelopeBody, EnvelopeFault, Folder,
     Header, MessageType, OfficialPerson, OrganizationWithSign, PersonName, Receiver, RegNumber,
-    Sender, Wanted,
+    Sender, TOO_LONG, Wanted,
 };
 pub use expansion::{AppealZone, ApplicantZone, ResultZone, SCHEMA, TopicZone};
 pub use http::HttpRouter;
@@ -30,6 +32,9 @@ pub const ENVELOPE_LIMIT: usize = 1024 * 1024;
 /// The largest attachment that is fetched, bytes: what a file of an answer may have (REV-12), and one more to see that
 /// it has more.
 pub const ATTACHMENT_LIMIT: usize = 15 * 1024 * 1024;
+
+/// The member of a kept package that says that it was too large to be kept whole.
+pub const TOO_LARGE: &str = "tooLarge";
 
 /// The router's code as a sender of messages of its own.
 pub const ROUTER: &str = "ROUTER";
@@ -59,9 +64,9 @@ pub struct Incoming {
     pub from_name: String,
     /// The attachments that the router has: id and name (the reference of the envelope).
     pub attachments: Vec<Attached>,
-    /// The whole package as it came.
+    /// The whole package as it came; of one that is too large its ids, and [`TOO_LARGE`].
     pub raw: Bytes,
-    /// The envelope's id, where one can be read at all.
+    /// The envelope's id, where one can be read at all and can be a key.
     pub msg_id: Option<String>,
 }
 
@@ -77,6 +82,8 @@ pub struct Attached {
 #[derive(Debug, Clone, Default)]
 pub struct IncomingPage {
     pub packages: Vec<Incoming>,
+    /// Packages without ids, which can be neither kept nor confirmed.
+    pub unnamed: usize,
     pub has_next: bool,
 }
 
@@ -97,8 +104,9 @@ pub trait Router: Send + Sync {
     ) -> Result<String, RouterError>;
     /// Sends the package off.
     async fn send(&self, package: &str) -> Result<(), RouterError>;
-    /// A page (from 1) of the packages that are not confirmed yet.
-    async fn incoming(&self, page: u32) -> Result<IncomingPage, RouterError>;
+    /// `size` packages of those that are not confirmed yet, after the first `from`, which is a multiple of `size`. One alone
+    /// may be of any length; several that are too large together, or cannot be read, are to be asked for in smaller parts.
+    async fn incoming(&self, from: u32, size: u32) -> Result<IncomingPage, RouterError>;
     /// The bytes of an attachment, at most [`ATTACHMENT_LIMIT`].
     async fn fetch(&self, package: &str, attachment: &str) -> Result<Bytes, RouterError>;
     /// Says that a package is kept here durably; the router then forgets it.
@@ -117,6 +125,9 @@ pub enum RouterError {
     /// The router knows no such package: it is to be made anew.
     #[error("the router does not know the package")]
     Unknown,
+    /// A list of packages that is none.
+    #[error("no answer: the list could not be understood")]
+    Unreadable,
     /// More bytes than are taken.
     #[error("larger than {0} bytes")]
     TooLarge(usize),

@@ -123,6 +123,11 @@ impl Held {
         &self.leased.trace_id
     }
 
+    /// The database with what is kept of it for a minute.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Begins a transaction.
     pub async fn begin(&self) -> Result<Work, JobError> {
         Ok(self.store.begin(&self.cause()).await?)

@@ -10,6 +10,9 @@ use zvarot_domain::{AccountId, AppealId, Fault, FileId, IncomingState, Organisat
 
 use crate::{Result, files::File, files::of_incoming, read_code, read_json};
 
+/// The code of our own for a message that could not be handled here; its place is the reason.
+pub const NOT_HANDLED: i32 = 900;
+
 /// What is wrong with what came: the format's error code, and the field's fault where it has one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IncomingFault {
@@ -38,6 +41,8 @@ pub struct IncomingMessage {
     pub faults: Vec<IncomingFault>,
     pub received_at: DateTime<Utc>,
     pub handled_at: Option<DateTime<Utc>>,
+    /// When its bytes were removed from the storage, since they were old.
+    pub objects_removed_at: Option<DateTime<Utc>>,
 }
 
 struct Row {
@@ -54,6 +59,7 @@ struct Row {
     faults: serde_json::Value,
     received_at: DateTime<Utc>,
     handled_at: Option<DateTime<Utc>>,
+    objects_removed_at: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<Row> for IncomingMessage {
@@ -74,6 +80,7 @@ impl TryFrom<Row> for IncomingMessage {
             faults: read_json("faults", row.faults)?,
             received_at: row.received_at,
             handled_at: row.handled_at,
+            objects_removed_at: row.objects_removed_at,
         })
     }
 }
@@ -83,7 +90,7 @@ macro_rules! select_incoming {
         sqlx::query_as!(
             Row,
             "SELECT id, sender_code, sender_name, msg_id, router_package_id, object_key, msg_type, state, organisation_id, appeal_id, faults,
-                 received_at, handled_at FROM smdo_incoming " + $rest,
+                 received_at, handled_at, objects_removed_at FROM smdo_incoming " + $rest,
             $($argument),*
         )
     };
@@ -259,6 +266,14 @@ pub async fn found(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// A person has a message looked at again that could not be handled. False: it is none of those (any more).
+pub async fn look_anew(connection: &mut PgConnection, id: Uuid) -> Result<bool> {
+    let done = sqlx::query!("UPDATE smdo_incoming SET state = 'stored', faults = '[]', handled_at = NULL WHERE id = $1 AND state = 'failed'", id)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Makes a file of what came, to be checked like any upload; its bytes lie under the upload's key already. Twice changes nothing.

@@ -33,6 +33,8 @@ pub struct Package {
     pub sent_at: Option<DateTime<Utc>>,
     pub delivered_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
+    /// When its envelope was removed from the storage, since it was old.
+    pub objects_removed_at: Option<DateTime<Utc>>,
 }
 
 pub(super) struct Row {
@@ -57,6 +59,7 @@ pub(super) struct Row {
     sent_at: Option<DateTime<Utc>>,
     delivered_at: Option<DateTime<Utc>>,
     finished_at: Option<DateTime<Utc>>,
+    objects_removed_at: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<Row> for Package {
@@ -85,6 +88,7 @@ impl TryFrom<Row> for Package {
             sent_at: row.sent_at,
             delivered_at: row.delivered_at,
             finished_at: row.finished_at,
+            objects_removed_at: row.objects_removed_at,
         })
     }
 }
@@ -94,8 +98,8 @@ macro_rules! select_packages {
         sqlx::query_as!(
             Row,
             "SELECT id, kind, organisation_id, appeal_id, incoming_id, acknowledgement, receiver_code, receiver_name, msg_id, state, repeats,
-                 object_key, router_package_id, last_error, error_code, reg_number, reg_date, created_at, sent_at, delivered_at, finished_at
-             FROM smdo_packages " + $rest,
+                 object_key, router_package_id, last_error, error_code, reg_number, reg_date, created_at, sent_at, delivered_at, finished_at,
+                 objects_removed_at FROM smdo_packages " + $rest,
             $($argument),*
         )
     };
@@ -208,48 +212,71 @@ pub async fn package_files(connection: &mut PgConnection, id: Uuid) -> Result<Ve
         .collect())
 }
 
-/// The router has made the package: which one it is, what it carries and which files are to follow; the attempt is noted. One
-/// statement, so that no transaction is needed. False: another worker was quicker; what this one made is never sent.
-pub async fn created(
+/// What the router has of a package.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The router's id of it.
+    pub router_package: String,
+    /// The envelope in the storage.
+    pub object_key: String,
+    /// All its files, with the router's ids of those that it has.
+    pub files: Vec<PackageFile>,
+}
+
+/// The router has made the package, and all up to `to` has been done: which one it is, what it carries, which files the router
+/// has; the attempts are noted. One statement, so that no transaction is needed. Gives where the package stands then: that is not
+/// `to` where a word has come before. None: another worker was quicker; what this one made counts for nothing.
+pub async fn made(
     connection: &mut PgConnection,
     package: &Package,
-    router_package: &str,
-    object_key: &str,
-    files: &[PackageFile],
+    made: &Made,
+    to: PackageState,
     now: DateTime<Utc>,
-) -> Result<bool> {
+) -> Result<Option<PackageState>> {
+    let files = &made.files;
     let texts = |field: fn(&PackageFile) -> &str| -> Vec<String> {
         files.iter().map(|file| field(file).to_owned()).collect()
     };
     let positions: Vec<i32> = files.iter().map(|file| file.position).collect();
     let ids: Vec<Option<Uuid>> = files.iter().map(|file| file.file_id.map(|id| id.0)).collect();
-    sqlx::query_scalar!(
+    let attached: Vec<Option<String>> = files.iter().map(|file| file.router_attachment_id.clone()).collect();
+    let mut steps = vec!["create"];
+    steps.extend((to != PackageState::Created && !files.is_empty()).then_some("attach"));
+    steps.extend((to == PackageState::Sent).then_some("send"));
+    let state = sqlx::query_scalar!(
         r#"WITH made AS (
-               UPDATE smdo_packages SET state = 'created', router_package_id = $3, object_key = $4
-               WHERE id = $1 AND msg_id = $2 AND state = 'forming' RETURNING id),
+               UPDATE smdo_packages SET router_package_id = $3, object_key = $4, state = CASE state WHEN 'forming' THEN $13 ELSE state END,
+                   last_error = CASE state WHEN 'forming' THEN NULL ELSE last_error END,
+                   sent_at = CASE $13 WHEN 'sent' THEN COALESCE(sent_at, $5) ELSE sent_at END
+               WHERE id = $1 AND msg_id = $2 AND (state = 'forming' OR ($13 = 'sent' AND router_package_id IS NULL)) RETURNING id, state),
            noted AS (
-               INSERT INTO smdo_attempts (package_id, at, step, result) SELECT id, $5, 'create', 'done' FROM made),
+               INSERT INTO smdo_attempts (package_id, at, step, result)
+               SELECT id, $5, step, 'done' FROM made, UNNEST($12::text[]) WITH ORDINALITY AS done (step, place) ORDER BY place),
            gone AS (
                DELETE FROM smdo_package_files WHERE package_id = (SELECT id FROM made) AND position <> ALL ($6)),
            listed AS (
-               INSERT INTO smdo_package_files (package_id, position, reference, name, file_id, object_key)
-               SELECT made.id, file.* FROM made, UNNEST($6::integer[], $7::text[], $8::text[], $9::uuid[], $10::text[]) AS file
+               INSERT INTO smdo_package_files (package_id, position, reference, name, file_id, object_key, router_attachment_id)
+               SELECT made.id, file.* FROM made, UNNEST($6::integer[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[]) AS file
                ON CONFLICT (package_id, position) DO UPDATE SET reference = EXCLUDED.reference, name = EXCLUDED.name, file_id = EXCLUDED.file_id,
-                   object_key = EXCLUDED.object_key, router_attachment_id = NULL)
-           SELECT EXISTS (SELECT FROM made) AS "made!""#,
+                   object_key = EXCLUDED.object_key, router_attachment_id = EXCLUDED.router_attachment_id)
+           SELECT state AS "state!" FROM made"#,
         package.id,
         package.msg_id,
-        router_package,
-        object_key,
+        made.router_package,
+        made.object_key,
         now,
         &positions,
         &texts(|file| &file.reference),
         &texts(|file| &file.name),
         &ids as &[Option<Uuid>],
         &texts(|file| &file.object_key),
+        &attached as &[Option<String>],
+        &steps as &[&str],
+        to.code(),
     )
-    .fetch_one(connection)
-    .await
+    .fetch_optional(connection)
+    .await?;
+    state.map(|state| read_code("state", &state, PackageState::from_code)).transpose()
 }
 
 /// The router has a file of this very package of the router's.
@@ -363,48 +390,29 @@ pub async fn give_up(
     Ok(done.rows_affected() == 1)
 }
 
-/// What the other side said.
-#[derive(Clone, Debug, Default)]
-pub struct Word<'a> {
-    pub error_code: Option<i32>,
-    pub error: Option<&'a str>,
-    pub reg_number: Option<&'a str>,
-    pub reg_date: Option<&'a str>,
-}
-
-/// Moves a locked package by the other side's word.
-pub async fn told(
-    connection: &mut PgConnection,
-    id: Uuid,
-    to: PackageState,
-    word: &Word<'_>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "UPDATE smdo_packages SET state = $2, error_code = $3, last_error = left($4, 500),
-             reg_number = COALESCE(left($5, 200), reg_number), reg_date = COALESCE(left($6, 40), reg_date),
-             sent_at = COALESCE(sent_at, $7), delivered_at = CASE WHEN $2 = 'failed' THEN delivered_at ELSE COALESCE(delivered_at, $7) END,
-             finished_at = CASE WHEN $2 IN ('registered', 'refused', 'failed') THEN $7 END
-         WHERE id = $1",
-        id,
-        to.code(),
-        word.error_code,
-        word.error,
-        word.reg_number,
-        word.reg_date,
-        now,
+/// Marks at most `limit` packages that were sent before `than` and of which no word has come; gives their appeals.
+pub async fn fall_silent(connection: &mut PgConnection, than: DateTime<Utc>, limit: i64) -> Result<Vec<AppealId>> {
+    let rows = sqlx::query_scalar!(
+        r#"UPDATE smdo_packages SET state = 'silent'
+           WHERE id = ANY (ARRAY(
+               SELECT id FROM smdo_packages WHERE state = 'sent' AND kind = 'appeal' AND sent_at < $1
+               ORDER BY sent_at LIMIT $2 FOR UPDATE SKIP LOCKED))
+           RETURNING appeal_id AS "appeal_id!""#,
+        than,
+        limit,
     )
-    .execute(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(())
+    Ok(rows.into_iter().map(AppealId).collect())
 }
 
-/// A person has a refused or failed package made anew. It is another message then: receivers pass over one that they know.
+/// A person has a package made anew that was refused, failed, or of which no word has come. It is another message then:
+/// receivers pass over one that they know.
 pub async fn repeat(connection: &mut PgConnection, id: Uuid) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE smdo_packages SET state = 'forming', msg_id = $2, repeats = repeats + 1, router_package_id = NULL, object_key = NULL,
-             error_code = NULL, sent_at = NULL, delivered_at = NULL, finished_at = NULL
-         WHERE id = $1 AND state IN ('refused', 'failed')",
+             error_code = NULL, sent_at = NULL, delivered_at = NULL, finished_at = NULL, objects_removed_at = NULL
+         WHERE id = $1 AND state IN ('silent', 'refused', 'failed')",
         id,
         Uuid::new_v4(),
     )
@@ -431,40 +439,6 @@ pub async fn record_step(
         result,
         reason,
         next_attempt_at,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// The other side's word as it is shown.
-pub struct NewWord<'a> {
-    pub incoming: Uuid,
-    pub package: Uuid,
-    pub ack_type: i32,
-    pub error_code: i32,
-    pub text: &'a str,
-    pub reg_number: Option<&'a str>,
-    pub reg_date: Option<&'a str>,
-}
-
-/// Keeps the other side's word, once a message.
-pub async fn record_word(
-    connection: &mut PgConnection,
-    word: &NewWord<'_>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO smdo_acknowledgements (incoming_id, package_id, at, ack_type, error_code, text, reg_number, reg_date)
-         VALUES ($1, $2, $3, $4, $5, left($6, 1000), left($7, 200), left($8, 40)) ON CONFLICT (incoming_id) DO NOTHING",
-        word.incoming,
-        word.package,
-        now,
-        word.ack_type,
-        word.error_code,
-        word.text,
-        word.reg_number,
-        word.reg_date,
     )
     .execute(connection)
     .await?;

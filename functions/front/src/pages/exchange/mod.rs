@@ -7,7 +7,7 @@ mod subscription;
 mod summary;
 
 pub use list::page as list;
-pub use package::{incoming, one as package, send_anew};
+pub use package::{incoming, look_anew, one as package, send_anew};
 pub use subscription::{page as subscription, submit as submit_subscription};
 pub use summary::{Summary, summary};
 use zvarot_domain::{IncomingState, PackageState};
@@ -18,6 +18,7 @@ fn tone(state: PackageState) -> &'static str {
     match state {
         PackageState::Registered => "good",
         PackageState::Failed | PackageState::Refused => "bad",
+        PackageState::Silent => "warn",
         PackageState::Delivered => "calm",
         _ => "",
     }
@@ -26,7 +27,7 @@ fn tone(state: PackageState) -> &'static str {
 fn incoming_tone(state: IncomingState) -> &'static str {
     match state {
         IncomingState::Completed => "good",
-        IncomingState::Faulty => "bad",
+        IncomingState::Faulty | IncomingState::Failed => "bad",
         IncomingState::Refused | IncomingState::Offered => "warn",
         _ => "",
     }
@@ -48,6 +49,10 @@ fn trouble_text(noted: &str, texts: &Texts) -> String {
         _ if noted.starts_with("larger than ") => "exchange-trouble-too-large",
         "an object is not in the storage" => "exchange-trouble-storage",
         _ if noted.starts_with("storage: ") => "exchange-trouble-storage",
+        "a file of the answer is still being checked" => "exchange-trouble-checking",
+        "the registration has not come yet" => "exchange-trouble-registration",
+        "begun too many times without an end" => "exchange-trouble-endless",
+        _ if noted.starts_with("database ") => "exchange-trouble-database",
         _ => return noted.to_owned(),
     };
     texts.get(key).into_owned()
@@ -68,7 +73,8 @@ mod tests {
     fn troubles_are_told_in_the_readers_language_and_the_receivers_words_as_they_came() {
         let be = Texts::of(Locale::Be);
         assert_eq!(trouble_text("refused: HTTP 503", be), "Маршрутызатар СМДА адмовіў: код 503");
-        for noted in ["no answer: timed out", "the router does not know the package", "larger than 10 bytes", "storage: refused"] {
+        for noted in ["no answer: timed out", "the router does not know the package", "larger than 10 bytes", "storage: refused", "database error 22021",
+            "begun too many times without an end", "a file of the answer is still being checked", "the registration has not come yet"] {
             let told = trouble_text(noted, be);
             assert!(told != noted && !told.contains('⟦'), "{told}");
         }

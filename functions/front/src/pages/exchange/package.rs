@@ -15,7 +15,7 @@ use zvarot_domain::{Actor, AppealNumber};
 use zvarot_locale::Texts;
 use zvarot_objects::Objects;
 use zvarot_store::appeals;
-use zvarot_store::smdo::{self, IncomingFile, IncomingMessage, Package, PackageFile, StepRecord, WordRecord};
+use zvarot_store::smdo::{self, IncomingFile, IncomingMessage, NOT_HANDLED, Package, PackageFile, StepRecord, WordRecord};
 use zvarot_web::{Page, PageError, ProtectedForm, SignedIn, Visit, show};
 
 use super::{incoming_text, incoming_tone, state_text, tone, trouble_text};
@@ -58,6 +58,7 @@ struct IncomingPage {
     faults: Vec<String>,
     envelope: Option<String>,
     hidden: bool,
+    done: bool,
 }
 
 #[derive(Deserialize)]
@@ -123,12 +124,27 @@ pub async fn send_anew(
     }
 }
 
+/// `POST /exchange/incoming/{id}/retry`
+pub async fn look_anew(
+    visit: Visit,
+    SignedIn { actor }: SignedIn,
+    State(actions): State<Actions>,
+    Path(id): Path<Uuid>,
+    ProtectedForm(_): ProtectedForm,
+) -> Result<Redirect, PageError> {
+    match exchange::look_anew(&actions, &visit.cause(), &visit.client(), &actor, id).await {
+        Ok(()) | Err(ActionError::Conflict) => Ok(Redirect::to(&format!("/exchange/incoming/{id}?done=retry"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// `GET /exchange/incoming/{id}`
 pub async fn incoming(
     visit: Visit,
     SignedIn { actor }: SignedIn,
     State(front): State<Front>,
     Path(id): Path<Uuid>,
+    Query(query): Query<Done>,
 ) -> Result<Response, PageError> {
     let mut work = front.store.begin(&visit.cause()).await?;
     let message = smdo::incoming(work.connection(), id).await?.ok_or(PageError::NotFound)?;
@@ -146,6 +162,9 @@ pub async fn incoming(
         note_look(&front.actions, &visit, &actor, json!({ "incoming": id })).await?;
     }
     let faults = message.faults.iter().map(|fault| {
+        if fault.code == NOT_HANDLED {
+            return trouble_text(&fault.place, texts);
+        }
         let words = fault.fault.as_ref().map(|fault| {
             let params = serde_json::to_value(&fault.params).unwrap_or_default();
             texts.about(&fault.code.locale_key(), &params)
@@ -163,6 +182,7 @@ pub async fn incoming(
         faults: faults.collect(),
         envelope,
         hidden,
+        done: query.done == "retry",
         message,
     })
 }

@@ -313,8 +313,13 @@ fn exchanged(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
     let state = text(data, "state");
     if state == "answer_faulty" {
         lines.push(texts.with("exchange-event-answer-faulty", &[("value", listed("places"))]));
+    } else if state == "incoming_failed" {
+        lines.push(texts.get("exchange-event-incoming-failed").into_owned());
     } else if !state.is_empty() {
         lines.push(texts.get(&format!("exchange-state-{state}")).into_owned());
+    }
+    if data["not_registered"].as_array().is_some_and(Vec::is_empty) {
+        lines.push(texts.get("exchange-event-refused-here").into_owned());
     }
     let number = text(data, "number");
     if !number.is_empty() {

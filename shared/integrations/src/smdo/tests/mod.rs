@@ -1,12 +1,15 @@
 //! Envelopes that are read, those that are not, and what codes mean together.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use zvarot_domain::FaultCode;
 
-use super::{AckMeaning, Acknowledgement, Envelope, MessageType, ROUTER, ResultZone, RouterError, meaning};
+use super::{AckMeaning, Acknowledgement, AppealZone, Envelope, TOO_LONG, MessageType, ROUTER, ResultZone, RouterError, meaning};
 
 const ANSWER: &str = include_str!("../../../smdo/samples/answer.json");
 const ANSWER_XML: &str = include_str!("../../../smdo/samples/answer.xml");
+const CARD: &str = include_str!("../../../smdo/obr.expansion-1.appeal.schema.json");
 const SCHEMA: &str = include_str!("../../../smdo/obr.expansion-1.schema.json");
 
 fn sample() -> Value {
@@ -50,6 +53,29 @@ fn every_member_of_the_published_schema_is_known_and_no_other() {
     let faults = ResultZone::read(&zone).unwrap_err();
     assert_eq!((faults.len(), faults[0].field.as_str()), (1, "expansion/answerNo"));
     assert_eq!(members.len(), 19);
+}
+
+// REQ: SMD-02
+#[test]
+fn the_published_schema_of_a_card_has_the_members_that_are_sent() {
+    let schema: Value = serde_json::from_str(CARD).unwrap();
+    let topic = json!({ "code": "07", "name": "Жилье" });
+    let card = json!({
+        "schema": "obr.expansion/1", "appealNumber": "7309664485", "submittedAt": "2026-11-23T09:00:00Z", "registerBy": "2026-11-24T09:00:00Z",
+        "kind": "complaint", "form": "electronic", "topic": topic, "subtopic": topic, "locale": "ru", "answerWay": "post", "collective": true,
+        "participants": 3, "againstEmployee": "Новик", "againstUnp": "100000001", "content": "Текст",
+        "applicant": { "kind": "legal_entity", "name": "ООО", "address": "Минск", "unp": "190000018", "headName": "Купава М. И.",
+            "phone": "+375291234567", "email": "a@b.example" },
+    });
+    let sent = serde_json::to_value(serde_json::from_value::<AppealZone>(card).unwrap()).unwrap();
+    let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<String>>();
+    assert_eq!(names(&sent), names(&schema["properties"]));
+    assert_eq!(names(&sent["applicant"]), names(&schema["properties"]["applicant"]["properties"]));
+    let earlier = json!({ "kind": "person", "name": "Купава", "address": "Минск" });
+    let mut old = sent;
+    old["applicant"] = earlier.clone();
+    let read: AppealZone = serde_json::from_value(old).unwrap();
+    assert_eq!(serde_json::to_value(read.applicant).unwrap(), earlier, "what was formed by an earlier version is read");
 }
 
 // REQ: SMD-04
@@ -104,6 +130,24 @@ fn hostile_envelopes_are_refused() {
     assert!(Envelope::read(&Value::Null).is_err());
 }
 
+// REQ: SEC-05
+#[test]
+fn an_envelope_of_json_is_limited_as_one_of_xml_and_zero_characters_are_left_out() {
+    let mut large = sample();
+    large["body"]["document"]["docTransfer"][0]["data"]["value"] = json!("A".repeat(1024 * 1024));
+    let faults = Envelope::read(&large).unwrap_err();
+    assert_eq!((faults.len(), faults[0].code, faults[0].place), (1, -1, TOO_LONG));
+    let mut odd = sample();
+    odd["body"]["document"]["docTransfer"][0]["name"] = json!("От\0вет.pdf");
+    odd["body"]["expansion"]["resolution"] = json!("Рас\0смотреть");
+    odd["body"]["expansion"]["odd\0"] = json!({ "deep": ["\0"] });
+    let read = Envelope::read(&odd).unwrap();
+    assert!(!serde_json::to_string(&read).unwrap().contains("\\u0000"));
+    assert_eq!(read.transfers().next().unwrap().name, "Ответ.pdf");
+    odd["msg_id"] = json!("a\0b");
+    assert_eq!(Envelope::read(&odd).unwrap_err()[0].place, "msg_id", "it is not another message");
+}
+
 #[test]
 fn faults_of_structure_have_the_formats_codes() {
     let codes = |change: fn(&mut Value)| {
@@ -154,5 +198,6 @@ fn troubles_are_noted_in_the_words_that_the_pages_know() {
     assert_eq!(noted(RouterError::Refused(503)), "refused: HTTP 503");
     assert_eq!(noted(RouterError::Unanswered("timed out".to_owned())), "no answer: timed out");
     assert_eq!(noted(RouterError::Unknown), "the router does not know the package");
+    assert_eq!(noted(RouterError::Unreadable), "no answer: the list could not be understood");
     assert_eq!(noted(RouterError::TooLarge(10)), "larger than 10 bytes");
 }
