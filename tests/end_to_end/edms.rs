@@ -12,7 +12,7 @@ const CLIENT: (&str, &str) = ("5a1f0b52-3c1e-4f0e-8d5a-0a3f5f7c1e01", "Zarechny-
 async fn start() -> System {
     let functions = [Function::Api, Function::Files, Function::Notify, Function::Load, Function::Reports, Function::Clock];
     // As often as one likes: what is tried here is not the limit.
-    let system = System::builder().functions(&functions).set("API_BURST", "100000").set("API_PER_SECOND", "10000").start().await;
+    let system = System::builder().functions(&functions).set("API_BURST", "100000").set("API_PER_SECOND", "10000").set("API_STRANGER_BURST", "100000").start().await;
     until("the API is ready", async || matches!(http::get(system.ports.api, "/health/ready"), Some((200, _)))).await;
     system
 }
@@ -47,6 +47,25 @@ async fn a_vendor_gets_along_with_curl_and_the_document() {
     assert_eq!(calls, 2, "every call is in the journal");
 }
 
+/// The operations of a document, as `GET /v1/appeals`.
+fn operations(document: &str) -> Vec<String> {
+    let document: serde_json::Value = serde_json::from_str(document).expect("JSON");
+    let paths = document["paths"].as_object().expect("paths");
+    let found = paths.iter().flat_map(|(path, methods)| {
+        let methods = methods.as_object().expect("methods").keys().filter(|name| ["get", "post", "put", "patch", "delete"].contains(&name.as_str()));
+        methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    let found: Vec<String> = found.collect();
+    assert!(found.len() > 20, "{found:?}");
+    found
+}
+
+/// Whether a report of tests (JUnit) has the operation and does not say that it was passed over.
+fn was_tried(report: &str, operation: &str) -> bool {
+    let mut cases = report.split("<testcase ").skip(1);
+    cases.any(|case| case.contains(&format!("name=\"{operation}\"")) && !case.contains("<skipped"))
+}
+
 // REQ: EDM-02
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_document_is_kept_whatever_is_sent() {
@@ -67,9 +86,16 @@ async fn the_whole_document_is_kept_whatever_is_sent() {
     let mut tried = Command::new(program);
     tried.current_dir(system.data()).env("NUMBER", number).env("NO_COLOR", "1");
     tried.arg("--config-file").arg(here().join("openapi/schemathesis.toml"));
-    tried.args(["run", &format!("{address}/openapi.json"), "--checks", "all", "--max-time", "90", "--request-timeout", "30"]);
+    tried.args(["run", &format!("{address}/openapi.json"), "--checks", "all", "--max-time", "240", "--request-timeout", "30"]);
+    let report = system.data().join("tried.xml");
+    tried.arg("--report-junit-path").arg(&report);
     tried.args(["--header", &format!("Authorization: Bearer {token}")]);
     let output = tokio::task::spawn_blocking(move || tried.output()).await.expect("it ran").expect("schemathesis can be started");
     assert!(output.status.success(), "{}", words(&output));
+    let report = std::fs::read_to_string(report).expect("a report");
+    let (status, document) = http::get(system.ports.api, "/openapi.json").expect("the document");
+    assert_eq!(status, 200);
+    let untried: Vec<String> = operations(&document).into_iter().filter(|operation| !was_tried(&report, operation)).collect();
+    assert_eq!(untried, Vec::<String>::new(), "each operation was tried within the time");
     assert_eq!(system.count("SELECT count(*) FROM api_calls WHERE status >= 500").await, 0);
 }

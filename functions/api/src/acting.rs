@@ -8,6 +8,7 @@ use axum::{
 use chrono::{DateTime, NaiveDate, Utc};
 use http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use zvarot_actions::{
     api_once::{self, Begun, Call, Key},
@@ -348,20 +349,34 @@ pub async fn begin(
     caller: &Caller,
     key: Option<Key>,
 ) -> Result<Result<Call, Response>, ApiError> {
+    let begun = begin_or_kept(api, caller, key).await?;
+    Ok(begun.map_err(|(status, kept)| replayed(caller, status, &kept)))
+}
+
+/// The same, or the status of the answer before and what was kept of it.
+///
+/// # Errors
+/// [`ApiError::KeyOfOther`].
+pub async fn begin_or_kept(
+    api: &Api,
+    caller: &Caller,
+    key: Option<Key>,
+) -> Result<Result<Call, (u16, Value)>, ApiError> {
     let cause = caller.visit.cause();
     match api_once::begin(&api.actions, &cause, caller.actor.client(), key).await? {
         Begun::Now(call) => Ok(Ok(call)),
         Begun::KeyOfOther => Err(ApiError::KeyOfOther),
-        Begun::Before { status, response } => {
-            let mut response = body::answer(status, &response);
-            let name = HeaderName::from_static("idempotency-replayed");
-            response
-                .headers_mut()
-                .insert(name, HeaderValue::from_static("true"));
-            problem::speak(response.headers_mut(), &caller.visit);
-            Ok(Err(response))
-        }
+        Begun::Before { status, response } => Ok(Err((status, response))),
     }
+}
+
+/// The answer to a call that was done before.
+pub fn replayed(caller: &Caller, status: u16, value: &Value) -> Response {
+    let mut response = body::answer(status, value);
+    let name = HeaderName::from_static("idempotency-replayed");
+    response.headers_mut().insert(name, HeaderValue::from_static("true"));
+    problem::speak(response.headers_mut(), &caller.visit);
+    response
 }
 
 async fn end(mut call: Call, caller: &Caller, number: AppealNumber, warned: Vec<Warned>) -> Result<Response, ApiError> {

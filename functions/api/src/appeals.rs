@@ -10,19 +10,17 @@ use axum::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
-use zvarot_actions::ActionError;
-use zvarot_domain::{
-    AccountId, AppealId, CompletionResult, EventKind, Form, Kind, Status, machine,
-};
+use zvarot_domain::{AppealId, CompletionResult, EventKind, Form, Kind, Status, machine};
 use zvarot_locale::{Locale, Texts};
 use zvarot_store::{
-    accounts,
     appeals::{self, Answer, CompletionRecord, Event},
+    entries,
     files::{self, File},
 };
 
 use crate::{
     access::Caller,
+    applicants::{Applicant, Contacts, contacts, others},
     body::{NOT_A_NUMBER, Number},
     context::Api,
     files::FileEntry,
@@ -79,21 +77,6 @@ pub struct Appeal {
     files: Vec<FileEntry>,
 }
 
-/// Who applies. An anonymous appeal has no name or no address.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Applicant {
-    kind: ApplicantKindName,
-    /// Surname, name and patronymic, or the full name of a legal entity.
-    name: String,
-    address: String,
-    unp: Option<String>,
-    /// The head or representative of a legal entity.
-    head_name: Option<String>,
-    phone: Option<String>,
-    email: Option<String>,
-}
-
 /// The terms of an appeal. Whether they are kept follows from them and from the present moment.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -114,6 +97,8 @@ pub struct Terms {
 pub struct AppealCard {
     #[serde(flatten)]
     appeal: Appeal,
+    /// The applicants of a collective appeal after the first, as far as it names them.
+    co_applicants: Vec<Applicant>,
     /// The number of the earlier appeal that this one repeats.
     repeat_of: Option<String>,
     /// The number of the earlier appeal with which this one is considered and answered.
@@ -170,9 +155,6 @@ pub struct HistoryEntry {
     status: Option<StatusName>,
 }
 
-/// Phone and confirmed e-mail of those who have a cabinet.
-pub type Contacts = HashMap<AccountId, (Option<String>, Option<String>)>;
-
 /// Get an appeal
 ///
 /// Contents, applicant, terms, files, answers, result and history of an appeal that is addressed to the client's
@@ -222,6 +204,7 @@ pub async fn get(
     let receivers = appeals::redirected_to(&mut *connection, appeal.id).await?;
     let history = appeals::history(&mut *connection, appeal.id).await?;
     let contacts = contacts(&mut *connection, std::slice::from_ref(&appeal)).await?;
+    let details = entries::details(&mut *connection, appeal.id).await?;
     let first = match appeal.repeat_of {
         Some(first) => appeals::get(&mut *connection, first).await?,
         None => None,
@@ -244,6 +227,7 @@ pub async fn get(
         name: texts.choose(&ru, &be).to_owned(),
     });
     let card = AppealCard {
+        co_applicants: others(details.and_then(|details| details.co_applicants), texts),
         repeat_of: first.map(|first| first.number.digits()),
         merged_into: merged.iter().find(|link| link.is_first).map(|link| link.number.digits()),
         merged: merged.iter().filter(|link| !link.is_first).map(|link| link.number.digits()).collect(),
@@ -263,27 +247,6 @@ pub async fn get(
     let mut response = Json(card).into_response();
     problem::speak(response.headers_mut(), &visit);
     Ok(response)
-}
-
-/// The contacts of the applicants of appeals, by one query.
-///
-/// # Errors
-/// Only the database's.
-pub async fn contacts(
-    connection: &mut zvarot_store::PgConnection,
-    appeals: &[appeals::Appeal],
-) -> Result<Contacts, ActionError> {
-    let accounts: Vec<AccountId> = appeals
-        .iter()
-        .filter_map(|appeal| appeal.account_id)
-        .collect();
-    if accounts.is_empty() {
-        return Ok(Contacts::new());
-    }
-    Ok(accounts::contacts(connection, &accounts)
-        .await?
-        .into_iter()
-        .collect())
 }
 
 impl Appeal {
@@ -327,28 +290,6 @@ impl Appeal {
                 .map(|outcome| OutcomeName::new(outcome, texts)),
             completed_at: appeal.completed_at,
             files,
-        }
-    }
-}
-
-impl Applicant {
-    fn new(appeal: &appeals::Appeal, contacts: &Contacts, texts: &Texts) -> Self {
-        let stored = |name: &str| {
-            let text = appeal.applicant.get(name).and_then(|value| value.as_str());
-            text.filter(|text| !text.is_empty()).map(str::to_owned)
-        };
-        let (phone, email) = appeal
-            .account_id
-            .and_then(|account| contacts.get(&account).cloned())
-            .unwrap_or_default();
-        Self {
-            kind: ApplicantKindName::new(appeal.applicant_kind, texts),
-            name: appeal.applicant_name.clone(),
-            address: appeal.address.clone(),
-            unp: stored("unp"),
-            head_name: stored("head_name"),
-            phone: phone.or_else(|| stored("phone")),
-            email: email.or_else(|| stored("email")),
         }
     }
 }
@@ -455,7 +396,16 @@ pub fn example_appeal() -> Appeal {
 fn example() -> AppealCard {
     let texts = Texts::of(Locale::Ru);
     AppealCard {
-        appeal: example_appeal(),
+        appeal: Appeal { collective: true, participants_count: Some(2), ..example_appeal() },
+        co_applicants: vec![Applicant {
+            kind: ApplicantKindName::new(zvarot_domain::ApplicantKind::Person, texts),
+            name: "Новик Андрей Сергеевич".to_owned(),
+            address: "220030, г. Минск, ул. Мира, 5-14".to_owned(),
+            unp: None,
+            head_name: None,
+            phone: None,
+            email: None,
+        }],
         repeat_of: None,
         merged_into: None,
         merged: Vec::new(),

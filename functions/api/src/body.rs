@@ -1,21 +1,29 @@
 //! What handlers take out of a request besides the caller: the number of the path, a JSON body, the `Idempotency-Key`.
 
+use std::time::Duration;
+
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    body::{Bytes, HttpBody as _},
+    extract::{FromRef, FromRequest, FromRequestParts, Path, Request},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 use zvarot_actions::{ActionError, api_once};
-use zvarot_domain::{AppealNumber, Fault, FaultCode};
+use zvarot_domain::{AppealNumber, Fault, FaultCode, entry::pointer_part};
 
-use crate::problem::ApiError;
+use crate::{
+    problem::ApiError,
+    room::{Room, Taken},
+};
 
 /// The longest body, in bytes: as much as Lambda hands over, everywhere, so that a client works wherever the API runs.
 pub const BODY_AT_MOST: usize = 6 * 1024 * 1024;
+/// How long a body may take to come: it holds room that others wait for.
+const READ_WITHIN: Duration = Duration::from_secs(60);
 /// Characters of an `Idempotency-Key` at most.
 const KEY_LENGTH: usize = 200;
 
@@ -56,9 +64,14 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 pub struct Body<T> {
     pub value: T,
     pub key: Option<api_once::Key>,
+    /// Given back when the call is done.
+    _taken: Taken,
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T>
+where
+    Room: FromRef<S>,
+{
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
@@ -67,6 +80,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         Ok(Self {
             value,
             key: raw.key,
+            _taken: raw.taken,
         })
     }
 }
@@ -75,9 +89,25 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 pub struct RawBody {
     pub bytes: Bytes,
     pub key: Option<api_once::Key>,
+    /// Given back when the call is done.
+    taken: Taken,
 }
 
-impl<S: Send + Sync> FromRequest<S> for RawBody {
+/// The key of a call without a body.
+pub struct Keyed(pub Option<api_once::Key>);
+
+impl<S: Sync> FromRequestParts<S> for Keyed {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        key(&parts.headers, &parts.method, parts.uri.path(), &[]).map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for RawBody
+where
+    Room: FromRef<S>,
+{
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
@@ -86,13 +116,17 @@ impl<S: Send + Sync> FromRequest<S> for RawBody {
         if !is_json(&headers) {
             return Err(ApiError::NotJson);
         }
-        let bytes = Bytes::from_request(request, state).await;
+        // The caller is known by now: strangers take no room.
+        let announced = request.body().size_hint().exact();
+        let taken = Room::from_ref(state).take(announced).await?;
+        let bytes = tokio::time::timeout(READ_WITHIN, Bytes::from_request(request, state)).await;
+        let bytes = bytes.map_err(|_| ApiError::TooSlow)?;
         let bytes = bytes.map_err(|rejection| match rejection.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
             _ => ApiError::Wrong(String::new(), "api-not-json-text"),
         })?;
         let key = key(&headers, &method, &path, &bytes)?;
-        Ok(Self { bytes, key })
+        Ok(Self { bytes, key, taken })
     }
 }
 
@@ -110,7 +144,7 @@ impl RawBody {
         }
         if let Some(pointer) = zero(&value, "") {
             let fault = Fault::new(pointer, FaultCode::ControlCharacters).with("count", 1_usize);
-            return Err(ApiError::Invalid(vec![fault]));
+            return Err(ApiError::InvalidBody(vec![fault]));
         }
         serde_path_to_error::deserialize(&value).map_err(|error| {
             let path = error
@@ -132,11 +166,8 @@ impl RawBody {
 /// Where a text holds a zero byte, which no text of the database can.
 fn zero(value: &Value, path: &str) -> Option<String> {
     let under = |name: &str| {
-        if path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{path}/{name}")
-        }
+        let part = pointer_part(name);
+        if path.is_empty() { part } else { format!("{path}/{part}") }
     };
     match value {
         Value::String(text) => text.contains('\0').then(|| path.to_owned()),
@@ -188,6 +219,20 @@ fn key(
 pub fn answer(status: u16, value: &Value) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     (status, axum::Json(value)).into_response()
+}
+
+/// What is kept of an answer that is made anew for a repeated call: its links hold for minutes, and hold for whoever has them.
+pub fn id_alone(id: Uuid) -> Value {
+    serde_json::json!({ "id": id })
+}
+
+/// The id out of what was kept.
+///
+/// # Errors
+/// None in fact.
+pub fn kept_id(kept: &Value) -> Result<Uuid, ApiError> {
+    let id = kept["id"].as_str().and_then(|id| id.parse().ok());
+    id.ok_or(ApiError::NotFound)
 }
 
 /// An answer that cannot fail to be JSON.

@@ -20,7 +20,8 @@ use zvarot_store::{
 
 use crate::{
     access::Caller,
-    appeals::{Appeal, contacts, example_appeal, grouped},
+    appeals::{Appeal, example_appeal, grouped},
+    applicants::contacts,
     body::Asked,
     context::Api,
     names::EventName,

@@ -4,12 +4,12 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
 use http::HeaderValue;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use zvarot_actions::{ActionError, conformance};
@@ -19,6 +19,8 @@ use zvarot_store::conformance::ADDRESSEE;
 
 use crate::{
     access::Caller,
+    acting,
+    body::{self, Keyed},
     context::Api,
     problem::{self, ApiError, ProblemDocument, Refusals},
 };
@@ -112,27 +114,40 @@ impl ConformanceRun {
     path = "/v1/conformance",
     operation_id = "beginConformance",
     tag = "Conformance",
-    params(("Accept-Language" = Option<String>, Header, description = "`ru` or `be`.", example = "be")),
+    params(
+        ("Idempotency-Key" = Option<String>, Header, description = "The call is done once, and its answer is given again for two days.", min_length = 1, max_length = 200),
+        ("Accept-Language" = Option<String>, Header, description = "`ru` or `be`.", example = "be"),
+    ),
     responses(
         (status = 201, description = "The check with its tasks.", body = ConformanceRun),
         (status = 403, description = "The program works on real appeals.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "The `Idempotency-Key` was used for another request.", body = ProblemDocument, content_type = "application/problem+json"),
         Refusals,
     ),
     security(("oauth" = [])),
 )]
-pub async fn begin(caller: Caller, State(api): State<Api>) -> Result<Response, ApiError> {
-    let begun = conformance::begin(&api.actions, &caller.visit.cause(), &caller.actor).await;
-    let id = begun.map_err(|error| match error {
+pub async fn begin(caller: Caller, State(api): State<Api>, Keyed(key): Keyed) -> Result<Response, ApiError> {
+    let planned = conformance::plan(&api.actions, &caller.visit.cause(), &caller.actor).await;
+    let planned = planned.map_err(|error| match error {
         ActionError::NotFound => ApiError::NotTest,
         error => error.into(),
     })?;
-    let report = conformance::of_program(&api.actions, &caller.actor, id).await?;
-    let shown = ConformanceRun::new(&report, caller.visit.texts());
-    let mut response = (StatusCode::CREATED, Json(shown)).into_response();
-    let place = HeaderValue::from_str(&format!("/v1/conformance/{id}"));
-    let place = place.expect("an id is ASCII");
-    response.headers_mut().insert(http::header::LOCATION, place);
+    let mut call = match acting::begin_or_kept(&api, &caller, key).await? {
+        Ok(call) => call,
+        Err((status, kept)) => return at_its_place(acting::replayed(&caller, status, &kept), &kept),
+    };
+    let report = conformance::begin_in(call.work(), &caller.actor, planned).await?;
+    let shown = body::json(&ConformanceRun::new(&report, caller.visit.texts()))?;
+    call.end(201, &shown).await?;
+    let mut response = body::answer(201, &shown);
     problem::speak(response.headers_mut(), &caller.visit);
+    at_its_place(response, &shown)
+}
+
+/// Says where the report is asked for.
+fn at_its_place(mut response: Response, run: &Value) -> Result<Response, ApiError> {
+    let place = HeaderValue::from_str(&format!("/v1/conformance/{}", body::kept_id(run)?));
+    response.headers_mut().insert(http::header::LOCATION, place.expect("an id is ASCII"));
     Ok(response)
 }
 

@@ -11,7 +11,8 @@ use zvarot_platform::Platform;
 use zvarot_web::{Style, Web, WebConfig};
 
 use crate::{
-    quota::Bucket,
+    quota::{Bucket, STRANGERS},
+    room::Room,
     versions::{VERSIONS, Version},
 };
 
@@ -22,6 +23,10 @@ pub struct Api {
     pub actions: Actions,
     pub objects: Objects,
     pub bucket: Bucket,
+    /// Address by address, of those who show no valid token.
+    #[from_ref(skip)]
+    pub strangers: Bucket,
+    pub room: Room,
     /// Whether events may be sent by http and to addresses that are not public (`WEBHOOKS_PRIVATE`).
     #[from_ref(skip)]
     pub webhooks_private: bool,
@@ -31,7 +36,8 @@ pub struct Api {
 
 impl Api {
     /// Reads the configuration: `PUBLIC_URL`, `SECRET_KEY`, `STORAGE_…`, `TRUSTED_PROXIES` (networks, separated by commas),
-    /// `API_BURST` (calls of a client at once, default 300), `API_PER_SECOND` (calls that come back, default 50).
+    /// `API_BURST` (calls of a client at once, default 300), `API_PER_SECOND` (calls that come back, default 50),
+    /// `API_STRANGER_BURST` (calls without a valid token from one address at once, default 200).
     ///
     /// # Errors
     /// A variable that is missing or wrong, by its name.
@@ -61,6 +67,11 @@ impl Api {
             objects,
             webhooks_private: environment.flag("WEBHOOKS_PRIVATE"),
             versions: VERSIONS,
+            strangers: Bucket {
+                burst: environment.parsed("API_STRANGER_BURST", STRANGERS.burst)?,
+                ..STRANGERS
+            },
+            room: Room::default(),
             bucket: Bucket {
                 burst: environment.parsed("API_BURST", 300)?,
                 per_second: environment.parsed("API_PER_SECOND", 50)?,

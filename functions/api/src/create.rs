@@ -12,7 +12,7 @@ use utoipa::{
     openapi::{RefOr, Schema, schema::ObjectBuilder},
 };
 use zvarot_actions::appeals::enter::{self, Announce, Checked};
-use zvarot_domain::entry::Record;
+use zvarot_domain::{Fault, FaultCode, entry::Record};
 use zvarot_locale::Texts;
 use zvarot_store::appeals;
 
@@ -21,7 +21,7 @@ use crate::{
     acting::{AppealState, begin},
     body::{self, RawBody},
     context::Api,
-    files::store,
+    files::{IN_CALL_AT_MOST, store},
     problem::{self, ApiError, BodyRefusals, Refusals},
 };
 
@@ -82,6 +82,11 @@ pub async fn create(
     for attempt in 1.. {
         let records = std::slice::from_ref(&record);
         let checked = enter::check(&api.actions, &cause, &actor, records).await?;
+        let inline: usize = checked.iter().flat_map(Checked::inline_files).map(|(_, bytes)| bytes.len()).sum();
+        if inline > IN_CALL_AT_MOST {
+            let fault = Fault::new("files", FaultCode::FilesTooLarge).with("max", IN_CALL_AT_MOST);
+            return Err(ApiError::InvalidBody(vec![fault]));
+        }
         // Before the transaction: none is held while the storage works.
         for (id, bytes) in checked.iter().flat_map(Checked::inline_files) {
             store(&api.objects, id, &Bytes::copy_from_slice(bytes)).await?;
@@ -95,7 +100,7 @@ pub async fn create(
             Err(error) if enter::is_race(&error) && attempt < ATTEMPTS => continue,
             written => written?.pop().ok_or_else(wrong)?,
         };
-        let entered = entered.map_err(ApiError::Invalid)?;
+        let entered = entered.map_err(ApiError::InvalidBody)?;
         let texts: &Texts = caller.visit.texts();
         let row = appeals::get(call.work().connection(), entered.appeal).await?;
         let view = body::json(&Entered {

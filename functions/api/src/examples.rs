@@ -45,6 +45,7 @@ fn problem(status: &str) -> Value {
         "403" => ApiError::NotTest,
         "404" => ApiError::NotFound,
         "409" => ApiError::Refused(Refusal::AlreadyFinal { action: Action::Complete, status: Status::Answered }),
+        "408" => ApiError::TooSlow,
         "413" => ApiError::TooLarge,
         "415" => ApiError::NotJson,
         "422" => ApiError::Invalid(vec![Fault::new("answer_date", FaultCode::NotADate), Fault::new("executors", FaultCode::Required)]),

@@ -24,7 +24,7 @@ use zvarot_store::files::File;
 
 use crate::{
     access::Caller,
-    acting::begin,
+    acting::{begin_or_kept, replayed},
     body::{self, Body},
     context::Api,
     names::FileStateName,
@@ -243,7 +243,7 @@ impl Part {
     operation_id = "uploadFile",
     tag = "Files",
     params(
-        ("Idempotency-Key" = Option<String>, Header, description = "The call is done once, and its answer is given again for two days.", min_length = 1, max_length = 200),
+        ("Idempotency-Key" = Option<String>, Header, description = "The call is done once; repeated within two days it gives the same file, as it is then.", min_length = 1, max_length = 200),
         ("Accept-Language" = Option<String>, Header, description = "`ru` or `be`.", example = "be"),
     ),
     request_body = NewUpload,
@@ -281,20 +281,31 @@ pub async fn create(
         // Before the transaction: none is held while the storage works.
         store(&api.objects, id, bytes).await?;
     }
-    let mut call = match begin(&api, &caller, body.key).await? {
+    let mut call = match begin_or_kept(&api, &caller, body.key).await? {
         Ok(call) => call,
-        Err(before) => {
+        Err((status, kept)) => {
             api.objects.delete_upload(id).await?;
-            return Ok(before);
+            let file = found(&api, &caller, FileId(body::kept_id(&kept)?)).await?;
+            let view = upload_view(&file, &api, caller.visit.texts()).await?;
+            return Ok(replayed(&caller, status, &body::json(&view)?));
         }
     };
     let file = acts::declare_in(call.work(), &actor, id, &declared, bytes.is_some()).await?;
+    call.end(201, &body::id_alone(id.0)).await?;
     let view = upload_view(&file, &api, caller.visit.texts()).await?;
-    let view = body::json(&view)?;
-    call.end(201, &view).await?;
-    let mut response = body::answer(201, &view);
+    let mut response = body::answer(201, &body::json(&view)?);
     problem::speak(response.headers_mut(), &caller.visit);
     Ok(response)
+}
+
+/// A file of the program's own, or one that it may read.
+async fn found(api: &Api, caller: &Caller, id: FileId) -> Result<File, ApiError> {
+    let (actor, cause) = (caller.actor.actor(), caller.visit.cause());
+    let file = match acts::own(&api.actions, &cause, &actor, id).await {
+        Err(ActionError::NotFound) => acts::readable(&api.actions, &cause, &actor, id).await,
+        own => own,
+    };
+    Ok(file?)
 }
 
 fn decoded(content: &str) -> Result<Bytes, ApiError> {
@@ -347,13 +358,8 @@ pub async fn get(
     State(api): State<Api>,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
-    let id = file_id(&id)?;
-    let (actor, cause) = (caller.actor.actor(), caller.visit.cause());
-    let file = match acts::own(&api.actions, &cause, &actor, id).await {
-        Err(ActionError::NotFound) => acts::readable(&api.actions, &cause, &actor, id).await,
-        own => own,
-    };
-    shown(&file?, &api, &caller).await
+    let file = found(&api, &caller, file_id(&id)?).await?;
+    shown(&file, &api, &caller).await
 }
 
 /// Have a file checked

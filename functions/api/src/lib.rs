@@ -4,6 +4,7 @@
 mod access;
 mod acting;
 mod appeals;
+mod applicants;
 mod body;
 mod changes;
 mod conformance;
@@ -20,6 +21,7 @@ mod names;
 mod problem;
 mod questions;
 mod quota;
+mod room;
 mod router;
 #[cfg(test)]
 mod tests;

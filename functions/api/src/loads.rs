@@ -16,12 +16,12 @@ use zvarot_actions::loads::{self, SIZE_AT_MOST};
 use zvarot_domain::{AppealNumber, Fault, FaultCode, FileId};
 use zvarot_locale::Texts;
 use zvarot_objects::{Disposition, PresignedRequest, keys};
-use zvarot_store::loads::{Load, RecordResult};
-use zvarot_web::fault_text;
+use zvarot_store::loads::{Load, LoadState, RecordResult};
+use zvarot_web::{Visit, fault_text};
 
 use crate::{
     access::Caller,
-    acting::begin,
+    acting::{begin_or_kept, replayed},
     body::{self, Asked, Body},
     context::Api,
     problem::{self, ApiError, BodyRefusals, Refusals},
@@ -58,7 +58,8 @@ pub struct NewLoad {
 pub struct AnnouncedLoad {
     #[serde(flatten)]
     load: LoadShown,
-    upload: LoadUpload,
+    /// None: a repeated call, and the load was started meanwhile.
+    upload: Option<LoadUpload>,
 }
 
 /// The request by which the file is put into the storage: as it is, with these headers and no others, by one PUT of exactly
@@ -100,8 +101,10 @@ pub struct LoadShown {
     repeated: i32,
     /// Records with faults: not entered.
     wrong: i32,
-    /// Files with the wrong records as they came, to be corrected and loaded again.
+    /// Files with the wrong records as they came, to be corrected and loaded again: JSON Lines where they came so, else JSON.
     wrong_records: Vec<String>,
+    /// Wrong records of more than 1 MB: they are not in these files, `records` name them by `record_too_large`.
+    omitted: i32,
     created_at: DateTime<Utc>,
     finished_at: Option<DateTime<Utc>>,
 }
@@ -184,7 +187,7 @@ const fn shown() -> i64 {
     path = "/v1/loads",
     operation_id = "announceLoad",
     tag = "Loads",
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again gives the same load.", min_length = 1, max_length = 200)),
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key again gives the same load, as it is then, with `upload` made anew.", min_length = 1, max_length = 200)),
     request_body(content = NewLoad),
     responses((status = 201, description = "Announced; the file may come.", body = AnnouncedLoad), Refusals, BodyRefusals),
     security(("oauth" = [])),
@@ -192,13 +195,17 @@ const fn shown() -> i64 {
 pub async fn announce(
     caller: Caller,
     State(api): State<Api>,
-    Body { value, key }: Body<NewLoad>,
+    body: Body<NewLoad>,
 ) -> Result<Response, ApiError> {
-    let mut call = match begin(&api, &caller, key).await? {
+    let (value, actor) = (body.value, caller.actor.actor());
+    let mut call = match begin_or_kept(&api, &caller, body.key).await? {
         Ok(call) => call,
-        Err(before) => return Ok(before),
+        Err((status, kept)) => {
+            let load = loads::get(&api.actions, &actor, body::kept_id(&kept)?).await?;
+            let shown = AnnouncedLoad::new(load, &api, &caller.visit).await?;
+            return Ok(replayed(&caller, status, &body::json(&shown)?));
+        }
     };
-    let Caller { actor, visit } = caller;
     let size = value.size.min(SIZE_AT_MOST + 1);
     let over = value.name.chars().count().saturating_sub(NAME_AT_MOST);
     if over > 0 {
@@ -206,14 +213,11 @@ pub async fn announce(
         return Err(ApiError::Invalid(vec![fault]));
     }
     let id = Uuid::now_v7();
-    let load = loads::announce_in(call.work(), &actor.actor(), id, &value.name, size).await?;
-    let request = api.objects.presign_whole(FileId(id), size, KIND, UPLOAD_LIVES).await?;
-    let upload = LoadUpload::new(request, visit.now());
-    let load = LoadShown::new(load, &api, visit.texts()).await?;
-    let shown = body::json(&AnnouncedLoad { load, upload })?;
-    call.end(201, &shown).await?;
-    let mut response = body::answer(201, &shown);
-    problem::speak(response.headers_mut(), &visit);
+    let load = loads::announce_in(call.work(), &actor, id, &value.name, size).await?;
+    call.end(201, &body::id_alone(id)).await?;
+    let shown = AnnouncedLoad::new(load, &api, &caller.visit).await?;
+    let mut response = body::answer(201, &body::json(&shown)?);
+    problem::speak(response.headers_mut(), &caller.visit);
     Ok(response)
 }
 
@@ -329,6 +333,20 @@ fn read_id(text: &str) -> Result<Uuid, ApiError> {
     text.parse().map_err(|_| ApiError::NotFound)
 }
 
+impl AnnouncedLoad {
+    async fn new(load: Load, api: &Api, visit: &Visit) -> Result<Self, ApiError> {
+        // Nobody changes the file of a load that is worked on.
+        let upload = if load.state == LoadState::Uploading {
+            let size = load.size.unsigned_abs();
+            let request = api.objects.presign_whole(FileId(load.id), size, KIND, UPLOAD_LIVES).await?;
+            Some(LoadUpload::new(request, visit.now()))
+        } else {
+            None
+        };
+        Ok(Self { load: LoadShown::new(load, api, visit.texts()).await?, upload })
+    }
+}
+
 impl LoadUpload {
     fn new(request: PresignedRequest, now: DateTime<Utc>) -> Self {
         let headers = request.headers.into_iter();
@@ -345,17 +363,8 @@ impl LoadShown {
     async fn new(load: Load, api: &Api, texts: &Texts) -> Result<Self, ApiError> {
         let mut wrong_records = Vec::new();
         for part in 1..=load.wrong_parts {
-            let link = api
-                .objects
-                .presign_download(
-                    &keys::wrong_records(load.id, part),
-                    &format!("records-to-correct-{part}.json"),
-                    "application/json",
-                    Disposition::Attachment,
-                    LINK_LIVES,
-                )
-                .await?;
-            wrong_records.push(link);
+            let (key, (name, kind)) = (keys::wrong_records(load.id, part), load.wrong_records_file(part));
+            wrong_records.push(api.objects.presign_download(&key, &name, kind, Disposition::Attachment, LINK_LIVES).await?);
         }
         let state = load.state.code();
         Ok(Self {
@@ -373,6 +382,7 @@ impl LoadShown {
             repeated: load.repeated,
             wrong: load.wrong,
             wrong_records,
+            omitted: load.omitted,
             created_at: load.created_at,
             finished_at: load.finished_at,
         })

@@ -22,7 +22,7 @@ use zvarot_objects::ObjectsError;
 use zvarot_store::sqlx_error::Error as DatabaseError;
 use zvarot_web::{Visit, fault_text};
 
-use crate::quota::QuotaSlot;
+use crate::{access::Caller, quota::QuotaSlot};
 
 /// Why a call has no ordinary answer.
 #[derive(Debug)]
@@ -37,8 +37,10 @@ pub enum ApiError {
     NoSuch(&'static str, &'static str),
     /// A part of the request cannot be read: a JSON pointer or a parameter's name, and the key of the text that says why.
     Wrong(String, &'static str),
-    /// The request can be read and is wrong, part by part.
+    /// The request can be read and is wrong, part by part: by the fields of our forms.
     Invalid(Faults),
+    /// The same by pointers into what the client wrote.
+    InvalidBody(Faults),
     /// The rules do not allow it now (REV-13).
     Refused(Refusal),
     /// Somebody changed it meanwhile.
@@ -47,6 +49,8 @@ pub enum ApiError {
     NotJson,
     /// The body is longer than is taken.
     TooLarge,
+    /// The body did not come within its time.
+    TooSlow,
     /// The `Idempotency-Key` was used for another request.
     KeyOfOther,
     /// The upload is not complete: parts are missing in the storage.
@@ -167,6 +171,16 @@ impl Problem {
         }
     }
 
+    fn invalid(faults: &Faults, pointer: fn(&str) -> String) -> Self {
+        let wrong = faults.iter().map(|fault| (pointer(&fault.field), Why::Fault(fault.clone())));
+        Self { wrong: wrong.collect(), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid") }
+    }
+
+    /// Whether it says that calls come too often.
+    pub fn is_of_limit(&self) -> bool {
+        self.status == StatusCode::TOO_MANY_REQUESTS
+    }
+
     /// Of an error that axum answered in its own words.
     fn of_status(status: StatusCode) -> Self {
         match status {
@@ -227,13 +241,8 @@ impl From<&ApiError> for Problem {
                 wrong: vec![(part.clone(), Why::Key(why))],
                 ..Self::new(StatusCode::BAD_REQUEST, "bad-request")
             },
-            ApiError::Invalid(faults) => Self {
-                wrong: faults
-                    .iter()
-                    .map(|fault| (pointer(&fault.field), Why::Fault(fault.clone())))
-                    .collect(),
-                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid")
-            },
+            ApiError::Invalid(faults) => Self::invalid(faults, pointer),
+            ApiError::InvalidBody(faults) => Self::invalid(faults, str::to_owned),
             ApiError::Refused(refusal) => Self {
                 more: Some(format!("refusal-{}", refusal.code().replace('_', "-"))),
                 ..Self::new(StatusCode::CONFLICT, "refused")
@@ -241,6 +250,7 @@ impl From<&ApiError> for Problem {
             ApiError::Conflict => Self::new(StatusCode::CONFLICT, "conflict"),
             ApiError::NotJson => Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json"),
             ApiError::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            ApiError::TooSlow => Self::new(StatusCode::REQUEST_TIMEOUT, "too-slow"),
             ApiError::KeyOfOther => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key"),
             ApiError::NotUploaded => Self::new(StatusCode::CONFLICT, "not-uploaded"),
             ApiError::TooMany(seconds) => Self {
@@ -259,7 +269,7 @@ impl From<&ApiError> for Problem {
     }
 }
 
-/// A field's path as a JSON pointer without the first slash: names of members are written as JSON has them.
+/// The path of a form's field as a JSON pointer without the first slash: names of members are written as JSON has them.
 fn pointer(field: &str) -> String {
     let mut pointer = String::with_capacity(field.len());
     let mut up = false;
@@ -319,6 +329,7 @@ impl utoipa::IntoResponses for BodyRefusals {
                 "409",
                 "The appeal's status does not allow it, or somebody changed it meanwhile.",
             ),
+            ("408", "The body did not come within a minute."),
             ("413", "The body is longer than 6 MB."),
             ("415", "The body is not `application/json`."),
             (
@@ -360,14 +371,21 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// The router's fallback.
-pub async fn not_found() -> ApiError {
-    ApiError::NotFound
+/// The router's fallback. Whoever shows a valid token is known here too, and counted as such.
+pub async fn not_found(caller: Result<Caller, ApiError>) -> ApiError {
+    unless_too_many(caller, ApiError::NotFound)
 }
 
 /// The router's fallback for other methods.
-pub async fn method_not_allowed() -> ApiError {
-    ApiError::MethodNotAllowed
+pub async fn method_not_allowed(caller: Result<Caller, ApiError>) -> ApiError {
+    unless_too_many(caller, ApiError::MethodNotAllowed)
+}
+
+fn unless_too_many(caller: Result<Caller, ApiError>, otherwise: ApiError) -> ApiError {
+    match caller {
+        Err(error @ ApiError::TooMany(_)) => error,
+        _ => otherwise,
+    }
 }
 
 /// Writes the document of an error, and the headers that each answer has.

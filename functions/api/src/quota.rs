@@ -22,6 +22,13 @@ pub const BY_ADDRESS: Bucket = Bucket {
     per_second: 1,
 };
 
+/// Address by address, calls without a valid token: each is looked up and written down. A program whose token is over makes
+/// some before it has another one.
+pub const STRANGERS: Bucket = Bucket {
+    burst: 200,
+    per_second: 1,
+};
+
 /// What is left of a bucket after a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {

@@ -35,8 +35,8 @@ pub fn of_api(api: Api, body_limit: usize) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(body_limit))
         .layer(middleware::from_fn_with_state(api.clone(), versions::layer))
-        .layer(middleware::from_fn(problem::layer))
         .layer(middleware::from_fn_with_state(api.clone(), journal::layer))
+        .layer(middleware::from_fn(problem::layer))
         .layer(middleware::from_fn_with_state(
             api.web.clone(),
             zvarot_web::layer,

@@ -3,7 +3,9 @@
 mod acting;
 mod calling;
 mod conformance;
+mod entering;
 mod feed;
+mod limits;
 mod loads;
 mod place;
 mod rubbish;
@@ -28,6 +30,7 @@ fn errors() -> Vec<ApiError> {
         ApiError::Wrong(String::new(), "api-malformed"),
         ApiError::Wrong("dueOn".to_owned(), "api-wrong-shape"),
         ApiError::Invalid(vec![Fault::new("answer_date", FaultCode::NotADate)]),
+        ApiError::InvalidBody(vec![Fault::new("my_field", FaultCode::UnknownField).with("name", "my_field")]),
         ApiError::Refused(Refusal::AlreadyFinal {
             action: Action::Complete,
             status: Status::Answered,
@@ -35,6 +38,7 @@ fn errors() -> Vec<ApiError> {
         ApiError::Conflict,
         ApiError::NotJson,
         ApiError::TooLarge,
+        ApiError::TooSlow,
         ApiError::KeyOfOther,
         ApiError::NotUploaded,
         ApiError::TooMany(21),

@@ -3,8 +3,8 @@
 
 use axum::{
     Extension, Json,
-    body::Bytes,
-    extract::State,
+    body::to_bytes,
+    extract::{Request, State},
     response::{IntoResponse, Response},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -22,6 +22,9 @@ use crate::{
     problem::{ApiError, ProblemDocument},
     quota::{BY_ADDRESS, QuotaSlot},
 };
+
+/// Bytes of a request for a token at most: anybody may send one.
+const BODY_AT_MOST: usize = 16 * 1024;
 
 /// What a client asks a token with.
 #[derive(ToSchema)]
@@ -166,7 +169,7 @@ impl IntoResponse for Failure {
         (status = 200, description = "A token.", body = TokenResponse, example = json!(example())),
         (status = 400, description = "The request is malformed.", body = TokenError, example = json!(OTHER_GRANT.body)),
         (status = 401, description = "The client is not known or the secret is wrong.", body = TokenError, example = json!(INVALID_CLIENT.body)),
-        (status = 413, description = "The body is too large.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 413, description = "The body is longer than 16 KB.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many failures or too many requests from this address; `Retry-After` says for how long.",
             content((TokenError = "application/json", example = json!(LOCKED.body)), (ProblemDocument = "application/problem+json"))),
     ),
@@ -176,8 +179,7 @@ pub async fn issue(
     State(api): State<Api>,
     visit: Visit,
     Extension(slot): Extension<QuotaSlot>,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Result<Response, Failure> {
     if let Some(address) = visit.address() {
         let mut connection = api.web.store().pool().acquire().await?;
@@ -186,7 +188,9 @@ pub async fn issue(
             .take(&mut connection, &visit, &subject, Some(&slot))
             .await?;
     }
-    let (client, secret) = read(&headers, &body).map_err(Failure::Refused)?;
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, BODY_AT_MOST).await.map_err(|_| ApiError::TooLarge)?;
+    let (client, secret) = read(&parts.headers, &body).map_err(Failure::Refused)?;
     let caller = Client {
         address: visit.address(),
         computer: visit.computer().to_owned(),

@@ -26,6 +26,10 @@ const REMINDERS_KEPT: TimeDelta = TimeDelta::days(400);
 /// An answer that nobody goes on writing is kept this long.
 const ANSWERS_BEGUN_KEPT: TimeDelta = TimeDelta::days(90);
 
+/// Rows removed at one time, and how often in one run.
+const BATCH: i64 = 5_000;
+const BATCHES: usize = 100;
+
 pub struct CleanUp {
     pub objects: Objects,
 }
@@ -48,8 +52,6 @@ impl Task for CleanUp {
         security::remove_old_locks(work.connection(), day).await?;
         api_clients::remove_expired_tokens(work.connection(), cause.now).await?;
         api_clients::remove_old_locks(work.connection(), day).await?;
-        api_calls::remove_old_keys(work.connection(), cause.now - KEYS_KEPT).await?;
-        api_calls::remove_old(work.connection(), cause.now - CALLS_KEPT).await?;
         rate_limits::remove_old(work.connection(), day).await?;
         confirmations::forget_codes(work.connection(), day).await?;
         let reminded = minsk::date(cause.now - REMINDERS_KEPT);
@@ -60,9 +62,34 @@ impl Task for CleanUp {
         answer_drafts::remove_old(work.connection(), cause.now - ANSWERS_BEGUN_KEPT).await?;
         loads::remove_old(work.connection(), cause.now - LOADS_KEPT, 20).await?;
         work.commit().await?;
+        shorten(platform, Growing::Keys, cause.now - KEYS_KEPT).await?;
+        shorten(platform, Growing::Calls, cause.now - CALLS_KEPT).await?;
         self.remove_older("uploads/", cause.now - STRAY_UPLOADS_KEPT).await?;
         self.remove_older("loads/", cause.now - LOADS_KEPT).await
     }
+}
+
+/// What grows with every call of the API.
+#[derive(Clone, Copy)]
+enum Growing {
+    Keys,
+    Calls,
+}
+
+/// Removes batch after batch, each in a transaction of its own: so much is not to be locked, nor written into the log of
+/// the database, all at once.
+async fn shorten(platform: &Platform, what: Growing, before: DateTime<Utc>) -> anyhow::Result<()> {
+    for _ in 0..BATCHES {
+        let mut connection = platform.store.pool().acquire().await?;
+        let removed = match what {
+            Growing::Keys => api_calls::remove_old_keys(&mut connection, before, BATCH).await?,
+            Growing::Calls => api_calls::remove_old(&mut connection, before, BATCH).await?,
+        };
+        if removed < BATCH.unsigned_abs() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 impl CleanUp {

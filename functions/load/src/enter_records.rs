@@ -163,7 +163,7 @@ impl Loader {
             put.map_err(|error| storage_error(held, &error))?;
         }
         let mut work = held.begin().await.map_err(Stop::from)?;
-        let entered = enter::write(&mut work, actor, checked, Announce::Nothing).await?;
+        let entered = enter::write(&mut work, actor, checked, Announce::Programs).await?;
         let results = results(batch, entered);
         let to = batch.end.cast_signed();
         let kept = loads::record_batch(work.connection(), load.id, from, to, &results)

@@ -120,10 +120,10 @@ impl Loader {
         let mut work = match load.state {
             LoadState::Entering => {
                 self.enter_records(held, &load).await?;
-                let parts = self.keep_wrong_records(held, &load).await?;
+                let kept = self.keep_wrong_records(held, &load).await?;
                 let mut work = held.begin().await?;
                 let now = work.now();
-                loads::finish(work.connection(), load.id, parts, now)
+                loads::finish(work.connection(), load.id, kept.parts, kept.omitted, now)
                     .await
                     .map_err(JobError::from)?;
                 work

@@ -8,7 +8,10 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use uuid::Uuid;
-use zvarot_actions::{Actions, loads as actions};
+use zvarot_actions::{
+    Actions, loads as actions,
+    webhooks::{self, WebhookForm},
+};
 use zvarot_domain::{
     Actor, FaultCode, FileId, Locale, OrganisationId, Role, Topics, attachment::CHUNK_SIZE,
     calendar::NationalCalendar,
@@ -304,6 +307,76 @@ async fn rubbish_between_right_records_is_reported_by_its_place(pool: PgPool) {
     assert_eq!((load.state, load.entered, load.wrong), (LoadState::Done, 2, 4));
     let codes: Vec<_> = place.results(load.id).await.into_iter().filter_map(|result| result.faults.first().map(|fault| fault.code)).collect();
     assert_eq!(codes, [FaultCode::RecordTooLarge, FaultCode::NotJson, FaultCode::DoubledField, FaultCode::NotJson]);
+}
+
+// REQ: EDM-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn zero_bytes_are_the_fault_of_their_record_alone(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let with = |id: usize, from: &str, to: &str| record(id).to_string().replacen(from, to, 1);
+    let text = [
+        record(1).to_string(),
+        with(2, "2026/2", "2026\\u0000/2"),
+        with(3, "{", "{\"prio\\u0000rity\":1,"),
+        with(4, "{", "{\"prio\\u0000rity\":1,\"prio\\u0000rity\":2,"),
+        with(5, "2026-04-16", "2026\\u0000"),
+        record(6).to_string(),
+    ];
+    let load = place.load(format!("[{}]", text.join(",")).as_bytes()).await;
+    assert_eq!((load.state, load.entered, load.wrong), (LoadState::Done, 2, 4));
+    let results = place.results(load.id).await;
+    let faults: Vec<_> = results.iter().filter_map(|result| result.faults.first()).map(|fault| (fault.field.as_str(), fault.code)).collect();
+    let expected = [
+        ("externalId", FaultCode::ControlCharacters),
+        ("priority", FaultCode::UnknownField),
+        ("priority", FaultCode::UnknownField),
+        ("receivedAt", FaultCode::NotADate),
+    ];
+    assert_eq!(faults, expected);
+    assert_eq!(results[3].faults[1].code, FaultCode::DoubledField);
+}
+
+// REQ: EDM-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn programs_are_told_of_each_appeal_that_was_loaded(pool: PgPool) {
+    let place = Place::new(pool).await;
+    place.load(&file(&[record(1)])).await;
+    assert_eq!(place.count("SELECT count(*) FROM webhook_deliveries").await, 0, "nobody wants to know");
+    let Actor::Official { account, organisation, .. } = place.clerk else { unreachable!() };
+    let administrator = Actor::Official { account, organisation, roles: Role::ExternalAdministrator.into() };
+    let form = WebhookForm { url: "https://edms.example/hook".to_owned(), ..WebhookForm::default() };
+    webhooks::subscribe(&place.actions, &place.platform.cause(), &administrator, &form, false).await.unwrap();
+    let mut registered = record(3);
+    registered["registration"] = json!({ "date": "2026-04-17" });
+    let load = place.load(&file(&[record(1), record(2), registered])).await;
+    assert_eq!((load.entered, load.repeated), (2, 1));
+    let told: Vec<String> = sqlx::query_scalar("SELECT kind FROM webhook_deliveries JOIN appeal_events ON appeal_events.id = event_id WHERE state = 'waiting' ORDER BY event_id")
+        .fetch_all(&place.pool)
+        .await
+        .unwrap();
+    assert_eq!(told, ["entered", "entered", "registered"]);
+    assert_eq!(place.count("SELECT count(*) FROM jobs WHERE kind = 'send_webhook'").await, 3);
+    assert_eq!(place.count("SELECT count(*) FROM jobs WHERE kind = 'announce'").await, 0, "people hear of the load as a whole");
+}
+
+// REQ: EDM-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn wrong_lines_come_back_as_lines_and_what_is_too_large_is_counted(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let (broken, rubbish) = ("{\"externalId\": \"2\", \"content\": \"", "no record");
+    let mut unknown = record(3);
+    unknown["priority"] = json!(1);
+    let giant = json!({ "externalId": "x", "content": "я".repeat(800_000) });
+    let text = format!("{}\n{unknown}\n{broken}\n{giant}\n{rubbish}\n", record(1));
+    let load = place.load(text.as_bytes()).await;
+    assert_eq!((load.state, load.entered, load.wrong, load.omitted), (LoadState::Done, 1, 4, 1));
+    assert_eq!(load.wrong_records_file(1), ("records-to-correct-1.jsonl".to_owned(), "application/jsonl"));
+    let object = place.objects.get(&keys::wrong_records(load.id, 1)).await.unwrap();
+    let pieces: Vec<Bytes> = object.stream.try_collect().await.unwrap();
+    assert_eq!(String::from_utf8(pieces.concat()).unwrap(), format!("{unknown}\n{broken}\n{rubbish}\n"));
+    // Each line is mended by itself.
+    let corrected = format!("{}\n{}\n{}\n", record(3), record(2), record(4));
+    assert_eq!(place.load(corrected.as_bytes()).await.entered, 3);
 }
 
 // REQ: EDM-03

@@ -1,5 +1,5 @@
-//! The wrong records as files to be corrected and loaded again: JSON arrays of bounded size, so that they are made in
-//! memory. Records too large to be held are not in them.
+//! The wrong records as files to be corrected and loaded again, of bounded size, so that they are made in memory: lines where
+//! they came as lines, else JSON arrays. Records too large to be held are not in them; they are counted.
 
 use bytes::{BufMut, Bytes, BytesMut};
 use futures_util::TryStreamExt;
@@ -8,30 +8,43 @@ use zvarot_objects::keys;
 use zvarot_platform::queue::{Held, JobError};
 use zvarot_store::loads::{self, Load, RecordResult};
 
-use crate::{Loader, Stop, split::RECORD_SIZE_AT_MOST, storage_error};
+use crate::{
+    Loader, Stop,
+    split::{Layout, RECORD_SIZE_AT_MOST},
+    storage_error,
+};
 
 /// Bytes of one file of wrong records, about.
 const PART: usize = 8 * 1024 * 1024;
 /// Results read at once.
 const PAGE: i64 = 500;
 
+/// What is kept of the wrong records.
+pub(crate) struct Kept {
+    /// Files.
+    pub parts: i32,
+    /// Records too large to be in them.
+    pub omitted: i32,
+}
+
 impl Loader {
-    /// Puts the wrong records into the storage; gives in how many files they are.
+    /// Puts the wrong records into the storage.
     pub(crate) async fn keep_wrong_records(
         &self,
         held: &Held,
         load: &Load,
-    ) -> Result<i32, Stop> {
-        let mut wanted = Wanted { load, after: 0, page: Vec::new(), over: false };
+    ) -> Result<Kept, Stop> {
+        let mut wanted = Wanted { load, after: 0, page: Vec::new(), over: false, omitted: 0 };
         let mut next = wanted.next(held).await?;
-        let Some(first) = &next else { return Ok(0) };
+        let Some(first) = &next else { return Ok(Kept { parts: 0, omitted: wanted.omitted }) };
         let mut at = first.begins.unsigned_abs();
         let mut stream = self
             .objects
             .read_upload_from(FileId(load.id), at)
             .await
             .map_err(|error| storage_error(held, &error))?;
-        let mut parts = Parts { loader: self, held, load, open: BytesMut::new(), written: 0 };
+        let layout = load.layout.as_deref().and_then(Layout::from_code).unwrap_or(Layout::Lines);
+        let mut parts = Parts { loader: self, held, load, marks: Marks::of(layout), open: BytesMut::new(), written: 0 };
         while let Some(mut bytes) =
             stream.try_next().await.map_err(|error| storage_error(held, &error))?
         {
@@ -63,7 +76,24 @@ impl Loader {
             }
             at += bytes.len() as u64;
         }
-        parts.close().await
+        Ok(Kept { parts: parts.close().await?, omitted: wanted.omitted })
+    }
+}
+
+/// What stands around and between records.
+struct Marks {
+    before: &'static [u8],
+    between: &'static [u8],
+    after: &'static [u8],
+}
+
+impl Marks {
+    /// A line holds whatever it likes; what stands in an array or by itself is closed by its brackets at least.
+    const fn of(layout: Layout) -> Self {
+        match layout {
+            Layout::Lines => Self { before: b"", between: b"\n", after: b"\n" },
+            Layout::Array | Layout::Values => Self { before: b"[\n", between: b",\n", after: b"\n]\n" },
+        }
     }
 }
 
@@ -78,6 +108,7 @@ struct Wanted<'a> {
     after: i32,
     page: Vec<RecordResult>,
     over: bool,
+    omitted: i32,
 }
 
 impl Wanted<'_> {
@@ -92,7 +123,7 @@ impl Wanted<'_> {
                 self.page = page.into_iter().rev().collect();
             }
             match self.page.pop() {
-                Some(record) if record.length > RECORD_SIZE_AT_MOST as i64 => {}
+                Some(record) if record.length > RECORD_SIZE_AT_MOST as i64 => self.omitted += 1,
                 record => return Ok(record),
             }
         }
@@ -104,14 +135,14 @@ struct Parts<'a> {
     loader: &'a Loader,
     held: &'a Held,
     load: &'a Load,
+    marks: Marks,
     open: BytesMut,
     written: i32,
 }
 
 impl Parts<'_> {
     fn begin(&mut self) {
-        let separator: &[u8] = if self.open.is_empty() { b"[\n" } else { b",\n" };
-        self.open.extend_from_slice(separator);
+        self.open.extend_from_slice(if self.open.is_empty() { self.marks.before } else { self.marks.between });
     }
 
     async fn end(&mut self) -> Result<(), Stop> {
@@ -129,13 +160,14 @@ impl Parts<'_> {
     }
 
     async fn write(&mut self) -> Result<(), Stop> {
-        self.open.extend_from_slice(b"\n]\n");
+        self.open.extend_from_slice(self.marks.after);
         let bytes: Bytes = self.open.split().freeze();
         self.written += 1;
+        let (_, kind) = self.load.wrong_records_file(self.written);
         let key = keys::wrong_records(self.load.id, self.written);
         self.loader
             .objects
-            .put_bytes(&key, "application/json", bytes)
+            .put_bytes(&key, kind, bytes)
             .await
             .map_err(|error| storage_error(self.held, &error))
     }

@@ -11,7 +11,7 @@ mod registration_limit;
 mod report;
 mod seed;
 
-use std::io::Write;
+use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -47,6 +47,16 @@ enum Command {
     Report(report::Report),
     /// Load what a system begins with: topics, the national calendar, and for a demonstration organisations and accounts.
     Seed(seed::Seed),
+}
+
+/// With what the program ends: 3 where a check found nothing to compare, 1 after any other error.
+#[must_use]
+pub fn exit_status(done: &anyhow::Result<()>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<report::Stale>() => ExitCode::from(3),
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
 impl Cli {

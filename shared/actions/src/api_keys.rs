@@ -111,7 +111,8 @@ fn read_name(name: &str) -> std::result::Result<String, Faults> {
     Err(vec![fault])
 }
 
-/// Gives a program a new secret; those so far hold for `overlap` more, so that nothing stops while it is changed over.
+/// Gives a program a new secret; those so far hold for `overlap` more, so that nothing stops while it is changed over. Without
+/// an overlap the tokens given for them end at once as well.
 ///
 /// # Errors
 /// [`ActionError::NotFound`]: not the organisation's, revoked, or no permission.
@@ -126,6 +127,10 @@ pub async fn rotate(
     let secret = new_secret();
     let until: DateTime<Utc> = cause.now + overlap;
     api_clients::end_secrets(work.connection(), client, until).await?;
+    if until <= cause.now {
+        // Whoever has the old secret may have a token by it.
+        api_clients::end_tokens(work.connection(), client, until).await?;
+    }
     api_clients::add_secret(work.connection(), client, &hash(&secret), cause.now).await?;
     journal(&mut work, by, "api_client_rotated", client).await?;
     work.commit().await?;

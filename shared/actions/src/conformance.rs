@@ -10,7 +10,7 @@ use zvarot_domain::{
 };
 use zvarot_locale::{Locale, Texts};
 use zvarot_store::{
-    Work,
+    PgConnection, Work,
     conformance::{self, Run},
 };
 
@@ -18,7 +18,7 @@ use crate::{
     ActionError, Actions, Cause, Result,
     api_access::ApiActor,
     appeals::{
-        enter::{self, Announce},
+        enter::{self, Announce, Checked},
         minsk_date,
     },
 };
@@ -56,11 +56,17 @@ pub async fn is_tried_out(actions: &Actions, actor: &ApiActor) -> Result<bool> {
     Ok(conformance::is_test(&mut connection, actor.organisation()).await?)
 }
 
-/// Begins a run: one appeal for each task. The caller has made sure that the program is tried out.
+/// A run that is to begin.
+pub struct Planned {
+    id: Uuid,
+    appeals: Vec<Checked>,
+}
+
+/// Plans a run: one appeal for each task.
 ///
 /// # Errors
-/// [`ActionError::NotFound`]: it is not. [`ActionError::Internal`]: there is no topic to be named.
-pub async fn begin(actions: &Actions, cause: &Cause, actor: &ApiActor) -> Result<Uuid> {
+/// [`ActionError::NotFound`]: the program is not tried out. [`ActionError::Internal`]: there is no topic to be named.
+pub async fn plan(actions: &Actions, cause: &Cause, actor: &ApiActor) -> Result<Planned> {
     if !is_tried_out(actions, actor).await? {
         return Err(ActionError::NotFound);
     }
@@ -72,17 +78,23 @@ pub async fn begin(actions: &Actions, cause: &Cause, actor: &ApiActor) -> Result
         (entry.parent_code.clone().unwrap_or_else(|| entry.code.clone()), entry.parent_code.is_some().then(|| entry.code.clone()))
     };
     let records = Task::ALL.map(|task| record(id, task, &topic, cause));
-    let checked = enter::check(actions, cause, &actor.actor(), &records).await?;
-    let mut work = actions.store.begin(cause).await?;
-    let entered = enter::write(&mut work, &actor.actor(), checked, Announce::Each).await?;
+    Ok(Planned { id, appeals: enter::check(actions, cause, &actor.actor(), &records).await? })
+}
+
+/// Begins a run in the caller's own transaction.
+///
+/// # Errors
+/// Only the database's.
+pub async fn begin_in(work: &mut Work, actor: &ApiActor, planned: Planned) -> Result<Report> {
+    let (id, now) = (planned.id, work.now());
+    let entered = enter::write(work, &actor.actor(), planned.appeals, Announce::Each).await?;
     let mut appeals = Vec::with_capacity(entered.len());
     for (task, entered) in Task::ALL.into_iter().zip(entered) {
         let entered = entered.map_err(ActionError::Invalid)?;
         appeals.push((task, entered.appeal));
     }
-    conformance::insert(work.connection(), id, actor.client(), actor.organisation(), &appeals, cause.now).await?;
-    work.commit().await?;
-    Ok(id)
+    conformance::insert(work.connection(), id, actor.client(), actor.organisation(), &appeals, now).await?;
+    report(work.connection(), actor, id).await
 }
 
 /// An appeal made up for a task.
@@ -117,9 +129,13 @@ fn record(run: Uuid, task: Task, (topic, subtopic): &(String, Option<String>), c
 /// [`ActionError::NotFound`]: another program's, or none.
 pub async fn of_program(actions: &Actions, actor: &ApiActor, id: Uuid) -> Result<Report> {
     let mut connection = actions.store.pool().acquire().await?;
-    let run = conformance::get(&mut connection, id, actor.organisation()).await?;
+    report(&mut connection, actor, id).await
+}
+
+async fn report(connection: &mut PgConnection, actor: &ApiActor, id: Uuid) -> Result<Report> {
+    let run = conformance::get(connection, id, actor.organisation()).await?;
     let run = run.filter(|run| run.client == actor.client()).ok_or(ActionError::NotFound)?;
-    let facts = conformance::facts(&mut connection, &run).await?;
+    let facts = conformance::facts(connection, &run).await?;
     Ok(Report { run, facts })
 }
 

@@ -16,7 +16,7 @@ use crate::{
     topics::TopicChoice,
 };
 
-pub use json::{DEPTH_AT_MOST, NotJson};
+pub use json::{DEPTH_AT_MOST, NotJson, escaped as pointer_part};
 pub use paper::{CoverLetter, PaperDetails, PaperForm, past_day, short};
 
 /// Characters of the content at most: what was written on paper may be long, and it is not refused for that.

@@ -129,6 +129,8 @@ coded_enum! {
         TooManyFiles = "too_many_files",
         /// A file larger than `max` bytes: `name`.
         FileTooLarge = "file_too_large",
+        /// Files within a call of more than `max` bytes in all.
+        FilesTooLarge = "files_too_large",
         /// A file of no bytes: `name`.
         FileEmpty = "file_empty",
         /// A file of a kind that is not accepted: `name`, `extensions`.
@@ -337,6 +339,18 @@ impl Fault {
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Param>) -> Self {
         self.params.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The same fault as it can be kept: no text of the database holds a zero byte.
+    #[must_use]
+    pub fn without_control_characters(mut self) -> Self {
+        self.field.retain(|character| !character.is_control());
+        for value in self.params.values_mut() {
+            if let Param::Text(text) = value {
+                text.retain(|character| !character.is_control());
+            }
+        }
         self
     }
 

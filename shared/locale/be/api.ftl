@@ -12,6 +12,8 @@ api-method-title = Метад не падтрымліваецца
 api-method-text = Якія метады ёсць у гэтага адраса, пазначана ў загалоўку Allow.
 api-too-large-title = Занадта вялікі аб’ём даных
 api-too-large-text = Цела запыту большае, чым тут прымаецца.
+api-too-slow-title = Цела запыту не прыйшло своечасова
+api-too-slow-text = Цела запыту павінна прыйсці цалкам за хвіліну. Паўтарыце запыт.
 api-too-many-title = Занадта шмат запытаў
 api-too-many-text = Паўтарыце запыт праз { $seconds } { $seconds ->
     [one] секунду

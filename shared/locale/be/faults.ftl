@@ -40,6 +40,7 @@ fault-participants-list-required = Далучыце скан спіса ўсіх
 fault-participants-list-not-attached = Адзначаны спіс заяўнікаў не далучаны.
 fault-too-many-files = Можна далучыць не больш за { $max } файлаў.
 fault-file-too-large = Файл «{ $name }» большы за { $max }.
+fault-files-too-large = Файлы ў самім запыце разам большыя за { $max }. Загрузіце іх асобна, да запыту.
 fault-file-empty = Файл «{ $name }» пусты.
 fault-file-kind-not-accepted = Файл «{ $name }» не прымаецца. Падыдуць: { $extensions }.
 fault-file-type-differs = Змест файла «{ $name }» не адпавядае яго пашырэнню.

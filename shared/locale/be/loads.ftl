@@ -46,6 +46,7 @@ load-counts = Уведзена: { $entered }, былі раней: { $repeated }
 load-progress = Апрацавана { $done } з { $total }
 load-progress-checking = Файл праглядаецца цалкам: пакуль нічога не ўведзена.
 load-refused = З файла нічога не ўведзена.
+load-wrong-omitted = Запісаў большых за 1 МБ: { $count }. У файле для выпраўлення іх няма: выпраўце іх у зыходным файле, іх месцы названы ніжэй.
 load-wrong-file = Спампаваць запісы з памылкамі (JSON)
 load-wrong-lead = Выпраўце запісы і загрузіце файл зноў.
 load-show-all = Усе запісы

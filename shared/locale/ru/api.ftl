@@ -12,6 +12,8 @@ api-method-title = Метод не поддерживается
 api-method-text = Какие методы есть у этого адреса, указано в заголовке Allow.
 api-too-large-title = Слишком большой объем данных
 api-too-large-text = Тело запроса больше, чем здесь принимается.
+api-too-slow-title = Тело запроса не пришло вовремя
+api-too-slow-text = Тело запроса должно прийти целиком за минуту. Повторите запрос.
 api-too-many-title = Слишком много запросов
 api-too-many-text = Повторите запрос через { $seconds } { $seconds ->
     [one] секунду

@@ -39,6 +39,7 @@ fault-participants-list-required = Приложите скан списка вс
 fault-participants-list-not-attached = Отмеченный список заявителей не приложен.
 fault-too-many-files = Можно приложить не больше { $max } файлов.
 fault-file-too-large = Файл «{ $name }» больше { $max }.
+fault-files-too-large = Файлы в самом запросе вместе больше { $max }. Загрузите их отдельно, до запроса.
 fault-file-empty = Файл «{ $name }» пустой.
 fault-file-kind-not-accepted = Файл «{ $name }» не принимается. Подойдут: { $extensions }.
 fault-file-type-differs = Содержимое файла «{ $name }» не соответствует его расширению.

@@ -46,6 +46,7 @@ load-counts = Введено: { $entered }, были раньше: { $repeated }
 load-progress = Обработано { $done } из { $total }
 load-progress-checking = Файл просматривается целиком: пока ничего не введено.
 load-refused = Из файла ничего не введено.
+load-wrong-omitted = Записей больше 1 МБ: { $count }. В файле для исправления их нет: исправьте их в исходном файле, их места названы ниже.
 load-wrong-file = Скачать записи с ошибками (JSON)
 load-wrong-lead = Исправьте записи и загрузите файл снова.
 load-show-all = Все записи

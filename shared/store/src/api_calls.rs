@@ -72,11 +72,13 @@ pub async fn keep_answer(
     Ok(())
 }
 
-/// Forgets the keys of calls before a moment.
-pub async fn remove_old_keys(connection: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
+/// Forgets the keys of calls before a moment, so many at most. Returns how many it were.
+pub async fn remove_old_keys(connection: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<u64> {
     let done = sqlx::query!(
-        "DELETE FROM api_idempotency_keys WHERE created_at < $1",
-        before
+        "DELETE FROM api_idempotency_keys WHERE (client_id, key) IN
+             (SELECT client_id, key FROM api_idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+        before,
+        limit,
     );
     Ok(done.execute(connection).await?.rows_affected())
 }
@@ -166,8 +168,12 @@ pub async fn list(
         .collect())
 }
 
-/// Forgets calls before a moment.
-pub async fn remove_old(connection: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
-    let done = sqlx::query!("DELETE FROM api_calls WHERE at < $1", before);
+/// Forgets calls before a moment, so many at most. Returns how many it were.
+pub async fn remove_old(connection: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM api_calls WHERE id = ANY (ARRAY(SELECT id FROM api_calls WHERE at < $1 ORDER BY at LIMIT $2))",
+        before,
+        limit,
+    );
     Ok(done.execute(connection).await?.rows_affected())
 }

@@ -156,6 +156,14 @@ pub async fn end_secrets(
     Ok(())
 }
 
+/// Lets the tokens that a client has end at a moment, unless they end before.
+pub async fn end_tokens(connection: &mut PgConnection, client: ApiClientId, at: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("UPDATE api_tokens SET expires_at = $2 WHERE client_id = $1 AND expires_at > $2", client.0, at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Revokes a client: its secrets and tokens are worth nothing from now on. False: it does not exist or was revoked before.
 pub async fn revoke(
     connection: &mut PgConnection,

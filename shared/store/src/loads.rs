@@ -72,6 +72,8 @@ pub struct Load {
     pub wrong: i32,
     /// In how many objects the wrong records lie.
     pub wrong_parts: i32,
+    /// Wrong records that are too large to be in them.
+    pub omitted: i32,
     pub created_at: DateTime<Utc>,
     pub started_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
@@ -95,6 +97,7 @@ struct Row {
     repeated: i32,
     wrong: i32,
     wrong_parts: i32,
+    omitted: i32,
     created_at: DateTime<Utc>,
     started_at: Option<DateTime<Utc>>,
     finished_at: Option<DateTime<Utc>>,
@@ -122,10 +125,24 @@ impl TryFrom<Row> for Load {
             repeated: row.repeated,
             wrong: row.wrong,
             wrong_parts: row.wrong_parts,
+            omitted: row.omitted,
             created_at: row.created_at,
             started_at: row.started_at,
             finished_at: row.finished_at,
         })
+    }
+}
+
+impl Load {
+    /// What a file of its wrong records is called, and of which media type it is: they stand in it as in the file that came,
+    /// so that one that is no JSON spoils nothing but its own line.
+    #[must_use]
+    pub fn wrong_records_file(&self, part: i32) -> (String, &'static str) {
+        let (extension, kind) = match self.layout.as_deref() {
+            Some("lines") => ("jsonl", "application/jsonl"),
+            _ => ("json", "application/json"),
+        };
+        (format!("records-to-correct-{part}.{extension}"), kind)
     }
 }
 
@@ -134,7 +151,7 @@ macro_rules! select_loads {
         sqlx::query_as!(
             Row,
             r#"SELECT loads.id, organisation_id, created_by, display_name AS created_by_name, source_id, name, size, state, fault, layout, total, done,
-                 position, entered, repeated, wrong, wrong_parts, loads.created_at, started_at, finished_at
+                 position, entered, repeated, wrong, wrong_parts, omitted, loads.created_at, started_at, finished_at
              FROM loads JOIN accounts ON accounts.id = created_by "# + $rest,
             $($argument),*
         )
@@ -325,11 +342,13 @@ pub async fn record_batch(
     Ok(true)
 }
 
-async fn insert_results(
-    connection: &mut PgConnection,
-    id: Uuid,
-    results: &[RecordResult],
-) -> Result<()> {
+/// Faults quote what came.
+fn kept(faults: &Faults) -> serde_json::Value {
+    let faults: Faults = faults.iter().cloned().map(Fault::without_control_characters).collect();
+    serde_json::json!(faults)
+}
+
+async fn insert_results(connection: &mut PgConnection, id: Uuid, results: &[RecordResult]) -> Result<()> {
     let places: Vec<i32> = results.iter().map(|result| result.place).collect();
     let begins: Vec<i64> = results.iter().map(|result| result.begins).collect();
     let lengths: Vec<i64> = results.iter().map(|result| result.length).collect();
@@ -339,7 +358,7 @@ async fn insert_results(
     let repeated: Vec<bool> = results.iter().map(|result| result.repeated).collect();
     let faults: Vec<Option<serde_json::Value>> = results
         .iter()
-        .map(|result| (result.number.is_none()).then(|| serde_json::json!(result.faults)))
+        .map(|result| (result.number.is_none()).then(|| kept(&result.faults)))
         .collect();
     sqlx::query!(
         "INSERT INTO load_records (load_id, place, begins, length, external_id, number, repeated, faults)
@@ -376,17 +395,20 @@ pub async fn refuse(
     Ok(done.rows_affected() == 1)
 }
 
-/// Every record has its result. False: it was not being entered any more.
+/// Every record has its result; those that are wrong lie in so many objects, but for the omitted ones. False: it was not
+/// being entered any more.
 pub async fn finish(
     connection: &mut PgConnection,
     id: Uuid,
     wrong_parts: i32,
+    omitted: i32,
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "UPDATE loads SET state = 'done', wrong_parts = $2, finished_at = $3 WHERE id = $1 AND state = 'entering'",
+        "UPDATE loads SET state = 'done', wrong_parts = $2, omitted = $3, finished_at = $4 WHERE id = $1 AND state = 'entering'",
         id,
         wrong_parts,
+        omitted,
         now,
     )
     .execute(connection)

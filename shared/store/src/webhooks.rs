@@ -174,6 +174,16 @@ pub async fn show_secret(connection: &mut PgConnection, id: Uuid) -> Result<bool
     Ok(done.rows_affected() == 1)
 }
 
+/// Whether events of an organisation go, or will go, to any address.
+pub async fn any_takes(connection: &mut PgConnection, organisation: OrganisationId) -> Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM webhooks WHERE organisation_id = $1 AND state IN ('active', 'paused')) AS "any!""#,
+        organisation.0,
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Makes the messages of an appeal's events up to this one, for every address that wants them and has none yet: also
 /// of events before it whose turn has not come, so that a later one never overtakes. What is addressed to the
 /// head personally is told of after moderation, all of it then (SUB-07). Returns the new ones in order.

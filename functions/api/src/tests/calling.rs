@@ -85,6 +85,12 @@ async fn a_call_with_a_key_is_done_once(pool: PgPool) {
     }
     assert_eq!(ids[0], ids[1]);
     assert_eq!(place.count("SELECT count(*) FROM files").await, 1);
+    let (headers, parted) = ([("idempotency-key", "f2")], json!({ "name": "Ответ.pdf", "size": 1000 }).to_string());
+    let send = async || place.send(&place.committee, "POST", "/v1/files", &headers, Some(parted.clone())).await.json;
+    let (first, again) = (send().await, send().await);
+    assert_eq!((&first["id"], &first["parts"][0]["length"]), (&again["id"], &again["parts"][0]["length"]));
+    let kept = "SELECT count(*) FROM api_idempotency_keys WHERE response::text LIKE '%http%'";
+    assert_eq!(place.count(kept).await, 0, "what lets anybody upload is made anew, not kept");
 }
 
 // REQ: EDM-01
@@ -388,6 +394,21 @@ async fn a_key_is_renewed_with_an_overlap_and_revoked_at_once(pool: PgPool) {
     let kept = "SELECT count(*) FROM api_client_secrets WHERE encode(secret_hash, 'hex') ~ '^[0-9a-f]{64}$'";
     assert_eq!(place.count(kept).await, place.count("SELECT count(*) FROM api_client_secrets").await, "kept hashed");
     assert_eq!(place.count("SELECT count(*) FROM security_events WHERE kind LIKE 'api_client_%'").await, 5);
+}
+
+// REQ: EDM-01
+// REQ: SEC-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_secret_in_other_hands_ends_at_once_with_the_tokens_given_for_it(pool: PgPool) {
+    let place = Place::new(pool).await;
+    assert_eq!(place.get(&place.committee, "/v1/appeals").await.status, 200);
+    let (actions, cause) = (&place.actions, place.cause());
+    let token = async |secret: &SecretString| api_access::issue_token(actions, &cause, &Client::default(), place.committee.id, secret).await;
+    let first = api_keys::rotate(actions, &cause, None, place.committee.id, TimeDelta::days(7)).await.unwrap();
+    assert_eq!(place.get(&place.committee, "/v1/appeals").await.status, 200, "while both hold nothing stops");
+    let second = api_keys::rotate(actions, &cause, None, place.committee.id, TimeDelta::zero()).await.unwrap();
+    assert_eq!(place.get(&place.committee, "/v1/appeals").await.status, 401);
+    assert!(token(&first).await.is_err() && token(&second).await.is_ok());
 }
 
 // REQ: EDM-03

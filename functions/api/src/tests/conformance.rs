@@ -87,6 +87,20 @@ async fn the_server_counts_what_the_program_really_did(pool: PgPool) {
 }
 
 // REQ: EDM-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_check_that_is_begun_twice_under_one_key_is_one(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let tried = place.tried_out(&place.committee).await;
+    let begin = async |key: &str| place.send(&tried, "POST", "/v1/conformance", &[("idempotency-key", key)], None).await;
+    let (first, again, other) = (begin("1").await, begin("1").await, begin("2").await);
+    assert_eq!((first.status, again.status, other.status), (201, 201, 201), "{}", again.json);
+    assert_eq!((&first.json, &first.headers["location"]), (&again.json, &again.headers["location"]));
+    assert!(again.headers.contains_key("idempotency-replayed"));
+    assert_ne!(first.json["id"], other.json["id"]);
+    assert_eq!(place.count("SELECT count(*) FROM conformance_runs").await, 2);
+}
+
+// REQ: EDM-02
 // REQ: SEC-01
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn nothing_of_the_technological_environment_reaches_what_is_real(pool: PgPool) {

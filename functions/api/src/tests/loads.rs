@@ -14,6 +14,8 @@ async fn announce(place: &Place, program: &Program, body: Value) -> super::place
     place.send(program, "POST", "/v1/loads", &[("idempotency-key", "first")], Some(body.to_string())).await
 }
 
+const LINKS: &str = "SELECT count(*) FROM api_idempotency_keys WHERE response::text LIKE '%http%'";
+
 fn record(at: i32, fault: Option<FaultCode>) -> RecordResult {
     RecordResult {
         place: at,
@@ -36,6 +38,8 @@ async fn a_load_is_announced_uploaded_started_and_followed(pool: PgPool) {
     assert_eq!(answer.json["upload"]["method"], "PUT");
     let again = announce(&place, &place.committee, wanted).await;
     assert_eq!(again.json["id"], answer.json["id"], "the key makes it one load");
+    assert_eq!((again.status, &again.json["upload"]["method"]), (201, &json!("PUT")));
+    assert_eq!(place.count(LINKS).await, 0, "what lets anybody upload is made anew, not kept");
     let id: Uuid = answer.json["id"].as_str().unwrap().parse().unwrap();
     let path = format!("/v1/loads/{id}");
     let start = format!("{path}/start");
@@ -48,6 +52,8 @@ async fn a_load_is_announced_uploaded_started_and_followed(pool: PgPool) {
         assert_eq!((started.status, started.json["state"]["code"].as_str()), (202, Some("checking")), "{}", started.json);
     }
     assert_eq!(place.count("SELECT count(*) FROM jobs WHERE queue = 'load'").await, 1);
+    let late = announce(&place, &place.committee, json!({ "name": "апрель.json", "size": 10 })).await;
+    assert_eq!((late.status, &late.json["state"]["code"], &late.json["upload"]), (201, &json!("checking"), &json!(null)), "nobody changes its file now");
     // What the worker writes.
     let mut work = place.actions.store.begin(&place.cause()).await.unwrap();
     assert!(loads::begin_entering(work.connection(), id, "array", 3).await.unwrap());

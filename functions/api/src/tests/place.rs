@@ -1,6 +1,6 @@
 //! A database, a storage and the API over them, with two organisations, each with a program of its own.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{Router, body::Body};
 use chrono::{DateTime, TimeZone as _, Utc};
@@ -35,7 +35,8 @@ use zvarot_web::{Style, Web, WebConfig};
 use crate::{
     body::BODY_AT_MOST,
     context::Api,
-    quota::Bucket,
+    quota::{Bucket, STRANGERS},
+    room::Room,
     router::of_api,
     versions::{VERSIONS, Version},
 };
@@ -57,6 +58,8 @@ pub struct Place {
     pub actions: Actions,
     pub clock: Clock,
     pub applicant: AccountId,
+    /// For the bodies of calls; nobody waits for it.
+    pub room: Room,
     /// Of the executive committee, and of the hospital.
     pub committee: Program,
     pub hospital: Program,
@@ -127,12 +130,15 @@ impl Place {
             store: store.clone(),
             secret: "secret".into(),
         };
+        let room = Room::new(2 * BODY_AT_MOST, Duration::ZERO);
         let api = Api {
             web: Web::new(config, store),
             actions: actions.clone(),
             objects: objects.clone(),
             webhooks_private: false,
             versions,
+            strangers: STRANGERS,
+            room: room.clone(),
             bucket: Bucket {
                 burst: 1000,
                 per_second: 50,
@@ -172,6 +178,7 @@ impl Place {
             actions,
             clock,
             applicant,
+            room,
             router: of_api(api, BODY_AT_MOST),
         }
     }
@@ -297,12 +304,12 @@ impl Place {
             request = request.header(*name, *value);
         }
         let body = body.map_or_else(Body::empty, Body::from);
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(body).unwrap())
-            .await
-            .unwrap();
+        self.answer(request.body(body).unwrap()).await
+    }
+
+    /// The answer to a request of any kind.
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         Answer {

@@ -21,6 +21,10 @@ async fn a_record_of_rubbish_is_refused_with_a_clear_problem_and_enters_nothing(
     let deep = format!("{{\"content\":{}{}}}", "[".repeat(1_000_000), "]".repeat(1_000_000));
     let doubled = right.replacen('{', "{\"kind\":\"proposal\",", 1);
     let zero = right.replace("лифт", "ли\\u0000фт");
+    let zero_id = right.replace("СЭД-1", "СЭД\\u0000-1");
+    let zero_name = right.replacen('{', "{\"prio\\u0000rity\":1,", 1);
+    let own_name = right.replacen('{', "{\"my_field/x\":1,", 1);
+    let own_name_twice = right.replace("\"surname\"", "\"my_field\":1,\"my_field\":2,\"surname\"");
     let long = right.replace("лифт", &"л".repeat(2_000_000));
     let giant = right.replace("лифт", &"л".repeat(4_000_000));
     for (what, body, status, pointer) in [
@@ -30,6 +34,10 @@ async fn a_record_of_rubbish_is_refused_with_a_clear_problem_and_enters_nothing(
         ("a list", format!("[{right}]"), 422, Some("")),
         ("a name twice", doubled, 422, Some("/kind")),
         ("a zero byte", zero, 422, Some("/content")),
+        ("a zero byte in the id", zero_id, 422, Some("/externalId")),
+        ("a zero byte in a name", zero_name, 422, Some("/priority")),
+        ("a name of the client's own", own_name, 422, Some("/my_field~1x")),
+        ("a name of the client's own twice", own_name_twice, 422, Some("/applicants/0/my_field")),
         ("a long text", long, 422, Some("/content")),
         ("more than is taken", giant, 413, None),
     ] {

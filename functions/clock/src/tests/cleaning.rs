@@ -4,6 +4,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 use zvarot_objects::keys;
 use zvarot_platform::schedule::Task as _;
+use zvarot_store::api_calls;
 use zvarot_testkit::storage::Storage;
 
 use super::world::World;
@@ -82,6 +83,30 @@ async fn reminders_of_closed_appeals_are_forgotten_after_a_year_those_of_open_on
     clean_up.run(&world.platform).await.expect("it runs");
     assert_eq!(world.said().await.len(), 1);
     assert_eq!(world.count("SELECT count(*) FROM reminder_days").await, 0);
+}
+
+// REQ: EDM-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_journal_of_calls_is_shortened_by_bounded_steps(pool: PgPool) {
+    let world = World::new(pool, "2026-11-24T05:00:00Z").await;
+    let write = async |at: &str, count: i32| {
+        sqlx::query("INSERT INTO api_calls (at, method, path, status, milliseconds, trace_id) SELECT $1::timestamptz, 'GET', '/v1/appeals', 401, 1, '' FROM generate_series(1, $2)")
+            .bind(super::world::at(at))
+            .bind(count)
+            .execute(&world.pool)
+            .await
+            .expect("written");
+    };
+    write("2025-01-01T00:00:00Z", 10_500).await;
+    write("2026-11-01T00:00:00Z", 1).await;
+    let calls = "SELECT count(*) FROM api_calls";
+    let mut connection = world.pool.acquire().await.expect("connected");
+    let removed = api_calls::remove_old(&mut connection, super::world::at("2026-01-01T00:00:00Z"), 10).await.expect("removed");
+    assert_eq!((removed, world.count(calls).await), (10, 10_491));
+    let storage = Storage::start().await.expect("it starts");
+    let clean_up = CleanUp { objects: storage.objects().await };
+    clean_up.run(&world.platform).await.expect("it runs");
+    assert_eq!(world.count(calls).await, 1, "step after step, to the end");
 }
 
 // REQ: OPS-01

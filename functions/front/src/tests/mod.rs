@@ -10,6 +10,7 @@ mod exchange;
 mod forms;
 mod workload;
 mod journal;
+mod keys;
 mod locks;
 mod merging;
 mod messages;

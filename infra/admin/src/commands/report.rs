@@ -22,7 +22,8 @@ pub struct Report {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Compare every sum with a direct count, while the system works. Prints what differs; succeeds only if nothing does.
+    /// Compare every sum with a direct count, while the system works. Prints what differs. The exit status is 0 only if nothing
+    /// does, 1 if anything does, 3 if there is nothing to compare: the summaries are to be made anew.
     Check {
         /// Make the summaries anew if anything differs.
         #[arg(long)]
@@ -48,6 +49,18 @@ fn region(text: &str) -> Result<Region, String> {
     let known = || Region::ALL.map(Region::code).join(", ");
     Region::from_code(text).ok_or_else(|| format!("none of {}", known()))
 }
+
+/// Nothing could be compared.
+#[derive(Debug)]
+pub(super) struct Stale;
+
+impl std::fmt::Display for Stale {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("the summaries are to be made anew, so nothing was compared; --repair makes them")
+    }
+}
+
+impl std::error::Error for Stale {}
 
 impl Report {
     /// Does it.
@@ -85,7 +98,7 @@ pub(crate) async fn check(connection: &mut PgConnection, repair: bool, out: &mut
     let found = summaries::check(connection).await?;
     writeln!(out, "sums: {}, changes that wait: {}", found.sums, found.waiting)?;
     if found.stale {
-        writeln!(out, "the summaries are to be made anew; until then reports count the appeals themselves")?;
+        writeln!(out, "reports count the appeals themselves meanwhile")?;
     } else {
         for difference in &found.differences {
             writeln!(out, "{}: counted {}, kept {}", difference.place, difference.counted, difference.kept)?;
@@ -97,7 +110,7 @@ pub(crate) async fn check(connection: &mut PgConnection, repair: bool, out: &mut
     }
     if !repair {
         if found.stale {
-            return Ok(());
+            return Err(Stale.into());
         }
         bail!("the summaries differ from the appeals; --repair makes them anew");
     }
@@ -106,4 +119,30 @@ pub(crate) async fn check(connection: &mut PgConnection, repair: bool, out: &mut
     }
     writeln!(out, "made anew")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::ExitCode;
+
+    use sqlx::PgPool;
+
+    use super::*;
+    use crate::commands::exit_status;
+
+    // REQ: REP-01
+    #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+    async fn a_check_that_could_compare_nothing_has_an_exit_status_of_its_own(pool: PgPool) {
+        let mut connection = pool.acquire().await.unwrap();
+        let mut out = Vec::new();
+        summaries::rebuild(&mut connection, Clock::system().now()).await.unwrap();
+        assert_eq!(exit_status(&check(&mut connection, false, &mut out).await), ExitCode::SUCCESS);
+        sqlx::query("UPDATE report_state SET stale = true").execute(&mut *connection).await.unwrap();
+        let done = check(&mut connection, false, &mut out).await;
+        assert_eq!(exit_status(&done), ExitCode::from(3));
+        assert!(done.unwrap_err().to_string().contains("nothing was compared"));
+        assert_eq!(exit_status(&Err(anyhow::anyhow!("another"))), ExitCode::FAILURE);
+        assert_eq!(exit_status(&check(&mut connection, true, &mut out).await), ExitCode::SUCCESS, "made anew");
+        assert_eq!(exit_status(&check(&mut connection, false, &mut out).await), ExitCode::SUCCESS);
+    }
 }

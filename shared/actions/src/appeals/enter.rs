@@ -34,8 +34,8 @@ const ALLOW_COLLECTIVE: &str = "allow_collective_of_legal_entity_by_edms";
 pub enum Announce {
     /// As of any appeal that arrives (REG-01).
     Each,
-    /// One message tells of the whole load instead.
-    Nothing,
+    /// One message tells people of the whole load instead. Programs are told of each (EDM-07): none needs to poll.
+    Programs,
 }
 
 /// What was entered.
@@ -136,7 +136,9 @@ pub async fn check<'a>(
     let classifier = actions.store.classifier(terms::minsk_date(cause.now)).await?;
     let mut connection = actions.store.pool().acquire().await?;
     let switches = settings::flags(&mut connection, &[ALLOW_COLLECTIVE]).await?;
-    let ids: Vec<String> = records.iter().map(|record| record.external_id.trim().to_owned()).collect();
+    // One with control characters is no id of anything: the rules name it, the database would refuse all of them for it.
+    let ids = records.iter().map(|record| record.external_id.trim());
+    let ids: Vec<String> = ids.filter(|id| !id.chars().any(char::is_control)).map(str::to_owned).collect();
     let known = entries::known(&mut connection, author.source, &ids).await?;
     let uploaded: Vec<FileId> = records.iter().flat_map(|record| uploaded_ids(record)).collect();
     let usable = usable_files(&mut connection, actor, &uploaded).await?;

@@ -44,9 +44,18 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     Ok((value, doubled.into_inner()))
 }
 
-/// A name as a part of a JSON pointer (RFC 6901).
-pub(super) fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+/// Characters of a name that are told: it may be a megabyte of rubbish.
+const NAME_LENGTH: usize = 50;
+
+/// A name as it can be kept and shown: a zero byte cannot.
+pub(super) fn shortened(name: &str) -> String {
+    name.chars().filter(|character| !character.is_control()).take(NAME_LENGTH).collect()
+}
+
+/// A name as a part of a JSON pointer (RFC 6901), as far as it can be kept and shown.
+#[must_use]
+pub fn escaped(name: &str) -> String {
+    shortened(name).replace('~', "~0").replace('/', "~1")
 }
 
 /// The pointer of a part.

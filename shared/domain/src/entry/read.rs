@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    APPLICANTS_AT_MOST, Address, Against, Applicant, File, Record, Registration, json::under,
+    APPLICANTS_AT_MOST, Address, Against, Applicant, File, Record, Registration, json::{shortened, under},
 };
 use crate::{Fault, FaultCode, Faults, attachment::FILES_AT_MOST};
 
@@ -210,9 +210,4 @@ fn read_object<T>(
 
 fn wrong_type(path: &str, expected: &str) -> Fault {
     Fault::new(path, FaultCode::WrongType).with("expected", expected)
-}
-
-/// A name may be a megabyte of rubbish.
-fn shortened(name: &str) -> String {
-    name.chars().take(50).collect()
 }

@@ -70,7 +70,8 @@ pub async fn replay_one(
     Ok(done.rows_affected() == 1)
 }
 
-/// Has everything that happened since a moment sent again, also what was never to be sent there. At most `limit` events,
+/// Has everything that happened since a moment sent again, also what was never to be sent there; not what is addressed to
+/// the head personally and not moderated yet (SUB-07). At most `limit` events,
 /// the oldest first; returns how many messages wait because of it.
 pub async fn replay_since(
     connection: &mut PgConnection,
@@ -83,6 +84,7 @@ pub async fn replay_since(
         "INSERT INTO webhook_deliveries AS own (id, webhook_id, event_id, appeal_id, state, due_since, created_at)
          SELECT gen_random_uuid(), $1, appeal_events.id, appeal_id, 'waiting', $5, $5
          FROM appeal_events WHERE organisation_id = $2 AND at >= $3 AND (cardinality($6::text[]) = 0 OR kind = ANY ($6))
+             AND EXISTS (SELECT FROM appeals WHERE appeals.id = appeal_events.appeal_id AND to_head IS DISTINCT FROM 'addressed')
          ORDER BY appeal_events.id LIMIT $4
          ON CONFLICT (webhook_id, event_id) DO UPDATE SET state = 'waiting', attempts = 0, due_since = $5, next_attempt_at = NULL, finished_at = NULL
              WHERE own.state IN ('delivered', 'failed')",

@@ -173,7 +173,7 @@ pub fn fault_text(fault: &Fault, texts: &Texts) -> String {
         .iter()
         .map(|(name, value)| {
             let value = match value {
-                Param::Number(bytes) if name == "max" && fault.code == FaultCode::FileTooLarge => {
+                Param::Number(bytes) if name == "max" && matches!(fault.code, FaultCode::FileTooLarge | FaultCode::FilesTooLarge) => {
                     Value::from(texts.size(bytes.unsigned_abs()))
                 }
                 Param::Number(number) => Value::from(*number),

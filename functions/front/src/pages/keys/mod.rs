@@ -6,6 +6,7 @@ pub mod conformance;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::TimeDelta;
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use zvarot_actions::api_keys::{self, By};
@@ -88,7 +89,8 @@ pub async fn create(
     }
 }
 
-/// `POST /services/keys/rotate`: another secret; the one so far holds for a week more.
+/// `POST /services/keys/rotate`: another secret; the one so far holds for a week more, or, where it got into other hands, no
+/// longer (`old=ends`).
 pub async fn rotate(
     visit: Visit,
     official: Official,
@@ -101,7 +103,12 @@ pub async fn rotate(
         client: &client,
     };
     let id = program(&form)?;
-    let secret = api_keys::rotate(&actions, &cause, Some(by), id, api_keys::OVERLAP).await?;
+    let overlap = match form.get("old") {
+        "ends" => TimeDelta::zero(),
+        "" | "holds" => api_keys::OVERLAP,
+        _ => return Err(PageError::BadRequest),
+    };
+    let secret = api_keys::rotate(&actions, &cause, Some(by), id, overlap).await?;
     let given = Given {
         client: id.to_string(),
         secret: secret.expose_secret().to_owned(),

@@ -131,16 +131,8 @@ pub async fn wrong(
     if !(1..=load.wrong_parts).contains(&part) {
         return Err(PageError::NotFound);
     }
-    let link = front
-        .objects
-        .presign_download(
-            &keys::wrong_records(id, part),
-            &format!("records-to-correct-{part}.json"),
-            "application/json",
-            Disposition::Attachment,
-            LINK_LIVES,
-        )
-        .await
-        .map_err(of_storage)?;
+    let (key, (name, kind)) = (keys::wrong_records(id, part), load.wrong_records_file(part));
+    let link = front.objects.presign_download(&key, &name, kind, Disposition::Attachment, LINK_LIVES);
+    let link = link.await.map_err(of_storage)?;
     Ok(Redirect::to(&link).into_response())
 }

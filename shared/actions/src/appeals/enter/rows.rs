@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zvarot_domain::{
-    AccessCode, Actor, AppealId, AppealNumber, Fault, FaultCode, Faults, Status,
+    AccessCode, Actor, AppealId, AppealNumber, EventId, Fault, FaultCode, Faults, OrganisationId, Status,
     appeal::VISIT_FROM,
     deadlines,
     entry::{Entry, EntryRegistration},
@@ -19,6 +19,7 @@ use zvarot_store::{
     jobs::Job,
     journals,
     organisations::Organisation,
+    webhooks,
 };
 
 use super::{Announce, Author, Entered, NewAppeal, bind_files};
@@ -94,12 +95,26 @@ pub(super) async fn write(
             bind_files(work, actor, row.id, appeal).await?;
         }
     }
-    if announce == Announce::Each {
-        for event_id in ids {
-            work.enqueue(Job::Announce { event_id }).await?;
+    match announce {
+        Announce::Each => {
+            let jobs: Vec<Job> = ids.into_iter().map(|event_id| Job::Announce { event_id }).collect();
+            work.enqueue_all(&jobs).await?;
         }
+        Announce::Programs => tell_programs(work, author.organisation, &events, &ids).await?,
     }
     Ok(written)
+}
+
+/// Messages of the events to the addresses that the organisation has named, if it has any.
+async fn tell_programs(work: &mut Work, organisation: OrganisationId, events: &[NewEvent], ids: &[EventId]) -> Result<()> {
+    if !webhooks::any_takes(work.connection(), organisation).await? {
+        return Ok(());
+    }
+    let announced: Vec<_> = events.iter().zip(ids).map(|(event, id)| (organisation, event.appeal, *id)).collect();
+    let now = work.now();
+    let new = webhooks::expect(work.connection(), &announced, now).await?;
+    let jobs: Vec<Job> = new.into_iter().map(|(delivery_id, _)| Job::SendWebhook { delivery_id }).collect();
+    Ok(work.enqueue_all(&jobs).await?)
 }
 
 fn row(
