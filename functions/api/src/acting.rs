@@ -16,7 +16,7 @@ use zvarot_actions::{
 };
 use zvarot_domain::{AppealNumber, CompletionResult, Outcome, answer_check::Warned, completion::CompletionForm};
 use zvarot_locale::{Locale, Texts};
-use zvarot_store::appeals;
+use zvarot_store::{Work, appeals};
 
 use crate::{
     access::Caller,
@@ -87,13 +87,13 @@ impl AppealState {
 }
 
 /// What is to be said of the answer that completes an appeal, if it is one.
-fn warnings_of(appeal: &appeals::Appeal, form: &CompletionForm) -> Vec<Warned> {
+async fn warnings_of(work: &mut Work, appeal: &appeals::Appeal, form: &CompletionForm) -> Result<Vec<Warned>, ApiError> {
     let outcome = form.outcome.as_deref().and_then(|outcome| Outcome::from_code(outcome.trim()));
     match (form.meant(), outcome) {
         (Some(CompletionResult::AnswerGiven), Some(outcome)) => {
-            acts::warnings(appeal, outcome, form.answer_text.as_deref().unwrap_or_default())
+            Ok(acts::warnings(work, appeal, outcome, form.answer_text.as_deref().unwrap_or_default()).await?)
         }
-        _ => Vec::new(),
+        _ => Ok(Vec::new()),
     }
 }
 
@@ -309,7 +309,10 @@ call! {
         let form: CompletionForm = value.into();
         acts::complete_by_client_in(work, &caller.actor.actor(), number, &form).await?;
         let appeal = appeals::by_number(work.connection(), number, caller.actor.scope()).await?;
-        Ok::<_, ApiError>(appeal.map(|appeal| warnings_of(&appeal, &form)).unwrap_or_default())
+        match appeal {
+            Some(appeal) => warnings_of(work, &appeal, &form).await,
+            None => Ok(Vec::new()),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub mod conformance;
 pub mod drafts;
 pub mod exchange;
 pub mod files;
+pub mod hours;
 pub mod journal;
 pub mod letter_templates;
 pub mod lists;

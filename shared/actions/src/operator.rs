@@ -2,18 +2,30 @@
 //! again, change the national calendar (REG-07). All of it is written into the security journal with them as its subject
 //! (SEC-02).
 
+use std::collections::BTreeMap;
+
+use chrono::Days;
 use ipnetwork::IpNetwork;
 use serde_json::json;
 use zvarot_domain::{
-    AccountId, Actor, JobId, Permission,
-    calendar::{self, ChangeForm},
+    AccountId, Actor, JobId, OrganisationId, Permission,
+    calendar::{self, Calendar, ChangeForm, NationalCalendar, Schedule},
 };
 use zvarot_store::{
-    Work, accounts, calendars,
-    security,
+    Work, accounts,
+    appeals::{self, AlikeTerms},
+    calendars, security,
 };
 
-use crate::{ActionError, Actions, Cause, Client, Result, security_journal};
+use crate::{
+    ActionError, Actions, Cause, Client, Result,
+    appeals::{OrganisationCalendar, would_move},
+    hours::MOVED,
+    security_journal,
+};
+
+/// Sorts of terms that are looked at.
+const SORTS: i64 = 50_000;
 
 /// Lifts the lock of an account after failed sign-ins.
 ///
@@ -101,6 +113,39 @@ pub async fn change_calendar(
     let about = json!({ "after": version, "change": form.kind, "day": form.day, "working": form.working, "act": form.act });
     security_journal::record(&mut work, client, actor.account(), "calendar_changed", about).await?;
     Ok(work.commit().await?)
+}
+
+/// How many terms of open appeals the change would move, of all organisations: nothing is written.
+///
+/// # Errors
+/// As [`change_calendar`], but for the conflict.
+pub async fn look_at_calendar(actions: &Actions, cause: &Cause, actor: &Actor, form: &ChangeForm) -> Result<i64> {
+    let mut work = begin(actions, cause, actor, Permission::ManageNationalCalendar).await?;
+    let change = form.read().map_err(ActionError::Invalid)?;
+    let newest = calendars::national(work.connection()).await?.ok_or(ActionError::NotFound)?;
+    let data = calendar::changed(&newest.data, &change).map_err(ActionError::Invalid)?;
+    let national = NationalCalendar::from_value(data).map_err(ActionError::internal)?;
+    let (from, until) = change.days();
+    let terms = appeals::open_terms(work.connection(), None, from, until + Days::new(MOVED), SORTS).await?;
+    would_move_of_all(&mut work, &national, newest.version, terms).await
+}
+
+/// The same of terms of many organisations, each by its own hours.
+async fn would_move_of_all(work: &mut Work, national: &NationalCalendar, version: i32, terms: Vec<AlikeTerms>) -> Result<i64> {
+    let mut of_each: BTreeMap<OrganisationId, Vec<AlikeTerms>> = BTreeMap::new();
+    for alike in terms {
+        of_each.entry(alike.organisation).or_default().push(alike);
+    }
+    let organisations: Vec<OrganisationId> = of_each.keys().copied().collect();
+    let own: BTreeMap<_, _> = calendars::schedules_of(work.connection(), &organisations).await?.into_iter().collect();
+    let mut moved = 0;
+    for (organisation, terms) in of_each {
+        // Hours that cannot be read are told elsewhere; the look counts by the usual ones.
+        let schedule = own.get(&organisation).and_then(|data| serde_json::from_value(data.clone()).ok()).unwrap_or_else(Schedule::usual);
+        let calendar = Calendar::new(national.clone(), schedule);
+        moved += would_move(&terms, &OrganisationCalendar { calendar, version });
+    }
+    Ok(moved)
 }
 
 async fn begin(

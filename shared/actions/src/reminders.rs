@@ -21,6 +21,7 @@ use zvarot_store::{
 use crate::{
     ActionError, Actions, Cause, Result,
     messages::{self, Told},
+    secrets::fingerprint,
 };
 
 /// Appeals looked at in one go.
@@ -314,11 +315,13 @@ pub struct LadderForm {
 /// Sets the ladders of the actor's organisation; they count from its next run.
 ///
 /// # Errors
-/// [`ActionError::NotFound`] without the permission, [`ActionError::Invalid`] with the faults of all clocks.
+/// [`ActionError::NotFound`] without the permission, [`ActionError::Invalid`] with the faults of all clocks; a conflict: the
+/// ladders are not those of `version` any more.
 pub async fn set_ladders(
     actions: &Actions,
     cause: &Cause,
     actor: &Actor,
+    version: &str,
     forms: &[(TermClock, LadderForm)],
 ) -> Result<()> {
     let organisation = organisation(actor)?;
@@ -333,11 +336,22 @@ pub async fn set_ladders(
         return Err(ActionError::Invalid(faults));
     }
     let mut work = actions.store.begin(cause).await?;
+    organisations::lock(work.connection(), organisation).await?;
+    if version != version_of(&reminders::ladders(work.connection(), organisation).await?) {
+        return Err(ActionError::Conflict);
+    }
     for (clock, ladder) in ladders {
         let (connection, by) = (work.connection(), actor.account());
         reminders::set_ladder(connection, organisation, clock, &ladder, by, cause.now).await?;
     }
     Ok(work.commit().await?)
+}
+
+/// Which ladders somebody has seen: other ones have another version.
+#[must_use]
+pub fn version_of(ladders: &[(TermClock, Ladder)]) -> String {
+    let facts: Vec<Value> = ladders.iter().map(|(clock, ladder)| json!([clock.code(), ladder.before(), ladder.every_after()])).collect();
+    fingerprint(&Value::Array(facts))
 }
 
 /// The ladders of the actor's organisation.

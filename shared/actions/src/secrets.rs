@@ -14,6 +14,12 @@ pub fn hash_token(token: &[u8]) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
 
+/// What tells two states of something apart, for whoever changes it to say which was seen.
+pub fn fingerprint(state: &serde_json::Value) -> String {
+    let digest = Sha256::digest(state.to_string());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The hash under which a short code is kept: keyed, since six digits can be tried out by whoever steals the table.
 pub fn hash_code(secret: &SecretString, purpose: &str, target: &str, code: &str) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes())

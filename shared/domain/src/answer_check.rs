@@ -4,6 +4,7 @@
 mod personal_data;
 mod questions;
 
+pub(crate) use personal_data::{email_addresses, is_capitalised, is_patronymic, phone_numbers};
 pub use personal_data::{PersonalData, personal_data};
 pub use questions::unanswered;
 

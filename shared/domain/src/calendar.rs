@@ -7,6 +7,7 @@ mod change;
 mod hours;
 mod national;
 mod schedule;
+mod schedule_form;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ pub use change::{Change, ChangeForm, ChangeKind, changed};
 pub use hours::Hours;
 pub use national::{CalendarError, CountDifference, NationalCalendar, Transfer, radunitsa};
 pub use schedule::{Exception, Schedule, ScheduleError};
+pub use schedule_form::{ScheduleChange, ScheduleForm};
 
 /// Why a day is a working one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -42,6 +42,11 @@ pub enum Step {
         /// The day.
         date: NaiveDate,
     },
+    /// The day that an official or another system has set (REG-06).
+    SetByHand {
+        /// The day.
+        date: NaiveDate,
+    },
     /// The last of so many calendar days (art. 17, item 2).
     CalendarDays {
         /// How many.
@@ -107,6 +112,7 @@ impl Step {
         match self {
             Self::Registered { .. } => "registered",
             Self::CountedFrom { .. } => "counted_from",
+            Self::SetByHand { .. } => "set_by_hand",
             Self::CalendarDays { .. } => "calendar_days",
             Self::SameDayNumber { .. } => "same_day_number",
             Self::LastDayOfMonth { .. } => "last_day_of_month",
@@ -188,6 +194,13 @@ pub fn months(registered: NaiveDate, months: u32, calendar: &Calendar) -> Deadli
         Step::LastDayOfMonth { day_number, date }
     });
     finder.end_on_working_day(date)
+}
+
+/// REG-06: a day that was set by hand, moved off one that has become a non-working day since (law, art. 17, item 4).
+#[must_use]
+pub fn set_by_hand(registered: NaiveDate, date: NaiveDate, calendar: &Calendar) -> Deadline {
+    let steps = vec![Step::Registered { date: registered }, Step::SetByHand { date }];
+    Finder { calendar, registered, steps }.end_on_working_day(date)
 }
 
 /// Regulation 4.4 (REG-06): the latest term that a clerk can set. Later only by a resolution with a new term.

@@ -247,6 +247,12 @@ coded_enum! {
         RepeatTooLate = "repeat_too_late",
         /// Something else has this name already.
         NameTaken = "name_taken",
+        /// Not the hours of a day (REG-07).
+        NotHours = "not_hours",
+        /// No day of the week is worked (REG-07).
+        NoWorkingDay = "no_working_day",
+        /// The day lies before today (REG-07).
+        DayIsOver = "day_is_over",
         /// The day is a day off already (REG-07).
         AlreadyDayOff = "already_day_off",
         /// The day is a working one already (REG-07).

@@ -74,4 +74,5 @@ pub use permissions::Permission;
 pub use registration::RegistrationIndex;
 pub use role::{Role, RoleSet};
 pub use status::Status;
+pub use text_field::read_free;
 pub use topics::{Topic, Topics};

@@ -114,6 +114,8 @@ coded_enum! {
         CardCorrected = "card_corrected",
         /// The term was changed; the entry holds both dates and the reason.
         TermChanged = "term_changed",
+        /// The five working days for redirecting and for notices (REG-06a) have moved with the calendar; the entry holds both dates.
+        NoticeTermChanged = "notice_term_changed",
         /// Split into questions, or put together again; the entry holds them.
         QuestionsSet = "questions_set",
         /// An answer was given.

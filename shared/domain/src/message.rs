@@ -256,6 +256,7 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         EventKind::Arrived => (None, Some(MessageKind::AppealArrived)),
         // They change nothing for the applicant; the history shows them.
         EventKind::CardCorrected
+        | EventKind::NoticeTermChanged
         | EventKind::QuestionsSet
         | EventKind::Exported
         | EventKind::Entered

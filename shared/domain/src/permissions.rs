@@ -23,6 +23,8 @@ coded_enum! {
         LoadAppeals = "load_appeals",
         /// Sets the organisation's hours and exceptions.
         ManageSchedule = "manage_schedule",
+        /// Sets the hours and exceptions of any organisation.
+        ManageAllSchedules = "manage_all_schedules",
         /// Sets when the organisation's officials are reminded of terms (CTL-09).
         ManageReminders = "manage_reminders",
         /// Sets how registration indexes are made and where a journal goes on (REG-03).
@@ -88,8 +90,10 @@ const TABLE: &[(Permission, &[Role])] = &[
     (Permission::SeeAllTasks, &[Role::Clerk, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head, Role::UnitHead]),
     // Regulation 4.3 and 6.1: the clerk enters what came on paper, the external administrator looks after the exchange.
     (Permission::LoadAppeals, &[Role::Clerk, Role::ExternalAdministrator]),
-    // Regulation 3.3 and 6.1.
-    (Permission::ManageSchedule, &[Role::ExternalAdministrator]),
+    // Regulation 3.3 and 6.1; the clerk answers for the limit of registration, which the hours tell (REG-04).
+    (Permission::ManageSchedule, &[Role::ExternalAdministrator, Role::Clerk]),
+    // Where an organisation cannot do it itself.
+    (Permission::ManageAllSchedules, &[Role::ChiefAdministrator]),
     (Permission::ManageReminders, &[Role::ExternalAdministrator, Role::Clerk]),
     // The clerk keeps the journal; the external administrator sets up the organisation.
     (Permission::ManageJournal, &[Role::ExternalAdministrator, Role::Clerk]),

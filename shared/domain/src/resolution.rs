@@ -4,7 +4,7 @@
 
 mod form;
 
-pub use form::{Assignment, Candidate, ExecutorForm, FormContext, NewResolution, ResolutionForm, words};
+pub use form::{Assignment, Candidate, ExecutorForm, FormContext, NewResolution, ResolutionForm};
 
 use crate::{AccountId, Action, coded::coded_enum};
 

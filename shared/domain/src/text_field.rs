@@ -97,3 +97,27 @@ pub(crate) fn read_parsed<T>(
         }
     }
 }
+
+/// Reads a text of several lines that must be given, in whichever letters it is written: its length and its control
+/// characters are examined. The tidied text is returned in any case.
+pub fn read_free(field: &str, typed: &str, longest: usize, faults: &mut Faults) -> String {
+    let text = read_bounded(field, typed, longest, Lines::Many, faults);
+    if text.is_empty() {
+        faults.push(Fault::new(field, FaultCode::Required));
+    }
+    text
+}
+
+/// The same, but it may be left empty, and be asked for in one line.
+pub(crate) fn read_bounded(field: &str, typed: &str, longest: usize, lines: Lines, faults: &mut Faults) -> String {
+    let text = typed.trim().replace("\r\n", "\n");
+    let length = text.chars().count();
+    let allowed = |letter: char| matches!(lines, Lines::Many) && matches!(letter, '\n' | '\t');
+    let control = text.chars().filter(|letter| letter.is_control() && !allowed(*letter)).count();
+    if length > longest {
+        faults.push(Fault::new(field, FaultCode::TooLong).with("max", longest).with("over", length - longest));
+    } else if control > 0 {
+        faults.push(Fault::new(field, FaultCode::ControlCharacters).with("count", control));
+    }
+    text
+}

@@ -18,6 +18,7 @@ answer-number = Адказ №
 
 event-submitted = Зварот пададзены
 event-registered = Зарэгістраваны, індэкс { $index }. Тэрмін адказу: { $due_on }
+event-notice-term-changed = Тэрмін перанакіравання і паведамлення пералічаны па календары
 event-term-changed = Тэрмін зменены, новы тэрмін: { $due_on } Прычына: { $reason }
 event-completed = Разгляд завершаны
 event-withdrawn = Зварот адкліканы заяўнікам

@@ -127,6 +127,7 @@ document-term-changed = Тэрмін зменены, прычына пазнач
 document-event-submitted = Зварот пададзены
 document-event-registered = Зварот зарэгістраваны
 document-event-card-corrected = Картка выпраўлена
+document-event-notice-term-changed = Тэрмін перанакіравання і паведамлення пералічаны па календары
 document-event-term-changed = Тэрмін разгляду зменены
 document-event-completed = Дадзены адказ
 document-event-exported = Зварот выгружаны

@@ -67,5 +67,5 @@ reminder-until-assignment = адказаць іншай арганізацыі �
 reminder-until-control = атрымаць адказ іншай арганізацыі да { $due_on_short }
 reminder-clock-assignment = Адказаць іншай арганізацыі
 reminder-clock-control = Атрымаць адказ іншай арганізацыі
-ladder-assignment = Тэрмін адказу на запыт, даручэнне, справаздачы аб перанакіраваным
+ladder-assignment = Тэрмін адказу на запыт або даручэнне і справаздачы аб перанакіраваным звароце
 ladder-control = Тэрмін, да якога іншая арганізацыя павінна адказаць вам

@@ -238,7 +238,7 @@ mail-sent-for-execution-text =
 
     Хто разглядае: { $organisation }.
 
-    Тэрмін разгляду – да { $due_on }.
+    Тэрмін разгляду – да { $due_on_short }.
 mail-sent-for-execution-button = Адкрыць зварот
 profile-about-sent-for-execution = Зварот перададзены на выкананне
 delivery-kind-sent-for-execution = Зварот на выкананні
@@ -256,26 +256,26 @@ mail-intermediate-answer-button = Прачытаць адказ
 profile-about-intermediate-answer = Прамежкавы адказ
 delivery-kind-intermediate-answer = Прамежкавы адказ
 
-notice-task-assigned = Вы выканаўца па звароце { $number }. Тэрмін – да { $due_on }.
+notice-task-assigned = Вы выканаўца па звароце { $number }. Тэрмін – да { $due_on_short }.
 mail-task-assigned-subject = Вы выканаўца па звароце { $number }
 mail-task-assigned-text =
     Па рэзалюцыі вы прызначаны выканаўцам звароту { $number }.
 
-    Чый зварот: { $organisation }.
+    Хто разглядае: { $organisation }.
 
-    Унесці вынік трэба да { $due_on }.
+    Унесці вынік трэба да { $due_on_short }.
 mail-task-assigned-button = Адкрыць зварот
 delivery-kind-task-assigned = Выканаўцу: прызначана задача
 choices-task-assigned = Прызначана задача па рэзалюцыі
 
-notice-task-returned = Ваш вынік па звароце { $number } вернуты на дапрацоўку. Тэрмін – да { $due_on }.
+notice-task-returned = Ваш вынік па звароце { $number } вернуты на дапрацоўку. Тэрмін – да { $due_on_short }.
 mail-task-returned-subject = Вынік па звароце { $number } вернуты
 mail-task-returned-text =
     Ваш вынік па звароце { $number } вернуты на дапрацоўку. Прычына – у картцы звароту.
 
-    Чый зварот: { $organisation }.
+    Хто разглядае: { $organisation }.
 
-    Тэрмін выканання – да { $due_on }.
+    Тэрмін выканання – да { $due_on_short }.
 mail-task-returned-button = Адкрыць зварот
 delivery-kind-task-returned = Выканаўцу: вынік вернуты
 choices-task-returned = Вынік вернуты на дапрацоўку
@@ -299,7 +299,7 @@ mail-resolution-waits-text =
        *[finish] Па звароце { $number } зводны вынік пацверджаны ўсімі. Рэзалюцыю можна завяршыць.
     }
 
-    Чый зварот: { $organisation }.
+    Хто разглядае: { $organisation }.
 mail-resolution-waits-button = Адкрыць зварот
 delivery-kind-resolution-waits = Супрацоўніку: рэзалюцыя чакае дзеяння
 choices-resolution-waits = Рэзалюцыя чакае вашага дзеяння
@@ -309,7 +309,7 @@ mail-task-cancelled-subject = Задача па звароце { $number } зн�
 mail-task-cancelled-text =
     Ваша задача па звароце { $number } знята: рэзалюцыя адменена або разгляд звароту завершаны.
 
-    Чый зварот: { $organisation }.
+    Хто разглядае: { $organisation }.
 mail-task-cancelled-button = Адкрыць задачы
 delivery-kind-task-cancelled = Выканаўцу: задача знята
 choices-task-cancelled = Задача знята

@@ -18,6 +18,7 @@ day-by-act = { $has_act ->
 
 deadline-step-registered = { $date_short } ({ weekday-short }) – дзень рэгістрацыі, ён не лічыцца
 deadline-step-counted-from = { $date_short } ({ weekday-short }) – першы дзень тэрміну
+deadline-step-set-by-hand = { $date_short } ({ weekday-short }) – дзень, які вызначаны пры змяненні тэрміну або перададзены іншай сістэмай
 deadline-step-calendar-days = { $date_short } ({ weekday-short }) – апошні з { $days } { $days ->
     [one] каляндарнага дня
    *[other] каляндарных дзён

@@ -90,6 +90,7 @@ work-done-answered = Адказ адпраўлены, разгляд завер�
 work-event-submitted = Зварот пададзены
 work-event-registered = Зарэгістравана
 work-event-card-corrected = Картка выпраўлена
+work-event-notice-term-changed = Тэрмін перанакіравання і паведамлення пералічаны па календары
 work-event-term-changed = Тэрмін зменены
 work-event-completed = Дадзены адказ
 work-event-exported = Выгружана з дадаткамі
@@ -106,6 +107,7 @@ work-event-changed-index = Індэкс: было { $was }, стала { $is }
 work-event-changed-case-number = Справа №: было { $was }, стала { $is }
 work-event-changed-note = Заўвага: было «{ $was }», стала «{ $is }»
 work-event-changed-due = Тэрмін: быў { $was }, стаў { $is }
+work-event-changed-notice-due = Тэрмін перанакіравання і паведамлення: быў { $was }, стаў { $is }
 
 ## Формы
 

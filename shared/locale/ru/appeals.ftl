@@ -18,6 +18,7 @@ answer-number = Ответ №
 
 event-submitted = Обращение подано
 event-registered = Зарегистрировано, индекс { $index }. Срок ответа: { $due_on }
+event-notice-term-changed = Срок перенаправления и уведомления пересчитан по календарю
 event-term-changed = Срок изменен, новый срок: { $due_on } Причина: { $reason }
 event-completed = Рассмотрение завершено
 event-withdrawn = Обращение отозвано заявителем

@@ -127,6 +127,7 @@ document-term-changed = Срок изменен, причина указана �
 document-event-submitted = Обращение подано
 document-event-registered = Обращение зарегистрировано
 document-event-card-corrected = Карточка исправлена
+document-event-notice-term-changed = Срок перенаправления и уведомления пересчитан по календарю
 document-event-term-changed = Срок рассмотрения изменен
 document-event-completed = Дан ответ
 document-event-exported = Обращение выгружено

@@ -67,5 +67,5 @@ reminder-until-assignment = ответить другой организации
 reminder-until-control = получить ответ другой организации до { $due_on_short }
 reminder-clock-assignment = Ответить другой организации
 reminder-clock-control = Получить ответ другой организации
-ladder-assignment = Срок ответа на запрос, поручение, отчета о перенаправленном
+ladder-assignment = Срок ответа на запрос или поручение и отчета о перенаправленном обращении
 ladder-control = Срок, к которому другая организация должна ответить вам

@@ -238,7 +238,7 @@ mail-sent-for-execution-text =
 
     Кто рассматривает: { $organisation }.
 
-    Срок рассмотрения – до { $due_on }.
+    Срок рассмотрения – до { $due_on_short }.
 mail-sent-for-execution-button = Открыть обращение
 profile-about-sent-for-execution = Обращение передано на исполнение
 delivery-kind-sent-for-execution = Обращение на исполнении
@@ -256,26 +256,26 @@ mail-intermediate-answer-button = Прочитать ответ
 profile-about-intermediate-answer = Промежуточный ответ
 delivery-kind-intermediate-answer = Промежуточный ответ
 
-notice-task-assigned = Вы исполнитель по обращению { $number }. Срок – до { $due_on }.
+notice-task-assigned = Вы исполнитель по обращению { $number }. Срок – до { $due_on_short }.
 mail-task-assigned-subject = Вы исполнитель по обращению { $number }
 mail-task-assigned-text =
     По резолюции вы назначены исполнителем обращения { $number }.
 
-    Чье обращение: { $organisation }.
+    Кто рассматривает: { $organisation }.
 
-    Внести результат нужно до { $due_on }.
+    Внести результат нужно до { $due_on_short }.
 mail-task-assigned-button = Открыть обращение
 delivery-kind-task-assigned = Исполнителю: назначена задача
 choices-task-assigned = Назначена задача по резолюции
 
-notice-task-returned = Ваш результат по обращению { $number } возвращен на доработку. Срок – до { $due_on }.
+notice-task-returned = Ваш результат по обращению { $number } возвращен на доработку. Срок – до { $due_on_short }.
 mail-task-returned-subject = Результат по обращению { $number } возвращен
 mail-task-returned-text =
     Ваш результат по обращению { $number } возвращен на доработку. Причина – в карточке обращения.
 
-    Чье обращение: { $organisation }.
+    Кто рассматривает: { $organisation }.
 
-    Срок исполнения – до { $due_on }.
+    Срок исполнения – до { $due_on_short }.
 mail-task-returned-button = Открыть обращение
 delivery-kind-task-returned = Исполнителю: результат возвращен
 choices-task-returned = Результат возвращен на доработку
@@ -299,7 +299,7 @@ mail-resolution-waits-text =
        *[finish] По обращению { $number } сводный результат подтвержден всеми. Резолюцию можно завершить.
     }
 
-    Чье обращение: { $organisation }.
+    Кто рассматривает: { $organisation }.
 mail-resolution-waits-button = Открыть обращение
 delivery-kind-resolution-waits = Сотруднику: резолюция ждет действия
 choices-resolution-waits = Резолюция ждет вашего действия
@@ -309,7 +309,7 @@ mail-task-cancelled-subject = Задача по обращению { $number } �
 mail-task-cancelled-text =
     Ваша задача по обращению { $number } снята: резолюция отменена или рассмотрение обращения завершено.
 
-    Чье обращение: { $organisation }.
+    Кто рассматривает: { $organisation }.
 mail-task-cancelled-button = Открыть задачи
 delivery-kind-task-cancelled = Исполнителю: задача снята
 choices-task-cancelled = Задача снята

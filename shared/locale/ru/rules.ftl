@@ -18,6 +18,7 @@ day-by-act = { $has_act ->
 
 deadline-step-registered = { $date_short } ({ weekday-short }) – день регистрации, он не считается
 deadline-step-counted-from = { $date_short } ({ weekday-short }) – первый день срока
+deadline-step-set-by-hand = { $date_short } ({ weekday-short }) – день, который установлен при изменении срока или передан другой системой
 deadline-step-calendar-days = { $date_short } ({ weekday-short }) – последний из { $days } { $days ->
     [one] календарного дня
    *[other] календарных дней

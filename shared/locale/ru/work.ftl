@@ -90,6 +90,7 @@ work-done-answered = Ответ отправлен, рассмотрение з�
 work-event-submitted = Обращение подано
 work-event-registered = Зарегистрировано
 work-event-card-corrected = Карточка исправлена
+work-event-notice-term-changed = Срок перенаправления и уведомления пересчитан по календарю
 work-event-term-changed = Срок изменен
 work-event-completed = Дан ответ
 work-event-exported = Выгружено с вложениями
@@ -106,6 +107,7 @@ work-event-changed-index = Индекс: было { $was }, стало { $is }
 work-event-changed-case-number = Дело №: было { $was }, стало { $is }
 work-event-changed-note = Примечание: было «{ $was }», стало «{ $is }»
 work-event-changed-due = Срок: был { $was }, стал { $is }
+work-event-changed-notice-due = Срок перенаправления и уведомления: был { $was }, стал { $is }
 
 ## Формы
 

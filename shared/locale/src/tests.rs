@@ -225,3 +225,18 @@ fn a_dictionary_name_without_a_translation_falls_back_to_russian() {
     assert_eq!(Texts::of(Locale::Be).choose("Минск", ""), "Минск");
     assert_eq!(Texts::of(Locale::Ru).choose("Минск", "Мінск"), "Минск");
 }
+
+#[test]
+fn a_sentence_that_ends_with_a_day_has_one_full_stop() {
+    // «8 декабря 2026 г.» has its own; a sentence goes on after it, or says «08.12.2026».
+    let written = ["{ $due_on }.", "{ $register_by }.", "{ $day }.", "{ $from }.", "{ $to }.", "{ $dated }.", "{ $registered_on }."];
+    for (file, source) in RU.iter().chain(BE.iter()) {
+        for line in source.lines() {
+            assert!(!written.iter().any(|end| line.contains(end)), "{file}: {line}");
+        }
+    }
+    let date = NaiveDate::from_ymd_opt(2026, 12, 8).unwrap();
+    for locale in Locale::ALL {
+        assert!(Texts::of(locale).date(date).ends_with("г."), "{locale:?}");
+    }
+}

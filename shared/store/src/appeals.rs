@@ -13,6 +13,7 @@ mod messages;
 mod outdated;
 mod silent;
 mod similar;
+mod writers;
 
 use chrono::{DateTime, NaiveDate, Utc};
 pub use answers::*;
@@ -28,6 +29,7 @@ pub use messages::*;
 pub use outdated::*;
 pub use silent::*;
 pub use similar::*;
+pub use writers::*;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
@@ -70,6 +72,8 @@ pub struct Appeal {
     pub journal_year: Option<i16>,
     pub term: Option<String>,
     pub due_on: Option<NaiveDate>,
+    /// The day that was set by hand; `due_on` is the first working day on or after it.
+    pub set_due_on: Option<NaiveDate>,
     pub notice_due_on: Option<NaiveDate>,
     pub calendar_version: Option<i32>,
     pub case_number: Option<String>,
@@ -117,6 +121,7 @@ struct Row {
     journal_year: Option<i16>,
     term: Option<String>,
     due_on: Option<NaiveDate>,
+    set_due_on: Option<NaiveDate>,
     notice_due_on: Option<NaiveDate>,
     calendar_version: Option<i32>,
     case_number: Option<String>,
@@ -168,6 +173,7 @@ impl TryFrom<Row> for Appeal {
             journal_year: row.journal_year,
             term: row.term,
             due_on: row.due_on,
+            set_due_on: row.set_due_on,
             notice_due_on: row.notice_due_on,
             calendar_version: row.calendar_version,
             case_number: row.case_number,
@@ -197,7 +203,7 @@ macro_rules! select_appeals {
             Row,
             "SELECT id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale, answer_way,
                  collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at,
-                 registration_limit_at, registered_at, registered_on, registration_index, journal_year, term, due_on, notice_due_on, calendar_version,
+                 registration_limit_at, registered_at, registered_on, registration_index, journal_year, term, due_on, set_due_on, notice_due_on, calendar_version,
                  case_number, note, completed_at, outcome, version, redirected_from, origin_id, repeat_of, merged_into FROM appeals " $(+ $rest)+,
             $($argument),*
         )

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use zvarot_domain::OrganisationId;
+use uuid::Uuid;
+use zvarot_domain::{AccountId, OrganisationId};
 
 use crate::Result;
 
@@ -73,21 +74,85 @@ pub async fn add_national_after(connection: &mut PgConnection, after: i32, data:
     Ok(done.rows_affected() == 1)
 }
 
-/// Adds a version of an organisation's schedule, unless the newest is equal to it.
-pub async fn add_schedule(
+/// A version of an organisation's schedule.
+#[derive(Clone, Debug)]
+pub struct ScheduleVersion {
+    pub version: i32,
+    pub data: serde_json::Value,
+    pub created_at: DateTime<Utc>,
+    /// Who set it; none: it came with the organisation.
+    pub created_by: Option<String>,
+}
+
+/// The newest versions of an organisation's schedule, the last first.
+pub async fn schedules(connection: &mut PgConnection, organisation: OrganisationId, limit: i64) -> Result<Vec<ScheduleVersion>> {
+    sqlx::query_as!(
+        ScheduleVersion,
+        r#"SELECT version, data, schedules.created_at, display_name AS "created_by?"
+           FROM organisation_schedules AS schedules LEFT JOIN accounts ON accounts.id = created_by
+           WHERE schedules.organisation_id = $1 ORDER BY version DESC LIMIT $2"#,
+        organisation.0,
+        limit,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The newest schedules of organisations; those that have none are not there.
+pub async fn schedules_of(connection: &mut PgConnection, organisations: &[OrganisationId]) -> Result<Vec<(OrganisationId, serde_json::Value)>> {
+    let ids: Vec<Uuid> = organisations.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT DISTINCT ON (organisation_id) organisation_id, data FROM organisation_schedules WHERE organisation_id = ANY ($1)
+         ORDER BY organisation_id, version DESC",
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (OrganisationId(row.organisation_id), row.data)).collect())
+}
+
+/// Adds the version of an organisation's schedule that follows `after`, 0 where it has none. False: that one is not the newest
+/// any more.
+pub async fn add_schedule_after(
     connection: &mut PgConnection,
     organisation: OrganisationId,
+    after: i32,
     data: &serde_json::Value,
-) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO organisation_schedules (organisation_id, version, data)
-         SELECT $1, COALESCE((SELECT max(version) FROM organisation_schedules WHERE organisation_id = $1), 0) + 1, $2
-         WHERE $2 IS DISTINCT FROM (SELECT data FROM organisation_schedules WHERE organisation_id = $1 ORDER BY version DESC LIMIT 1)",
+    by: AccountId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    // Two who change it at once meet at the key: the second inserts nothing.
+    let done = sqlx::query!(
+        "INSERT INTO organisation_schedules (organisation_id, version, data, created_by, created_at)
+         SELECT $1, $2 + 1, $3, $4, $5
+         WHERE $2 = COALESCE((SELECT max(version) FROM organisation_schedules WHERE organisation_id = $1), 0)
+         ON CONFLICT (organisation_id, version) DO NOTHING",
         organisation.0,
+        after,
         data,
+        by.0,
+        now,
     )
     .execute(connection)
     .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Has the open appeals of organisations whose newest schedule was set before a moment be computed anew.
+pub async fn follow_schedules(connection: &mut PgConnection, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+    let organisations: Vec<Uuid> =
+        sqlx::query_scalar!("UPDATE organisation_schedules SET followed_at = $2 WHERE followed_at IS NULL AND created_at < $1 RETURNING organisation_id", before, now)
+            .fetch_all(&mut *connection)
+            .await?;
+    if !organisations.is_empty() {
+        sqlx::query!(
+            "UPDATE appeals SET calendar_version = 0
+             WHERE organisation_id = ANY ($1) AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress')",
+            &organisations,
+        )
+        .execute(connection)
+        .await?;
+    }
     Ok(())
 }
 
@@ -99,8 +164,8 @@ pub async fn add_first_schedules(
     let (organisations, data): (Vec<String>, Vec<serde_json::Value>) =
         schedules.iter().cloned().unzip();
     sqlx::query!(
-        "INSERT INTO organisation_schedules (organisation_id, version, data)
-         SELECT organisations.id, 1, first.data FROM UNNEST($1::text[], $2::jsonb[]) AS first (unp, data) JOIN organisations USING (unp)
+        "INSERT INTO organisation_schedules (organisation_id, version, data, followed_at)
+         SELECT organisations.id, 1, first.data, now() FROM UNNEST($1::text[], $2::jsonb[]) AS first (unp, data) JOIN organisations USING (unp)
          WHERE NOT EXISTS (SELECT FROM organisation_schedules WHERE organisation_id = organisations.id)",
         &organisations,
         &data,

@@ -293,3 +293,9 @@ pub async fn names(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<(O
         .await?;
     Ok(rows.into_iter().map(|row| (OrganisationId(row.id), row.name_ru, row.name_be)).collect())
 }
+
+/// Has whoever sets something else of an organisation wait until the transaction ends.
+pub async fn lock(connection: &mut PgConnection, organisation: OrganisationId) -> Result<()> {
+    sqlx::query!("SELECT id FROM organisations WHERE id = $1 FOR NO KEY UPDATE", organisation.0).fetch_optional(connection).await?;
+    Ok(())
+}

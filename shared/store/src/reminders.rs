@@ -105,7 +105,7 @@ pub async fn running(
                events.entered_at AS "entered_at?", events.term_changed_at AS "term_changed_at?"
            FROM appeals, LATERAL (
                SELECT COALESCE(max(at) FILTER (WHERE kind = 'registered'), min(at)) AS entered_at,
-                   max(at) FILTER (WHERE kind = 'term_changed') AS term_changed_at
+                   max(at) FILTER (WHERE kind = 'term_changed' AND data ->> 'from' IS DISTINCT FROM data ->> 'due_on') AS term_changed_at
                FROM appeal_events WHERE appeal_id = appeals.id) AS events
            WHERE organisation_id = $1 AND appeals.id > $2 AND status IN ('submitted', 'in_moderation', 'registered', 'in_progress')
              AND (status IN ('registered', 'in_progress') AND (due_on <= $3 OR notice_due_on <= $3)

@@ -38,6 +38,10 @@ async fn an_answer_is_published_by_who_has_read_it_and_found_by_everybody(pool: 
     for (fields, wrong) in [
         (vec![("question", "Купава спрашивает о крыше."), ("look", "yes")], "question"),
         (vec![("answer", "Спросите по телефону +375 29 765-43-21."), REVIEWED[0], REVIEWED[1]], "answer"),
+        (vec![("question", "В Мінску на вуліцы Купалаўскай піша Ян Купавай."), ("look", "yes")], "question"),
+        (vec![("answer", "Марии отказано."), ("look", "yes")], "answer"),
+        (vec![("answer", "Мы писали вам на ivan@people.example."), ("official", "ivan@people.example"), ("look", "yes")], "answer"),
+        (vec![("answer", "Приём ведёт Петров П. П."), ("look", "yes")], "answer"),
         (vec![("title", " "), ("look", "yes")], "title"),
         (vec![("send", "yes")], "reviewed"),
     ] {
@@ -47,6 +51,9 @@ async fn an_answer_is_published_by_who_has_read_it_and_found_by_everybody(pool: 
     }
     let look = send(&clerk, &number, &[("look", "yes")]).await;
     assert!(look.status == 200 && look.body.contains(QUESTION) && look.body.contains("Так ответ увидят все"), "{}", look.body);
+    let official = [("answer", "Приём ведёт Петров П. П., почта zhkh@zarechie.example."), ("official", "Петров П. П., zhkh@zarechie.example"), ("look", "yes")];
+    let look = send(&clerk, &number, &official).await;
+    assert!(look.status == 200 && look.value("official") == official[1].1, "{}", look.body);
     let back = send(&clerk, &number, &[("edit", "yes")]).await;
     assert!(back.status == 200 && back.body.contains("<textarea"), "{}", back.body);
     assert!(world.state_of_appeals().await == before, "nothing was published yet");
@@ -74,6 +81,8 @@ async fn an_answer_is_published_by_who_has_read_it_and_found_by_everybody(pool: 
     assert!(!one.body.contains("Купава") && !one.body.contains(&number) && !one.body.contains("Заречье"), "{}", one.body);
     let card = clerk.get(&format!("/work/appeals/{number}")).await;
     assert!(card.body.contains("Ответ опубликован"), "{}", card.body);
+    let kept = "SELECT data ->> 'question' FROM appeal_events WHERE kind = 'answer_published'";
+    assert_eq!(world.texts(kept).await, [QUESTION], "the history keeps what was published");
     // Published anew it is the same page; of two who do it at once the second is told.
     assert_eq!(send(&clerk, &number, &[REVIEWED[0], REVIEWED[1], ("title", "Крыша школы")]).await.status, 303);
     assert!(visitor.get(&path).await.body.contains("Крыша школы"));

@@ -28,7 +28,7 @@ async fn an_organisation_sees_what_comes_next_and_sets_how_indexes_are_made(pool
     let rules = || world.texts("SELECT index_template || index_series || collective_sign || anonymous_sign FROM organisations WHERE unp = '100000001'");
     let before = rules().await;
     let look = administrator.post(PATH, &[&GOOD[..], &[("look", "yes")]].concat()).await;
-    assert!(look.status == 200 && look.body.contains("К-001/26") && look.body.contains("Кол-001/26"), "{}", look.body);
+    assert!(look.status == 200 && look.body.contains("К-002/26") && look.body.contains("Кол-002/26"), "{}", look.body);
     for (field, value) in [("template", "{letter}"), ("template", "{number}"), ("series", "x"), ("collective_sign", ""), ("anonymous_sign", "<>")] {
         let fields: Vec<_> = GOOD.iter().copied().filter(|(name, _)| *name != field).chain([(field, value), ("save", "yes")]).collect();
         let refused = clerk.post(PATH, &fields).await;
@@ -36,15 +36,20 @@ async fn an_organisation_sees_what_comes_next_and_sets_how_indexes_are_made(pool
         assert!(field == "template" || refused.body.contains(GOOD[0].1), "{}", refused.body);
     }
     assert_eq!(rules().await, before, "nothing was set yet");
-    let set = clerk.post(PATH, &[&GOOD[..], &[("save", "yes")]].concat()).await;
+    let version = clerk.get(PATH).await.value("version");
+    let save = [("save", "yes"), ("version", version.as_str())];
+    let set = clerk.post(PATH, &[&GOOD[..], &save].concat()).await;
     assert_eq!(set.status, 303, "{}", set.body);
+    // Who has seen the rules before overwrites nothing.
+    let late = administrator.post(PATH, &[&GOOD[1..], &[("template", "{number}-{letter}")], &save].concat()).await;
+    assert_eq!(late.status, 409, "{}", late.body);
     assert_eq!(world.count("SELECT count(*) FROM security_events WHERE kind = 'journal_rules_changed'").await, 1);
     // Each sign has numbers of its own now; К goes on from where its paper journal was.
-    for (sign, next, wrong) in [("К", "0", "next"), ("К", "сорок", "next"), ("", "40", "sign"), ("?", "40", "sign")] {
+    for (sign, next, wrong) in [("К", "0", "next"), ("К", "сорок", "next"), ("", "40", "sign"), ("?", "40", "sign"), ("K", "40", "sign"), ("КП", "40", "sign")] {
         let refused = clerk.post("/organisation/journal/next", &[("sign", sign), ("next", next)]).await;
         assert!(refused.status == 422 && refused.blames(wrong), "{sign} {next}: {}", refused.body);
     }
-    assert_eq!(clerk.post("/organisation/journal/next", &[("sign", "К"), ("next", "40")]).await.status, 303);
+    assert_eq!(clerk.post("/organisation/journal/next", &[("sign", " к "), ("next", "40")]).await.status, 303);
     let second = ivan.hand_in("Прошу починить лифт.").await;
     assert_eq!(clerk.register(&second).await.status, 303);
     let third = ivan.hand_in("Прошу починить забор.").await;
@@ -53,6 +58,20 @@ async fn an_organisation_sees_what_comes_next_and_sets_how_indexes_are_made(pool
     assert_eq!(indexes, ["К-040/26", "К-041/26", "К-1"]);
     let back = clerk.post("/organisation/journal/next", &[("sign", "К"), ("next", "41")]).await;
     assert!(back.status == 422 && back.blames("next"), "{}", back.body);
+}
+
+// REQ: REG-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_index_that_somebody_has_is_not_shown_as_the_next_one(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let (first, second) = (ivan.hand_in("Прошу починить крышу.").await, ivan.hand_in("Прошу починить лифт.").await);
+    let path = format!("/work/appeals/{first}/register");
+    let version = clerk.get(&path).await.value("version");
+    let by_hand = [("version", version.as_str()), ("registration_index", "К-1"), ("registered_on", ""), ("term", "15d")];
+    assert_eq!(clerk.post(&path, &by_hand).await.status, 303);
+    assert!(clerk.get(PATH).await.body.contains("К-2</b>"));
+    assert_eq!(clerk.get(&format!("/work/appeals/{second}/register")).await.value("registration_index"), "К-2");
 }
 
 // REQ: REG-03
@@ -84,6 +103,7 @@ async fn the_journal_is_the_clerks_and_the_administrators(pool: PgPool) {
     // Another organisation's clerk sets its own alone.
     let council = |rows: Vec<String>| rows.into_iter().filter(|row| row.contains("100000001")).collect::<Vec<_>>();
     let hospital = world.person("hospital-clerk").await;
-    assert_eq!(hospital.post(PATH, &[&GOOD[..], &[("save", "yes")]].concat()).await.status, 303);
+    let version = hospital.get(PATH).await.value("version");
+    assert_eq!(hospital.post(PATH, &[&GOOD[..], &[("save", "yes"), ("version", version.as_str())]].concat()).await.status, 303);
     assert_eq!(council(all().await), council(before));
 }

@@ -96,15 +96,18 @@ async fn appeals_are_found_by_executor_and_by_silence(pool: PgPool) {
     // An organisation that does not look has none.
     let form = clerk.get("/organisation/reminders").await;
     assert_eq!(form.value("silence_after"), "5");
+    let version = form.value("version");
     let names = ["review_before", "review_after", "notice_before", "notice_after", "registration_after", "execution_before", "execution_after"];
     let values = names.map(|name| form.value(name));
     let mut fields: Vec<(&str, &str)> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
+    fields.push(("version", version.as_str()));
     fields.push(("silence_after", "x"));
     let wrong = clerk.post("/organisation/reminders", &fields).await;
     assert!(wrong.status == 422 && wrong.blames("silence_after"), "{}", wrong.body);
     fields.pop();
     fields.push(("silence_after", ""));
     assert_eq!(clerk.post("/organisation/reminders", &fields).await.status, 303);
+    assert_eq!(clerk.post("/organisation/reminders", &fields).await.status, 409, "somebody else has set them meanwhile");
     assert!(!shows(&clerk.get("/work?state=silent").await, &place.number));
 }
 

@@ -32,6 +32,8 @@ fn facts() -> Value {
         "login": "kupava",
         "what": "judge",
         "count": 3,
+        "own_due_on": "2026-12-08",
+        "own": "late",
     })
 }
 

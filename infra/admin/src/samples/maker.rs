@@ -302,7 +302,7 @@ impl Maker {
         let last = self.journals.entry((office.id, year)).or_default();
         *last += 1;
         let template: IndexTemplate = office.index_template.parse().unwrap_or_default();
-        let index = template.fill(&sign, last.unsigned_abs(), year.into(), None);
+        let index = template.fill(&sign, last.unsigned_abs(), year.into());
         index.map(|index| index.as_str().to_owned()).map_err(|fault| anyhow::anyhow!("{fault:?}"))
     }
 

@@ -74,7 +74,7 @@ pub async fn change_term_in(
             work.connection(),
             appeal.id,
             version,
-            "changed",
+            terms::CHANGED,
             due_on,
             calendar.version,
         )

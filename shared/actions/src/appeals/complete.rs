@@ -5,7 +5,7 @@ use serde_json::json;
 use zvarot_domain::{
     Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome,
     answer_check::{self, Answered, Warned},
-    completion::lacks_electronic_version,
+    completion::lacks_electronic_version, read_free,
 };
 use zvarot_store::{
     Work, answer_drafts,
@@ -16,7 +16,7 @@ use zvarot_store::{
     questions::{self as stored, Question},
 };
 
-use super::{end_life, lock_for, merge::{self, Ending}, record, set_questions::read_outcomes, terms, uploads};
+use super::{end_life, lock_for, merge::{self, Ending}, privacy, record, set_questions::read_outcomes, terms, uploads};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Characters of an answer at most: some ten pages.
@@ -126,18 +126,19 @@ pub async fn check_answer(
     let mut work = actions.store.begin(cause).await?;
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
     let answer = decide(&mut work, actor, &appeal, form).await?;
-    let warned = warnings(&appeal, answer.outcome, &answer.text);
+    let warned = warnings(&mut work, &appeal, answer.outcome, &answer.text).await?;
     Ok((answer, warned))
 }
 
 /// What may be wrong with an answer to an appeal (BEY-08).
-#[must_use]
-pub fn warnings(appeal: &Appeal, outcome: Outcome, text: &str) -> Vec<Warned> {
-    let applicant = appeal.applicant.to_string();
-    let against = appeal.against_employee.as_deref().unwrap_or_default();
-    let known = [appeal.applicant_name.as_str(), &applicant, &appeal.address, against];
+///
+/// # Errors
+/// The database's.
+pub async fn warnings(work: &mut Work, appeal: &Appeal, outcome: Outcome, text: &str) -> Result<Vec<Warned>> {
+    let known = privacy::known(work, appeal).await?;
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let compared = Answered { locale: appeal.locale, content: &appeal.content, known: &known };
-    answer_check::examine(&compared, outcome, text)
+    Ok(answer_check::examine(&compared, outcome, text))
 }
 
 async fn decide(
@@ -150,7 +151,7 @@ async fn decide(
     let index = appeal.registration_index.as_deref().unwrap_or_default();
     let today = terms::minsk_date(work.now());
     let mut faults = Faults::new();
-    let text = read_text(&form.text, &mut faults);
+    let text = read_free("text", &form.text, ANSWER_LENGTH, &mut faults);
     let outcome = read_outcome(&form.outcome, &mut faults);
     let number = read_number(form, index, &mut faults);
     let dated = read_date(form, appeal.registered_on, today, &mut faults);
@@ -173,29 +174,6 @@ async fn decide(
         }),
         _ => Err(ActionError::Invalid(faults)),
     }
-}
-
-fn read_text(typed: &str, faults: &mut Faults) -> String {
-    let text = typed.trim().replace("\r\n", "\n");
-    let length = text.chars().count();
-    if text.is_empty() {
-        faults.push(Fault::new("text", FaultCode::Required));
-    } else if length > ANSWER_LENGTH {
-        faults.push(
-            Fault::new("text", FaultCode::TooLong)
-                .with("max", ANSWER_LENGTH)
-                .with("over", length - ANSWER_LENGTH),
-        );
-    } else {
-        let control = text
-            .chars()
-            .filter(|character| character.is_control() && !matches!(character, '\n' | '\t'))
-            .count();
-        if control > 0 {
-            faults.push(Fault::new("text", FaultCode::ControlCharacters).with("count", control));
-        }
-    }
-    text
 }
 
 fn read_outcome(typed: &str, faults: &mut Faults) -> Option<Outcome> {

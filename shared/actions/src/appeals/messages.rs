@@ -3,7 +3,7 @@
 use serde_json::json;
 use zvarot_domain::{
     Action, Actor, AppealId, AppealNumber, Fault, FaultCode, Faults, Form,
-    appeal::CorrespondenceKind,
+    appeal::CorrespondenceKind, read_free,
 };
 use zvarot_store::{
     Work,
@@ -49,7 +49,7 @@ pub async fn send_message(
         let code = if empty { FaultCode::Required } else { FaultCode::UnknownChoice };
         faults.push(Fault::new("message_kind", code));
     }
-    let text = read_text(&form.text, &mut faults);
+    let text = read_free("text", &form.text, TEXT_LENGTH, &mut faults);
     let uploaded = uploaded(&mut work, actor, &appeal, &mut faults).await?;
     // Regulation 4.5: the answer to an electronic appeal is a file.
     let is_answer = kind == Some(CorrespondenceKind::Answer);
@@ -82,7 +82,7 @@ pub async fn reply(
     let appeal = appeal.ok_or(ActionError::NotFound)?;
     let transition = decide(&mut work, actor, &appeal, Action::Reply).await?;
     let mut faults = Faults::new();
-    let text = read_text(text, &mut faults);
+    let text = read_free("text", text, TEXT_LENGTH, &mut faults);
     let written = appeals::messages(work.connection(), appeal.id).await?;
     let replies =
         written.iter().rev().take_while(|message| message.kind == CorrespondenceKind::Reply);
@@ -115,24 +115,6 @@ async fn write(
         appeals::insert_message(&mut *connection, appeal.id, kind, text, author, now).await?;
     files::give_to_message(connection, appeal.id, author, id, now).await?;
     Ok(())
-}
-
-fn read_text(typed: &str, faults: &mut Faults) -> String {
-    let text = typed.trim().replace("\r\n", "\n");
-    let length = text.chars().count();
-    let control = text
-        .chars()
-        .filter(|character| character.is_control() && !matches!(character, '\n' | '\t'))
-        .count();
-    if text.is_empty() {
-        faults.push(Fault::new("text", FaultCode::Required));
-    } else if length > TEXT_LENGTH {
-        let fault = Fault::new("text", FaultCode::TooLong).with("max", TEXT_LENGTH);
-        faults.push(fault.with("over", length - TEXT_LENGTH));
-    } else if control > 0 {
-        faults.push(Fault::new("text", FaultCode::ControlCharacters).with("count", control));
-    }
-    text
 }
 
 /// What the author has uploaded for the appeal, checked.

@@ -3,22 +3,20 @@
 use serde_json::json;
 use zvarot_domain::{
     Action, Actor, AppealNumber,
-    applicant::ApplicantProfile,
-    publication::{Private, PublicationForm, Published},
+    publication::{PublicationForm, Published},
 };
 use zvarot_store::{
-    appeals::{self, Appeal},
-    organisations::{self, Organisation},
+    appeals,
     publications::{self, Source},
 };
 
-use super::{lock_for, record, written};
+use super::{lock_for, privacy::private_of, record, written};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// The text as it would be published, for the look at it before.
 ///
 /// # Errors
-/// Faults of `title`, `question`, `answer`, personal data among them; [`ActionError::NotFound`] outside the scope.
+/// Faults of `title`, `question`, `answer`, `official`, personal data among them; [`ActionError::NotFound`] outside the scope.
 pub async fn check_publication(
     actions: &Actions,
     cause: &Cause,
@@ -29,8 +27,7 @@ pub async fn check_publication(
     let mut work = actions.store.begin(cause).await?;
     let appeal = appeals::by_number(work.connection(), number, scope(actor)?).await?.ok_or(ActionError::NotFound)?;
     let _ = super::decide(&mut work, actor, &appeal, Action::PublishAnswer).await?;
-    let organisation = organisations::get(work.connection(), appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
-    private_of(&appeal, &organisation, |private| form.read(private))
+    form.read(&private_of(&mut work, &appeal).await?).map_err(ActionError::Invalid)
 }
 
 /// Publishes it, instead of what was published of the appeal before.
@@ -47,8 +44,7 @@ pub async fn publish(
 ) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
     let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::PublishAnswer).await?;
-    let organisation = organisations::get(work.connection(), appeal.organisation_id).await?.ok_or(ActionError::NotFound)?;
-    let text = private_of(&appeal, &organisation, |private| form.reviewed(private))?;
+    let text = form.reviewed(&private_of(&mut work, &appeal).await?).map_err(ActionError::Invalid)?;
     written(appeals::touch(work.connection(), appeal.id, version).await?)?;
     let source = Source {
         appeal: appeal.id,
@@ -58,7 +54,11 @@ pub async fn publish(
         locale: appeal.locale,
     };
     let id = publications::put(work.connection(), &source, &text, actor.account(), cause.now).await?;
-    record(&mut work, actor, &appeal, &transition, json!({ "publication": id, "title": text.title })).await?;
+    // Publishing anew puts another text in the place of this one: the history keeps each.
+    let data = json!({
+        "publication": id, "title": text.title, "question": text.question, "answer": text.answer, "official": form.official.trim(),
+    });
+    record(&mut work, actor, &appeal, &transition, data).await?;
     Ok(work.commit().await?)
 }
 
@@ -81,17 +81,4 @@ pub async fn withdraw_publication(
     written(appeals::touch(work.connection(), appeal.id, version).await?)?;
     record(&mut work, actor, &appeal, &transition, json!({})).await?;
     Ok(work.commit().await?)
-}
-
-/// Reads a text with what it must not give away of an appeal.
-fn private_of<T>(
-    appeal: &Appeal,
-    organisation: &Organisation,
-    read: impl FnOnce(&Private<'_>) -> std::result::Result<T, zvarot_domain::Faults>,
-) -> Result<T> {
-    let profile: ApplicantProfile = serde_json::from_value(appeal.applicant.clone()).map_err(ActionError::internal)?;
-    let against = appeal.against_employee.as_deref().unwrap_or_default().split_whitespace().next();
-    let surnames: Vec<&str> = profile.surname().into_iter().chain(against).collect();
-    let public = [organisation.phone.as_str()];
-    read(&Private { surnames: &surnames, public: &public }).map_err(ActionError::Invalid)
 }

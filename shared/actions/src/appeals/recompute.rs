@@ -1,85 +1,124 @@
-//! Terms of open appeals after the national calendar has changed (REG-07): computed anew, with an event in each history.
+//! Terms of open appeals after a calendar has changed (REG-07): computed anew, with an event in each history.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use zvarot_domain::{
     AppealId, EventId, EventKind, MessageKind, OrganisationId,
-    deadlines::{self, Term},
+    registration,
 };
 use zvarot_locale::Texts;
 use zvarot_store::{
     Store, Work,
-    appeals::{self, Outdated},
+    appeals::{self, AlikeTerms, Outdated, RunningTerms},
+    calendars,
     jobs::Job,
 };
 
 use super::terms::{self, OrganisationCalendar};
-use crate::{Cause, Result, messages::{self, Told}};
+use crate::{ActionError, Cause, Result, messages::{self, Told}};
 
 /// Appeals of one transaction.
 const AT_ONCE: i64 = 200;
+/// How long ago hours were set that all who work now have read: an action that read the ones before has ended by then.
+const SETTLED: TimeDelta = TimeDelta::seconds(30);
 
-/// Brings every open appeal to the newest national calendar; gives how many terms have moved. Done twice it changes nothing.
+/// Brings every open appeal to the newest calendars; gives how many terms have moved. Done twice it changes nothing.
+/// Appeals of an organisation whose own calendar cannot be read wait; those of the others do not.
 ///
 /// # Errors
 /// The database's, or a calendar that cannot be read; what was committed before stays.
 pub async fn recompute_terms(store: &Store, cause: &Cause) -> Result<usize> {
-    let mut moved = 0;
+    follow_schedules(store, cause).await?;
+    let (mut moved, mut unreadable, mut broken) = (0, None, Vec::new());
     loop {
         let mut work = store.begin(cause).await?;
-        let page = appeals::outdated(work.connection(), AT_ONCE).await?;
+        let page = appeals::outdated(work.connection(), &broken, AT_ONCE).await?;
         if page.is_empty() {
-            return Ok(moved);
+            return unreadable.map_or(Ok(moved), Err);
         }
         let mut calendars: HashMap<OrganisationId, OrganisationCalendar> = HashMap::new();
         let mut told = HashMap::new();
         for appeal in &page {
             let organisation = appeal.organisation_id;
+            if broken.contains(&organisation) {
+                continue;
+            }
             if !calendars.contains_key(&organisation) {
-                calendars.insert(organisation, terms::calendar_of(&mut work, organisation).await?);
+                match terms::calendar_of(&mut work, organisation).await {
+                    Ok(calendar) => calendars.insert(organisation, calendar),
+                    Err(error @ ActionError::Internal(_)) => {
+                        tracing::error!(%organisation, "the calendar of an organisation cannot be read");
+                        broken.push(organisation);
+                        unreadable = Some(error);
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
             }
-            if let Some(change) = recompute(&mut work, appeal, &calendars[&organisation]).await? {
-                moved += 1;
-                told.extend(change.due_on.map(|due_on| (appeal.id, (change.event, due_on))));
-            }
+            let (calendar, terms) = (&calendars[&organisation], &appeal.running);
+            let Some(running) = terms else {
+                let limit = registration::limit(appeal.submitted_at, &calendar.calendar).until_instant();
+                appeals::set_registration_limit(work.connection(), appeal.id, limit, calendar.version).await?;
+                moved += usize::from(limit != appeal.registration_limit_at);
+                continue;
+            };
+            let change = recompute(&mut work, appeal, running, calendar).await?;
+            moved += usize::from(change.moved);
+            told.extend(change.due_on.map(|due_on| (appeal.id, due_on)));
         }
         tell_executors(&mut work, &told).await?;
         work.commit().await?;
     }
 }
 
-/// A term that has moved.
+/// Has the open appeals of organisations with new hours follow them.
+async fn follow_schedules(store: &Store, cause: &Cause) -> Result<()> {
+    let mut work = store.begin(cause).await?;
+    calendars::follow_schedules(work.connection(), cause.now - SETTLED, cause.now).await?;
+    Ok(work.commit().await?)
+}
+
+/// What has moved.
+#[derive(Default)]
 struct Moved {
-    event: EventId,
-    /// The new term of the answer, where it is that one.
-    due_on: Option<NaiveDate>,
+    moved: bool,
+    /// The new term of the answer, where it is that one, and its event.
+    due_on: Option<(EventId, NaiveDate)>,
 }
 
 /// What has moved, which the history and, where it is the term of the answer, the applicant are told.
-async fn recompute(work: &mut Work, appeal: &Outdated, calendar: &OrganisationCalendar) -> Result<Option<Moved>> {
-    let due_on = match appeal.term.parse::<Term>() {
-        Ok(term) => deadlines::of(appeal.registered_on, term, &calendar.calendar).date,
-        // Set by hand: it stays, but for a day that has become a day off.
-        Err(_) => calendar.calendar.next_working_on_or_after(appeal.due_on),
-    };
-    let notice = appeal.notice_due_on.map(|_| terms::notice_due(appeal.registered_on, calendar).date);
+async fn recompute(work: &mut Work, appeal: &Outdated, terms: &RunningTerms, calendar: &OrganisationCalendar) -> Result<Moved> {
+    let (due_on, notice) = terms_by(terms, calendar);
     appeals::set_recomputed(work.connection(), appeal.id, due_on, notice, calendar.version).await?;
-    if due_on == appeal.due_on && notice == appeal.notice_due_on {
-        return Ok(None);
+    let mut change = Moved { moved: due_on != terms.due_on || notice != terms.notice_due_on, due_on: None };
+    let (now, reason) = (work.now(), Texts::of(appeal.locale).get("term-changed-by-calendar").into_owned());
+    let data = |from: Option<NaiveDate>, until: Option<NaiveDate>| json!({ "from": from, "due_on": until, "reason": reason, "calendar_version": calendar.version });
+    if notice != terms.notice_due_on {
+        let data = data(terms.notice_due_on, notice);
+        appeals::append_event(work.connection(), appeal.id, EventKind::NoticeTermChanged, None, data, now).await?;
     }
-    let reason = Texts::of(appeal.locale).get("term-changed-by-calendar").into_owned();
-    let data = json!({
-        "from": appeal.due_on, "due_on": due_on, "reason": reason, "notice_from": appeal.notice_due_on, "notice_due_on": notice,
-        "calendar_version": calendar.version,
-    });
-    let now = work.now();
-    let event_id = appeals::append_event(work.connection(), appeal.id, EventKind::TermChanged, None, data, now).await?;
-    if due_on != appeal.due_on {
+    if due_on != terms.due_on {
+        let data = data(Some(terms.due_on), Some(due_on));
+        let event_id = appeals::append_event(work.connection(), appeal.id, EventKind::TermChanged, None, data, now).await?;
         work.enqueue(Job::Announce { event_id }).await?;
+        change.due_on = Some((event_id, due_on));
     }
-    Ok(Some(Moved { event: event_id, due_on: Some(due_on).filter(|due_on| *due_on != appeal.due_on) }))
+    Ok(change)
+}
+
+/// Both terms as a calendar gives them. What was set by hand stays, but for a day that has become a day off, and comes back
+/// to its day when that is one no more.
+fn terms_by(terms: &RunningTerms, calendar: &OrganisationCalendar) -> (NaiveDate, Option<NaiveDate>) {
+    let due = terms::due(&terms.term, terms.registered_on, terms.set_due_on.unwrap_or(terms.due_on), calendar);
+    (due.date, terms.notice_due_on.map(|_| terms::notice_due(terms.registered_on, calendar).date))
+}
+
+/// How many of some terms other calendars would move: a look before it is done.
+pub(crate) fn would_move(terms: &[AlikeTerms], calendar: &OrganisationCalendar) -> i64 {
+    let moved = |of: &&AlikeTerms| terms_by(&of.terms, calendar) != (of.terms.due_on, of.terms.notice_due_on);
+    terms.iter().filter(moved).map(|of| of.count).sum()
 }
 
 /// Tells those who work on appeals whose terms have moved. Their own terms stay as the head has signed them.
@@ -91,7 +130,8 @@ async fn tell_executors(work: &mut Work, moved: &HashMap<AppealId, (EventId, Nai
         .map(|one| {
             json!({
                 "number": one.number.to_string(), "organisation": { "ru": one.organisation_name_ru, "be": one.organisation_name_be },
-                "index": one.registration_index, "due_on": moved[&one.appeal].1,
+                "index": one.registration_index, "due_on": moved[&one.appeal].1, "own_due_on": one.own_due_on,
+                "own": if one.own_due_on > moved[&one.appeal].1 { "late" } else { "fits" },
             })
         })
         .collect();

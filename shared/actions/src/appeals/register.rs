@@ -14,7 +14,7 @@ use zvarot_store::{
 };
 
 use super::{lock_for, record, terms, written};
-use crate::{ActionError, Actions, Cause, Result};
+use crate::{ActionError, Actions, Cause, Result, journal::free_index};
 
 /// What the clerk types or leaves as proposed.
 #[derive(Clone, Debug, Default)]
@@ -144,9 +144,15 @@ pub async fn propose(
         &sign,
     )
     .await?;
+    // Numbers that a clerk has given by hand are passed over here as they will be in registering.
+    let index = |number: u32| terms::index(&organisation, &sign, number.cast_signed(), day).ok();
+    let free = free_index(work.connection(), appeal.organisation_id, next.unsigned_abs(), day.year(), index).await?;
     Ok(RegistrationProposal {
         registered_on: day,
-        registration_index: terms::index(&organisation, &sign, next, day)?,
+        registration_index: match free {
+            Some(index) => index,
+            None => terms::index(&organisation, &sign, next, day)?,
+        },
         due_15d: deadlines::fifteen_days(day, &calendar.calendar),
         due_1m: deadlines::one_month(day, &calendar.calendar),
         notice_due_on: terms::notice_due(day, &calendar),

@@ -31,7 +31,7 @@ pub use tree::{Branch, Possible, Tree, heads, people, sees, tree};
 use zvarot_domain::{
     AccountId, Action, Actor, AppealNumber, Faults, Refusal, ResolutionId, Role, Transition,
     machine,
-    resolution::{self as rules, Candidate, FormContext, NewResolution, ResolutionForm, Step},
+    read_free, resolution::{self as rules, Candidate, FormContext, NewResolution, ResolutionForm, Step},
 };
 use zvarot_store::{
     Work,
@@ -146,7 +146,7 @@ async fn read_form(work: &mut Work, appeal: &Appeal, form: &ResolutionForm) -> R
 /// A reason as typed.
 fn read_reason(typed: &str) -> Result<String> {
     let mut faults = Faults::new();
-    let reason = rules::words("reason", typed, rules::REASON_LENGTH, &mut faults);
+    let reason = read_free("reason", typed, rules::REASON_LENGTH, &mut faults);
     if faults.is_empty() { Ok(reason) } else { Err(ActionError::Invalid(faults)) }
 }
 

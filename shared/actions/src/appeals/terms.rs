@@ -13,6 +13,11 @@ use zvarot_store::{Work, appeals::Appeal, calendars, organisations::Organisation
 
 use crate::{ActionError, Result};
 
+/// How a term is kept that an official has set by hand.
+pub(super) const CHANGED: &str = "changed";
+/// How a term is kept that another system has given at registration.
+pub(super) const GIVEN: &str = "given";
+
 /// An organisation's calendar and the version of the national one that it was built from.
 pub struct OrganisationCalendar {
     pub calendar: Calendar,
@@ -48,15 +53,19 @@ pub async fn calendar_of(
 }
 
 /// How the review term of an appeal was found, for "how was this date computed?" (BEY-06).
-/// None: not registered, or the term was set by hand.
+/// None: not registered, or considered with another one.
 #[must_use]
 pub fn due_explained(appeal: &Appeal, calendar: &OrganisationCalendar) -> Option<Deadline> {
-    let term = appeal.term.as_deref()?.parse::<Term>().ok()?;
-    Some(deadlines::of(
-        appeal.registered_on?,
-        term,
-        &calendar.calendar,
-    ))
+    let (registered_on, due_on) = appeal.registered_on.zip(appeal.due_on)?;
+    Some(due(appeal.term.as_deref().unwrap_or_default(), registered_on, appeal.set_due_on.unwrap_or(due_on), calendar))
+}
+
+/// The review term by a calendar. `set_on`: the day that counts where the term was set by hand.
+pub(super) fn due(term: &str, registered_on: NaiveDate, set_on: NaiveDate, calendar: &OrganisationCalendar) -> Deadline {
+    match term.parse::<Term>() {
+        Ok(term) => deadlines::of(registered_on, term, &calendar.calendar),
+        Err(_) => deadlines::set_by_hand(registered_on, set_on, &calendar.calendar),
+    }
 }
 
 /// The second clock: five working days for redirecting and for notices (REG-06a).
@@ -120,7 +129,7 @@ pub(super) fn index(
     registered_on: NaiveDate,
 ) -> Result<String> {
     let template: IndexTemplate = organisation.index_template.parse().unwrap_or_default();
-    let index = template.fill(sign, number.unsigned_abs(), registered_on.year(), None);
+    let index = template.fill(sign, number.unsigned_abs(), registered_on.year());
     index
         .map(|index| index.as_str().to_owned())
         .map_err(|code| ActionError::field("registration_index", code))

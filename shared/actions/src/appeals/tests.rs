@@ -284,7 +284,7 @@ impl Place {
             }
             Action::PublishAnswer => {
                 let text = |text: &str| text.to_owned();
-                let form = PublicationForm { title: text("Крыша"), question: text("Когда?"), answer: text("В мае."), reviewed: true };
+                let form = PublicationForm { title: text("Крыша"), question: text("Когда?"), answer: text("В мае."), reviewed: true, ..Default::default() };
                 publish(actions, cause, actor, number, version, &form).await
             }
             Action::WithdrawPublication => withdraw_publication(actions, cause, actor, number, version).await,

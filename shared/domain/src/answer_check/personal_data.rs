@@ -35,15 +35,21 @@ pub fn personal_data(text: &str, known: &[&str]) -> PersonalData {
         find(text).into_iter().filter_map(|(written, value)| seen.insert(value).then_some(written)).collect()
     };
     PersonalData {
-        phones: foreign(phones),
-        emails: foreign(emails),
+        phones: foreign(personal_phones),
+        emails: foreign(personal_emails),
         identification_numbers: foreign(identification_numbers),
         names: foreign_names(text, known),
     }
 }
 
-/// Each as it is written, with its value.
-fn phones(text: &str) -> Vec<(String, String)> {
+/// Landline numbers are offices'.
+fn personal_phones(text: &str) -> Vec<(String, String)> {
+    let is_personal = |value: &str| Phone::parse(value).is_ok_and(|phone| phone.is_mobile()) || !value.starts_with("+375");
+    phone_numbers(text).into_iter().filter(|(_, value)| is_personal(value)).collect()
+}
+
+/// All telephone numbers of a text, each as it is written, with its value.
+pub(crate) fn phone_numbers(text: &str) -> Vec<(String, String)> {
     let signs: Vec<char> = text.chars().collect();
     let (mut found, mut place) = (Vec::new(), 0);
     while place < signs.len() {
@@ -73,16 +79,11 @@ fn phone_at(signs: &[char]) -> Option<(usize, String)> {
             continue;
         }
         let written: String = signs[..=place].iter().collect();
-        if let Some(phone) = Phone::parse(&written).ok().filter(is_personal) {
+        if let Ok(phone) = Phone::parse(&written) {
             found = Some((place + 1, phone.as_str().to_owned()));
         }
     }
     found
-}
-
-/// Mobile, or of another country.
-fn is_personal(phone: &Phone) -> bool {
-    phone.is_mobile() || !phone.as_str().starts_with("+375")
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -90,10 +91,15 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Of state bodies the address is no one's.
-fn emails(text: &str) -> Vec<(String, String)> {
+fn personal_emails(text: &str) -> Vec<(String, String)> {
+    let is_office = |value: &str| value.ends_with(".gov.by") || value.ends_with("@gov.by");
+    email_addresses(text).into_iter().filter(|(_, value)| !is_office(value)).collect()
+}
+
+/// All addresses of e-mail of a text, each as it is written, with its value.
+pub(crate) fn email_addresses(text: &str) -> Vec<(String, String)> {
     let addresses = words(text).filter_map(|word| Some((word.to_owned(), EmailAddress::parse(word).ok()?)));
-    let personal = addresses.filter(|(_, address)| !address.as_str().ends_with(".gov.by") && !address.as_str().ends_with("@gov.by"));
-    personal.map(|(word, address)| (word, address.as_str().to_lowercase())).collect()
+    addresses.map(|(word, address)| (word, address.as_str().to_lowercase())).collect()
 }
 
 fn identification_numbers(text: &str) -> Vec<(String, String)> {
@@ -141,13 +147,13 @@ fn foreign_names(text: &str, known: &[&str]) -> Vec<String> {
     names
 }
 
-fn is_capitalised(word: &str) -> bool {
+pub(crate) fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     let capital = letters.next().is_some_and(char::is_uppercase);
     capital && letters.clone().count() >= 2 && letters.any(char::is_lowercase) && !NO_NAMES.contains(&word.to_lowercase().as_str())
 }
 
-fn is_patronymic(word: &str) -> bool {
+pub(crate) fn is_patronymic(word: &str) -> bool {
     let lower = word.to_lowercase();
     word.chars().count() >= 6 && PATRONYMIC.iter().any(|ending| lower.ends_with(ending))
 }

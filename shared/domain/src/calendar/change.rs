@@ -43,6 +43,17 @@ pub enum Change {
     RemoveTransfer(NaiveDate),
 }
 
+impl Change {
+    /// The first and the last of the days that become others.
+    #[must_use]
+    pub fn days(&self) -> (NaiveDate, NaiveDate) {
+        match self {
+            Self::AddHoliday(day) | Self::RemoveHoliday(day) | Self::RemoveTransfer(day) => (*day, *day),
+            Self::AddTransfer { day_off, working, .. } => (*day_off.min(working), *day_off.max(working)),
+        }
+    }
+}
+
 impl ChangeForm {
     /// Reads what was typed.
     ///

@@ -95,7 +95,7 @@ struct Written {
     exceptions: BTreeMap<NaiveDate, Exception>,
 }
 
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+pub(super) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl TryFrom<Written> for Schedule {
     type Error = ScheduleError;

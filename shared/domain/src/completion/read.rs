@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{CompletionContext, EXECUTORS, NUMBER_LENGTH, RECEIVERS, TEXT_LENGTH};
-use crate::{Fault, FaultCode, Faults, FileState, Form, assignment, attachment};
+use crate::{Fault, FaultCode, Faults, FileState, Form, alphabet::Lines, assignment, attachment, text_field::read_bounded};
 
 pub(super) fn text(value: Option<&str>) -> &str {
     value.unwrap_or_default().trim()
@@ -39,21 +39,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn bounded(&mut self, field: &str, value: &str, longest: usize, lines: bool) -> String {
-        let value = value.trim().replace("\r\n", "\n");
-        let length = value.chars().count();
-        let allowed = |character: &char| lines && matches!(character, '\n' | '\t');
-        let control = value
-            .chars()
-            .filter(|character| character.is_control() && !allowed(character));
-        let control = control.count();
-        if length > longest {
-            let fault = Fault::new(field, FaultCode::TooLong).with("max", longest);
-            self.faults.push(fault.with("over", length - longest));
-        } else if control > 0 {
-            let fault = Fault::new(field, FaultCode::ControlCharacters);
-            self.faults.push(fault.with("count", control));
-        }
-        value
+        let lines = if lines { Lines::Many } else { Lines::One };
+        read_bounded(field, value, longest, lines, &mut self.faults)
     }
 
     pub(super) fn long(&mut self, field: &str, value: Option<&str>) -> String {

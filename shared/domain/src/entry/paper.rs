@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Against, Applicant, Context, Entry, File, Record};
-use crate::{AnswerWay, Fault, FaultCode, Faults, FileState, Form, appeal::AttachedFile, applicant::AddressForm, minsk};
+use crate::{AnswerWay, Fault, FaultCode, Faults, FileState, Form, alphabet::Lines, appeal::AttachedFile, applicant::AddressForm, minsk, text_field::read_bounded};
 
 /// Sheets of an appeal or of its annexes at most.
 const SHEETS_AT_MOST: u32 = 10_000;
@@ -237,16 +237,8 @@ pub fn short(
     longest: usize,
     faults: &mut Faults,
 ) -> Option<String> {
-    let text = typed.trim();
-    let length = text.chars().count();
-    let control = text.chars().filter(|character| character.is_control()).count();
-    if length > longest {
-        let fault = Fault::new(field, FaultCode::TooLong).with("max", longest);
-        faults.push(fault.with("over", length - longest));
-    } else if control > 0 {
-        faults.push(Fault::new(field, FaultCode::ControlCharacters).with("count", control));
-    }
-    (!text.is_empty()).then(|| text.to_owned())
+    let text = read_bounded(field, typed, longest, Lines::One, faults);
+    (!text.is_empty()).then_some(text)
 }
 
 /// A day not after today, none where nothing was typed.

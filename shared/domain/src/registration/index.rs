@@ -77,10 +77,9 @@ enum Part {
     Number(usize),
     Year,
     YearOfTwoDigits,
-    Case,
 }
 
-/// How an organisation writes its indexes: text with `{letter}`, `{number}` or `{number:4}`, `{year}`, `{year2}`, `{case}`.
+/// How an organisation writes its indexes: text with `{letter}`, `{number}` or `{number:4}`, `{year}`, `{year2}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexTemplate {
     parts: Vec<Part>,
@@ -97,7 +96,7 @@ pub enum IndexTemplateError {
     NotClosed,
     /// Not one of the fields.
     #[error(
-        "«{{{0}}}» is not a field: {{letter}}, {{number}}, {{number:4}}, {{year}}, {{year2}}, {{case}}"
+        "«{{{0}}}» is not a field: {{letter}}, {{number}}, {{number:4}}, {{year}}, {{year2}}"
     )]
     UnknownField(String),
     /// The text has characters that an index may not have, or is too long.
@@ -110,17 +109,16 @@ pub enum IndexTemplateError {
 const TEMPLATE_AT_MOST: usize = 60;
 
 impl IndexTemplate {
-    /// The index of the appeal that drew `number` in the journal of `year`; the field `{case}` stays empty without a case.
+    /// The index of the appeal that drew `number` in the journal of `year`.
     ///
     /// # Errors
-    /// [`FaultCode::NotARegistrationIndex`] if sign and case make it something that is no index.
-    pub fn fill(
-        &self,
-        sign: &Sign,
-        number: u32,
-        year: i32,
-        case: Option<&str>,
-    ) -> Result<RegistrationIndex, FaultCode> {
+    /// [`FaultCode::NotARegistrationIndex`] if the sign makes it something that is no index.
+    pub fn fill(&self, sign: &Sign, number: u32, year: i32) -> Result<RegistrationIndex, FaultCode> {
+        RegistrationIndex::parse(&self.text(sign, number, year))
+    }
+
+    /// The same, however long it gets.
+    pub(super) fn text(&self, sign: &Sign, number: u32, year: i32) -> String {
         let mut index = String::new();
         for part in &self.parts {
             match part {
@@ -129,10 +127,9 @@ impl IndexTemplate {
                 Part::Number(digits) => index.push_str(&format!("{number:0digits$}")),
                 Part::Year => index.push_str(&year.to_string()),
                 Part::YearOfTwoDigits => index.push_str(&format!("{:02}", year.rem_euclid(100))),
-                Part::Case => index.push_str(case.unwrap_or_default()),
             }
         }
-        RegistrationIndex::parse(&index)
+        index
     }
 }
 
@@ -186,7 +183,6 @@ fn field_part(field: &str) -> Result<Part, IndexTemplateError> {
         "number" => Ok(Part::Number(1)),
         "year" => Ok(Part::Year),
         "year2" => Ok(Part::YearOfTwoDigits),
-        "case" => Ok(Part::Case),
         _ => match digits {
             Some(digits @ 1..=9) => Ok(Part::Number(digits)),
             _ => Err(IndexTemplateError::UnknownField(field.to_owned())),
@@ -200,7 +196,7 @@ fn field_part(field: &str) -> Result<Part, IndexTemplateError> {
 pub struct RegistrationIndex(String);
 
 /// Characters of an index at most.
-const INDEX_AT_MOST: usize = 50;
+pub(super) const INDEX_AT_MOST: usize = 50;
 
 impl RegistrationIndex {
     /// Reads an index as the clerk typed it. Small letters stay: some journals use them.
@@ -246,7 +242,7 @@ mod tests {
     fn index(template: &str, sign: &Sign, number: u32) -> String {
         let template: IndexTemplate = template.parse().unwrap();
         template
-            .fill(sign, number, 2026, Some("04-12"))
+            .fill(sign, number, 2026)
             .unwrap()
             .to_string()
     }
@@ -276,7 +272,7 @@ mod tests {
     fn an_organisation_writes_its_indexes_by_its_own_template() {
         let sign = Sign::of_office("К");
         assert_eq!(
-            index("{case}/{letter}-{number:4}", &sign, 25),
+            index("04-12/{letter}-{number:4}", &sign, 25),
             "04-12/К-0025"
         );
         assert_eq!(
@@ -330,7 +326,7 @@ mod tests {
         }
     }
 
-    const TEMPLATES: [&str; 5] = ["{letter}-{number}", "{number:4}/{year2}", "{letter}{number}{year}", "№ {number}.{year2}", "{case}/{number}"];
+    const TEMPLATES: [&str; 5] = ["{letter}-{number}", "{number:4}/{year2}", "{letter}{number}{year}", "№ {number}.{year2}", "04-12/{number}"];
 
     proptest! {
         // REQ: REG-03
@@ -338,7 +334,7 @@ mod tests {
         fn two_numbers_of_a_journal_never_give_one_index(one in 1_u32..3_000_000, other in 1_u32..3_000_000, year in 2019_i32..2100, place in 0_usize..5) {
             prop_assume!(one != other);
             let template: IndexTemplate = TEMPLATES[place].parse().unwrap();
-            let fill = |number| template.fill(&Sign::of_office("К"), number, year, Some("04-12"));
+            let fill = |number| template.fill(&Sign::of_office("К"), number, year);
             prop_assert_ne!(fill(one).unwrap(), fill(other).unwrap());
         }
     }

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{EXECUTORS_AT_MOST, REASON_LENGTH, TEXT_LENGTH};
-use crate::{AccountId, Calendar, Fault, FaultCode, Faults, OrganisationId};
+use crate::{AccountId, Calendar, Fault, FaultCode, Faults, OrganisationId, read_free};
 
 /// How far ahead a new term of the appeal may lie, in days: farther is a slip of the pen.
 const FARTHEST_DAYS: u64 = 366;
@@ -79,7 +79,7 @@ impl ResolutionForm {
     /// `new_due_reason`.
     pub fn validate(&self, context: &FormContext<'_>) -> Result<NewResolution, Faults> {
         let mut faults = Faults::new();
-        let text = words("text", &self.text, TEXT_LENGTH, &mut faults);
+        let text = read_free("text", &self.text, TEXT_LENGTH, &mut faults);
         let new_term = self.read_new_term(context, &mut faults);
         let new_due = new_term.as_ref().map(|(date, _)| *date);
         // The work must be done even where the appeal's own term is over: today is never too late for that.
@@ -98,7 +98,7 @@ impl ResolutionForm {
             return None;
         }
         // REG-06: every change of the term has a reason.
-        let reason = words("new_due_reason", &self.new_due_reason, REASON_LENGTH, faults);
+        let reason = read_free("new_due_reason", &self.new_due_reason, REASON_LENGTH, faults);
         let latest = context.today + Days::new(FARTHEST_DAYS);
         let date = read_day("new_due_on", typed, context, faults)?;
         if date > latest {
@@ -169,23 +169,4 @@ fn read_day(field: &str, typed: &str, context: &FormContext<'_>, faults: &mut Fa
     };
     faults.push(Fault::new(field, code));
     None
-}
-
-/// An official's words, which must be there: any letters, lines, no control characters.
-pub fn words(field: &str, typed: &str, longest: usize, faults: &mut Faults) -> String {
-    let text = typed.trim().replace("\r\n", "\n");
-    let length = text.chars().count();
-    if text.is_empty() {
-        faults.push(Fault::new(field, FaultCode::Required));
-    } else if length > longest {
-        let fault = Fault::new(field, FaultCode::TooLong).with("max", longest);
-        faults.push(fault.with("over", length - longest));
-    } else {
-        let wrong = |character: &char| character.is_control() && !matches!(character, '\n' | '\t');
-        let control = text.chars().filter(wrong).count();
-        if control > 0 {
-            faults.push(Fault::new(field, FaultCode::ControlCharacters).with("count", control));
-        }
-    }
-    text
 }

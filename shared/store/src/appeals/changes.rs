@@ -49,7 +49,7 @@ pub async fn register(
     Ok(done.rows_affected() == 1)
 }
 
-/// Changes the term (REG-06). False: changed since `version`.
+/// Changes the term to a day that was set by hand (REG-06). False: changed since `version`.
 pub async fn set_term(
     connection: &mut PgConnection,
     id: AppealId,
@@ -59,7 +59,8 @@ pub async fn set_term(
     calendar_version: i32,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "UPDATE appeals SET term = $3, due_on = $4, calendar_version = $5, version = version + 1 WHERE id = $1 AND version = $2",
+        "UPDATE appeals SET term = $3, due_on = $4, set_due_on = $4, calendar_version = $5, version = version + 1
+         WHERE id = $1 AND version = $2",
         id.0,
         version,
         term,

@@ -212,7 +212,7 @@ impl<'a> Selection<'a> {
             DeadlineState::Silent => {
                 query.push(" AND status IN ('registered', 'in_progress') AND merged_into IS NULL AND submitted_at < ").push_bind(self.silent_before);
                 // The last event by the index, one row for each appeal.
-                query.push(" AND (SELECT at FROM appeal_events WHERE appeal_id = appeals.id ORDER BY id DESC LIMIT 1) < ");
+                query.push(" AND (SELECT at FROM appeal_events WHERE appeal_id = appeals.id AND NOT (account_id IS NULL AND kind IN ('term_changed', 'notice_term_changed')) ORDER BY id DESC LIMIT 1) < ");
                 query.push_bind(self.silent_before);
             }
         }
@@ -281,7 +281,8 @@ pub async fn deadline_counts(
                (SELECT count(*) FROM (SELECT FROM appeal_cards WHERE organisation_id = $1 AND controlled_since IS NOT NULL
                    AND control_lifted_on IS NULL LIMIT 200) AS bounded) AS "controlled!",
                (SELECT count(*) FROM (SELECT FROM appeals WHERE organisation_id = $1 AND status IN ('registered', 'in_progress')
-                   AND merged_into IS NULL AND submitted_at < $5 AND (SELECT at FROM appeal_events WHERE appeal_id = appeals.id ORDER BY id DESC LIMIT 1) < $5
+                   AND merged_into IS NULL AND submitted_at < $5 AND (SELECT at FROM appeal_events
+                       WHERE appeal_id = appeals.id AND NOT (account_id IS NULL AND kind IN ('term_changed', 'notice_term_changed')) ORDER BY id DESC LIMIT 1) < $5
                    LIMIT 200) AS bounded) AS "silent!""#,
         view.organisation.0,
         today,

@@ -66,7 +66,8 @@ pub async fn silent(
         r#"SELECT appeals.id, number, registration_index, last.at AS "last_at!",
                ARRAY(SELECT DISTINCT account_id FROM resolution_tasks
                    WHERE appeal_id = appeals.id AND active AND state IN ('assigned', 'returned')) AS "executors!: Vec<Uuid>"
-           FROM appeals, LATERAL (SELECT at FROM appeal_events WHERE appeal_id = appeals.id ORDER BY id DESC LIMIT 1) AS last
+           FROM appeals, LATERAL (SELECT at FROM appeal_events WHERE appeal_id = appeals.id AND NOT (account_id IS NULL AND kind IN ('term_changed', 'notice_term_changed'))
+               ORDER BY id DESC LIMIT 1) AS last
            WHERE organisation_id = $1 AND status IN ('registered', 'in_progress') AND merged_into IS NULL AND submitted_at < $2 AND last.at < $2 AND appeals.id > $3
            ORDER BY appeals.id LIMIT $4"#,
         organisation.0,

@@ -44,7 +44,8 @@ pub async fn workload(
                    count(DISTINCT appeal_id) FILTER (WHERE home_id = $1 AND last_at < $4) AS silent
                FROM (
                    SELECT account_id, appeal_id, home_id, task.due_on, state, state IN ('assigned', 'returned') AS runs,
-                       (SELECT at FROM appeal_events WHERE appeal_events.appeal_id = task.appeal_id ORDER BY id DESC LIMIT 1) AS last_at
+                       (SELECT at FROM appeal_events WHERE appeal_events.appeal_id = task.appeal_id
+                           AND NOT (appeal_events.account_id IS NULL AND kind IN ('term_changed', 'notice_term_changed')) ORDER BY id DESC LIMIT 1) AS last_at
                    FROM resolution_tasks AS task WHERE organisation_id = $1 AND visible AND active) AS task
                GROUP BY account_id)
            SELECT accounts.id AS "id!", display_name AS "display_name!", COALESCE(open, 0) AS "open!", COALESCE(due_soon, 0) AS "due_soon!",

@@ -109,6 +109,7 @@ pub fn steps(card: &Card, texts: &Texts) -> Vec<Step> {
             !matches!(
                 event.kind,
                 EventKind::CardCorrected
+                    | EventKind::NoticeTermChanged
                     | EventKind::QuestionsSet
                     | EventKind::Exported
                     | EventKind::RepeatMarked

@@ -61,8 +61,7 @@ pub struct Done {
 pub async fn page(visit: Visit, official: Official, State(actions): State<Actions>, Query(query): Query<Done>) -> Result<Response, PageError> {
     let opened = open(&actions, &official).await?;
     let form = FormState::new(values(&opened.0));
-    let page = shown(&visit, opened, form, FormState::default(), !query.done.is_empty());
-    show(&page)
+    show(&shown(&visit, &official, &actions, opened, form, FormState::default(), !query.done.is_empty()).await?)
 }
 
 /// `POST /organisation/journal`: the button `look` shows what would come next, the other one sets it.
@@ -78,14 +77,14 @@ pub async fn submit(visit: Visit, official: Official, State(actions): State<Acti
     let set = match posted.unreadable() {
         faults if !faults.is_empty() => Err(ActionError::Invalid(faults)),
         _ if posted.has("look") => form.read().map(Some).map_err(ActionError::Invalid),
-        _ => journal::set_rules(&actions, &visit.cause(), &visit.client(), &official.actor, &form).await.map(|()| None),
+        _ => journal::set_rules(&actions, &visit.cause(), &visit.client(), &official.actor, posted.get("version"), &form).await.map(|()| None),
     };
     match set {
         Ok(None) => Ok(Redirect::to(&format!("{PATH}?done=saved")).into_response()),
-        Ok(Some(rules)) => show(&shown(&visit, (rules, opened.1), FormState::new(posted), FormState::default(), false)),
+        Ok(Some(rules)) => show(&shown(&visit, &official, &actions, (rules, opened.1), FormState::new(posted), FormState::default(), false).await?),
         Err(ActionError::Invalid(faults)) => {
             let form = failed(&visit, posted, &faults);
-            show_failed(&shown(&visit, opened, form, FormState::default(), false))
+            show_failed(&shown(&visit, &official, &actions, opened, form, FormState::default(), false).await?)
         }
         Err(error) => Err(error.into()),
     }
@@ -103,7 +102,7 @@ pub async fn go_on(visit: Visit, official: Official, State(actions): State<Actio
         Ok(()) => Ok(Redirect::to(&format!("{PATH}?done=saved")).into_response()),
         Err(ActionError::Invalid(faults)) => {
             let (form, going) = (FormState::new(values(&opened.0)), failed(&visit, posted, &faults));
-            show_failed(&shown(&visit, opened, form, going, false))
+            show_failed(&shown(&visit, &official, &actions, opened, form, going, false).await?)
         }
         Err(error) => Err(error.into()),
     }
@@ -124,14 +123,24 @@ fn values(rules: &JournalRules) -> FormValues {
         .with("collective_sign", rules.collective_sign.as_str())
         .with("anonymous_sign", rules.anonymous_sign.as_str())
         .with("series", rules.series.code())
+        .with("version", journal::version_of(rules))
 }
 
-fn shown(visit: &Visit, (rules, journals): (JournalRules, Vec<Journal>), form: FormState, going: FormState, done: bool) -> JournalPage {
+async fn shown(
+    visit: &Visit,
+    official: &Official,
+    actions: &Actions,
+    (rules, journals): (JournalRules, Vec<Journal>),
+    form: FormState,
+    going: FormState,
+    done: bool,
+) -> Result<JournalPage, PageError> {
     let (texts, year) = (visit.texts(), minsk::date(visit.now()).year());
-    let next = journal::preview(&rules, &journals, year);
-    let of_next_year = journal::preview(&rules, &journals, year + 1);
+    let mut connection = actions.store.pool().acquire().await?;
+    let next = journal::preview(&mut connection, &official.actor, &rules, &journals, year).await?;
+    let of_next_year = journal::preview(&mut connection, &official.actor, &rules, &journals, year + 1).await?;
     let failed = form.has_faults() || going.has_faults();
-    JournalPage {
+    Ok(JournalPage {
         page: if failed { Page::failed(visit) } else { Page::new(visit) },
         form,
         going,
@@ -144,7 +153,7 @@ fn shown(visit: &Visit, (rules, journals): (JournalRules, Vec<Journal>), form: F
         }),
         journals,
         done,
-    }
+    })
 }
 
 fn key_of(whose: Sample) -> &'static str {

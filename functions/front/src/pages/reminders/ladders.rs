@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use zvarot_actions::reminders::{LadderForm, ladders, set_ladders};
+use zvarot_actions::reminders::{LadderForm, ladders, set_ladders, version_of};
 use zvarot_actions::{ActionError, Actions};
 use zvarot_domain::permissions::Permission;
 use zvarot_domain::reminders::{Ladder, TermClock};
@@ -83,7 +83,7 @@ pub async fn submit(
         let after = value("after");
         (clock, LadderForm { before, after })
     });
-    match set_ladders(&actions, &visit.cause(), &official.actor, &forms).await {
+    match set_ladders(&actions, &visit.cause(), &official.actor, values.get("version"), &forms).await {
         Ok(()) => Ok(Redirect::to(&format!("{PATH}?done=saved")).into_response()),
         Err(ActionError::Invalid(faults)) => {
             let texts = visit.texts();
@@ -116,7 +116,8 @@ fn ladders_page(page: Page, official: &Official, form: FormState, saved: bool) -
 }
 
 fn values(ladders: &[(TermClock, Ladder)]) -> FormValues {
-    ladders.iter().fold(FormValues::default(), |values, (clock, ladder)| {
+    let first = FormValues::default().with("version", version_of(ladders));
+    ladders.iter().fold(first, |values, (clock, ladder)| {
         let before: Vec<String> = ladder.before().iter().map(ToString::to_string).collect();
         let after = ladder.every_after().map_or(String::new(), |days| days.to_string());
         values

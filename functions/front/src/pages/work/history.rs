@@ -28,6 +28,7 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::CardCorrected
         | EventKind::QuestionsSet
         | EventKind::TermChanged
+        | EventKind::NoticeTermChanged
         | EventKind::Completed
         | EventKind::LeftWithoutConsideration
         | EventKind::Redirected
@@ -163,9 +164,9 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
                 }
             }
         }
-        EventKind::TermChanged => {
+        EventKind::TermChanged | EventKind::NoticeTermChanged => {
             let (was, is) = (date(data, "from", texts), date(data, "due_on", texts));
-            lines.push(change("due", was, is, texts));
+            lines.push(change(if event.kind == EventKind::TermChanged { "due" } else { "notice_due" }, was, is, texts));
             lines.push(line("work-event-reason", text(data, "reason")));
         }
         EventKind::Completed => {

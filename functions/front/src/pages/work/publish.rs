@@ -81,7 +81,7 @@ pub async fn submit(desk: Desk, ProtectedForm(values): ProtectedForm) -> Result<
 
 fn read(values: &FormValues) -> PublicationForm {
     let text = |name: &str| values.get(name).to_owned();
-    PublicationForm { title: text("title"), question: text("question"), answer: text("answer"), reviewed: values.get("reviewed") == "yes" }
+    PublicationForm { title: text("title"), question: text("question"), answer: text("answer"), official: text("official"), reviewed: values.get("reviewed") == "yes" }
 }
 
 async fn published(desk: &Desk) -> Result<Option<Publication>, PageError> {

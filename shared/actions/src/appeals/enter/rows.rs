@@ -188,16 +188,19 @@ fn registered(
     now: DateTime<Utc>,
 ) -> NewRegistration {
     let on = registration.date;
-    let due_on = registration.due_on.unwrap_or_else(|| {
-        let term = registration.term.unwrap_or(zvarot_domain::Term::FIFTEEN_DAYS);
-        deadlines::of(on, term, &calendar.calendar).date
-    });
+    let (term, due_on) = match registration.due_on {
+        Some(due_on) => (terms::GIVEN.to_owned(), due_on),
+        None => {
+            let term = registration.term.unwrap_or(zvarot_domain::Term::FIFTEEN_DAYS);
+            (term.to_string(), deadlines::of(on, term, &calendar.calendar).date)
+        }
+    };
     NewRegistration {
         at: registered_at(on, received_at, now),
         on,
         index,
         journal_year: year(on),
-        term: registration.term.filter(|_| registration.due_on.is_none()).map(|term| term.to_string()),
+        term: Some(term),
         due_on,
         notice_due_on: terms::notice_due(on, calendar).date,
         calendar_version: calendar.version,

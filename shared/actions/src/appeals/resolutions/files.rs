@@ -1,6 +1,6 @@
 //! Words and files of a result: what was uploaded for it joins what it has, at most five together, all checked.
 
-use zvarot_domain::{Actor, Faults, FileId, ResolutionId, resolution::{self as rules, ResolutionPart}};
+use zvarot_domain::{Actor, Faults, FileId, ResolutionId, read_free, resolution::{self as rules, ResolutionPart}};
 use zvarot_store::{
     Work,
     appeals::Appeal,
@@ -22,7 +22,7 @@ impl WorkForm {
     /// Reads the words.
     pub(super) fn read(&self) -> Result<String> {
         let mut faults = Faults::new();
-        let text = rules::words("text", &self.text, rules::TEXT_LENGTH, &mut faults);
+        let text = read_free("text", &self.text, rules::TEXT_LENGTH, &mut faults);
         if faults.is_empty() { Ok(text) } else { Err(ActionError::Invalid(faults)) }
     }
 }

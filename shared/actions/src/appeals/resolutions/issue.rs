@@ -74,7 +74,7 @@ async fn set_term(
 ) -> Result<()> {
     let calendar = terms::calendar_of(work, appeal.organisation_id).await?;
     let (connection, id, version) = (work.connection(), appeal.id, appeal.version);
-    written(appeals::set_term(connection, id, version, "changed", due_on, calendar.version).await?)?;
+    written(appeals::set_term(connection, id, version, terms::CHANGED, due_on, calendar.version).await?)?;
     let data = json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason });
     announce(work, actor, appeal, EventKind::TermChanged, data).await?;
     Ok(())
