@@ -11,7 +11,8 @@ use crate::{Result, read_code};
 
 /// The newest appeals with the topic that are compared.
 const COMPARED: i64 = 300;
-/// The newest appeals of the applicant that are compared.
+/// The newest appeals of the applicant, to whomever, of which those to the organisation are compared: asked for both at once, the
+/// server may read all appeals of the organisation to find these.
 const COMPARED_OWN: i64 = 50;
 
 /// A similar appeal.
@@ -39,7 +40,8 @@ pub async fn similar(connection: &mut PgConnection, appeal: &Appeal, limit: i64)
            compared AS (
                (SELECT id FROM appeals WHERE organisation_id = $2 AND topic_code = $3 AND id <> $1 ORDER BY submitted_at DESC, id DESC LIMIT $6)
                UNION
-               (SELECT id FROM appeals WHERE account_id = $4 AND organisation_id = $2 AND id <> $1 ORDER BY submitted_at DESC LIMIT $7)),
+               (SELECT id FROM (SELECT id, organisation_id FROM appeals WHERE account_id = $4 ORDER BY submitted_at DESC, id DESC LIMIT $7) AS own
+                WHERE organisation_id = $2 AND id <> $1)),
            counted AS MATERIALIZED (
                SELECT compared.id, length(words) AS all_words, length(words) - length(ts_delete(words, lexemes)) AS shared, cardinality(lexemes) AS asked_words
                FROM compared JOIN LATERAL (
