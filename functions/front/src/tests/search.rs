@@ -27,6 +27,16 @@ fn encoded(query: &str) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_filter_lies_open_where_its_own_fields_are_used_only(pool: PgPool) {
+    let world = World::new(pool).await;
+    let clerk = world.person("clerk").await;
+    for (query, open) in [("shelf=all", false), ("find=крыша", false), ("state=overdue", false), ("kind=complaint", true), ("find=крыша&kind=complaint", true)] {
+        let page = clerk.get(&format!("/work?{}", encoded(query))).await.body;
+        assert_eq!(page.contains(r#"<details class="filters" open>"#), open, "{query}");
+    }
+}
+
 // REQ: REG-11
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn words_in_any_form_phrases_and_mistyped_names_find_an_appeal(pool: PgPool) {

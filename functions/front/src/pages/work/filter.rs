@@ -128,7 +128,7 @@ impl FilterForm {
         let filter = read.as_ref().ok();
         Ok(Self {
             form,
-            open: filter.is_none_or(|filter| !filter.is_plain()),
+            open: filter.is_none_or(has_folded),
             statuses: coded("status", &Status::ALL.map(Status::code)),
             kinds: coded("kind", &Kind::ALL.map(Kind::code)),
             forms: coded("form", &Form::ALL.map(Form::code)),
@@ -139,6 +139,11 @@ impl FilterForm {
             counters: counters(visit, connection, view, filter).await?,
         })
     }
+}
+
+/// Whether a filter has fields that stand in the fold: the words are in a line of their own, the state is among the counters.
+fn has_folded(filter: &Filter) -> bool {
+    !Filter { find: None, state: None, days: None, ..filter.clone() }.is_plain()
 }
 
 /// The sections; of the chosen one its sub-topics too.
