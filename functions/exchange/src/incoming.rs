@@ -13,7 +13,7 @@ use zvarot_store::{
     smdo::{self, Finding, IncomingFault, IncomingMessage, NewAcknowledgement},
 };
 
-use crate::{Exchange, appeal::acknowledgement};
+use crate::{Exchange, appeal::acknowledgement, room::Roomed};
 
 /// «XML не разобран»: not to be read.
 const UNREADABLE: i64 = -1;
@@ -40,7 +40,10 @@ impl Exchange {
 
     /// The envelope of a kept message; Ok(Err): what is wrong with it.
     pub(crate) async fn envelope_of(&self, held: &Held, message: &IncomingMessage) -> Result<Result<Envelope, Vec<EnvelopeFault>>, JobError> {
-        let raw = self.bytes(held, &message.object_key).await?;
+        let raw = match self.recent.take(&message.object_key) {
+            Some(raw) => Roomed::small(raw),
+            None => self.bytes(held, &message.object_key).await?,
+        };
         let raw: Value = serde_json::from_slice(&raw.bytes).unwrap_or_default();
         if raw[TOO_LARGE] == true {
             return Ok(Err(vec![EnvelopeFault { code: UNREADABLE, place: TOO_LONG }]));

@@ -8,6 +8,7 @@ mod appeal;
 mod failed;
 mod incoming;
 mod receive;
+mod recent;
 mod room;
 mod send;
 #[cfg(test)]
@@ -32,7 +33,7 @@ use zvarot_store::{
     smdo,
 };
 
-use self::room::Room;
+use self::{recent::Recent, room::Room};
 
 /// What the function runs: its worker and its tasks. Without `SMDO_URL` nothing is collected and nothing fetched.
 ///
@@ -49,7 +50,7 @@ pub fn start(
     };
     let silent_hours = platform.environment.parsed("SMDO_SILENT_HOURS", 24_u16)?.max(1);
     let router = Arc::new(HttpRouter::new(settings.clone())?);
-    let exchange = Arc::new(Exchange { objects, router, settings, room: Room::new() });
+    let exchange = Arc::new(Exchange { objects, router, settings, room: Room::new(), recent: Recent::default() });
     let period = Duration::from_secs(seconds.clamp(1, 60));
     let tasks: Vec<Arc<dyn Task>> = vec![
         Arc::new(receive::Collect { period }),
@@ -64,6 +65,7 @@ struct Exchange {
     router: Arc<dyn Router>,
     settings: SmdoSettings,
     room: Room,
+    recent: Recent,
 }
 
 #[async_trait::async_trait]

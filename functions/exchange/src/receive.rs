@@ -211,6 +211,7 @@ impl Exchange {
         let incoming = listed.incoming;
         let object_key = keys::exchange_in(id, "package.json");
         self.objects.put_bytes(&object_key, "application/json", incoming.raw.clone()).await?;
+        self.recent.put(&object_key, &incoming.raw);
         let files = match &listed.envelope {
             Some(envelope) if has_answer(envelope) => self.keep_files(id, incoming, envelope).await?,
             _ => Vec::new(),
