@@ -19,7 +19,7 @@ use zvarot_store::{
     deliveries::{self, Channel, Delivery, DeliveryState, End},
 };
 
-use crate::{Notify, letter, record};
+use crate::{Examined, Notify, letter, record};
 
 /// How long after the hand-over a message without an outcome counts as lost: longer than a mail server may think.
 const HANDOVER_GIVEN_UP_AFTER: TimeDelta = TimeDelta::minutes(15);
@@ -82,8 +82,10 @@ impl Notify {
     async fn examine(&self, held: &Held, id: DeliveryId) -> Result<Finding, JobError> {
         let now = held.cause().now;
         let found = self.examined.ask(id).await.map_err(|error| JobError::from(error.as_ref()))?;
-        let Some((delivery, account)) = found.transpose()? else {
-            return Ok(Finding::Ended);
+        let (delivery, account) = match found {
+            Examined::None => return Ok(Finding::Ended),
+            Examined::Twice => return Ok(Finding::Busy),
+            Examined::Found(found) => (*found)?,
         };
         match delivery.state {
             DeliveryState::Waiting => {}

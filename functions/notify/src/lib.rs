@@ -74,16 +74,28 @@ struct Notify {
     ended: Together<(DeliveryId, End), ()>,
 }
 
-/// A message with whom it goes to; None: there is no such message.
-type Examined = Option<zvarot_store::Result<(Delivery, Account)>>;
+/// What is known of a message.
+enum Examined {
+    /// There is no such message.
+    None,
+    /// Another job of the same message asks at the same moment.
+    Twice,
+    /// The message with whom it goes to.
+    Found(Box<zvarot_store::Result<(Delivery, Account)>>),
+}
 
 fn examined(store: Store) -> Together<DeliveryId, Examined> {
     Together::new(move |ids: Vec<DeliveryId>| {
         let store = store.clone();
         async move {
             let found = deliveries::with_accounts(&mut *store.pool().acquire().await?, &ids).await?;
-            let mut found: HashMap<DeliveryId, _> = found.into_iter().collect();
-            Ok(ids.iter().map(|id| found.remove(id)).collect())
+            let mut found: HashMap<DeliveryId, _> = found.into_iter().map(|(id, found)| (id, Some(found))).collect();
+            let examined = |id: &DeliveryId| match found.get_mut(id).map(Option::take) {
+                None => Examined::None,
+                Some(None) => Examined::Twice,
+                Some(Some(found)) => Examined::Found(Box::new(found)),
+            };
+            Ok(ids.iter().map(examined).collect())
         }
     })
 }

@@ -16,17 +16,18 @@ pub struct Together<Q, A> {
 }
 
 impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
-    /// `put` answers some questions in their order. One that fails, fails all that were put with it.
+    /// `put` answers some questions in their order. One that fails, or panics, fails all that were put with it, and no others.
     pub fn new<F>(put: impl Fn(Vec<Q>) -> F + Send + 'static) -> Self
     where
-        F: Future<Output = sqlx::Result<Vec<A>>> + Send,
+        F: Future<Output = sqlx::Result<Vec<A>>> + Send + 'static,
     {
         let (questions, mut waiting) = mpsc::unbounded_channel::<(Q, oneshot::Sender<Answer<A>>)>();
         tokio::spawn(async move {
             let mut some = Vec::with_capacity(AT_MOST);
             while waiting.recv_many(&mut some, AT_MOST).await > 0 {
                 let (asked, askers): (Vec<Q>, Vec<_>) = some.drain(..).unzip();
-                match put(asked).await {
+                let answered = tokio::spawn(put(asked)).await.unwrap_or(Err(sqlx::Error::WorkerCrashed));
+                match answered {
                     // Whoever has gone away meanwhile needs no answer.
                     Ok(answers) => askers.into_iter().zip(answers).for_each(|(asker, answer)| drop(asker.send(Ok(answer)))),
                     Err(error) => {
@@ -88,6 +89,16 @@ mod tests {
         let answers: Vec<usize> = answers.into_iter().map(|answer| answer.expect("an answer")).collect();
         assert_eq!(answers, (0..100).map(|number| number * 2).collect::<Vec<_>>());
         assert!(statements.load(Ordering::SeqCst) <= 3);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_of_those_who_asked_and_the_next_are_answered() {
+        let together: Together<u8, u8> = Together::new(|asked: Vec<u8>| async move {
+            assert!(!asked.contains(&13), "unlucky");
+            Ok(asked)
+        });
+        assert!(together.ask(13).await.is_err());
+        assert_eq!(together.ask(7).await.expect("an answer"), 7);
     }
 
     #[tokio::test]

@@ -61,3 +61,18 @@ async fn an_event_that_cannot_be_read_holds_no_other_up(pool: PgPool) {
     assert_eq!(world.count(waiting).await, 1, "it waits for who knows it");
     assert_eq!(world.count("SELECT count(*) FROM jobs").await, 1);
 }
+
+// REQ: NOT-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_second_of_two_jobs_of_one_message_does_not_take_it_for_one_that_has_ended(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.relay.follow(Script { mail: Act::Say("451 4.3.0 later"), ..Script::default() });
+    world.happen(EventKind::Submitted).await;
+    world.run().await;
+    let id = world.deliveries().await[0].id;
+    let examined = crate::examined(world.platform.store.clone());
+    let (one, two, none) = tokio::join!(examined.ask(id), examined.ask(id), examined.ask(zvarot_domain::DeliveryId(uuid::Uuid::nil())));
+    assert!(matches!(one, Ok(crate::Examined::Found(found)) if found.is_ok()));
+    assert!(matches!(two, Ok(crate::Examined::Twice)));
+    assert!(matches!(none, Ok(crate::Examined::None)));
+}

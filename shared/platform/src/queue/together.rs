@@ -16,10 +16,16 @@ impl Runner {
         let held = |leased| Held { store: self.store.clone(), clock: self.clock.clone(), leased };
         let (worker, jobs): (_, Vec<Held>) = (self.worker.clone(), several.iter().cloned().map(held).collect());
         let span = tracing::info_span!("jobs", queue = worker.queue().code(), jobs = jobs.len());
-        let doing = tokio::spawn(async move { worker.handle_together(&jobs).await }.instrument(span));
-        let Ok(Ok(_)) = doing.await else {
-            return several;
+        let doing = tokio::spawn(async move { worker.handle_together(&jobs).await }.instrument(span.clone()));
+        let failed = match doing.await {
+            Ok(Ok(_)) => None,
+            Ok(Err(error)) => Some(format!("{error:?}")),
+            Err(error) => Some(error.to_string()),
         };
+        if let Some(reason) = failed {
+            span.in_scope(|| tracing::warn!(reason, "jobs could not be done together, each is done alone"));
+            return several;
+        }
         for leased in several {
             span_of(&leased).in_scope(|| self.count(&leased.kind, "done", began.elapsed()));
         }
