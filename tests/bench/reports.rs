@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use uuid::Uuid;
-use zvarot_domain::report::{Grouping, Level, Period, Question};
+use zvarot_domain::report::{Counted, Grouping, Level, Period, Question};
 use zvarot_domain::{AccountId, AppealNumber};
 use zvarot_store::reports::{self, Source, rights, summaries};
 use zvarot_tests::{Function, System, setting, wait_for};
@@ -94,7 +94,7 @@ async fn counting(system: &System, appeals: i64) -> Vec<Line> {
         (Grouping::Region, Grouping::Status),
         (Grouping::Organisation, Grouping::Kind),
     ] {
-        let question = Question { level: Level::Republic, first, second: Some(second), filters: Vec::new() };
+        let question = Question { level: Level::Republic, first, second: Some(second), filters: Vec::new(), counted: Counted::Appeals };
         let mut times = [Vec::new(), Vec::new()];
         let mut results = [Vec::new(), Vec::new()];
         for _ in 0..ROUNDS {

@@ -104,6 +104,26 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// What is one in a report.
+    #[derive(Default)]
+    pub enum Counted {
+        /// An appeal, with all that is joined to it (law, art. 13).
+        #[default]
+        Appeals = "appeals",
+        /// A question of an appeal that was split, with its own topic and result; one that was not is one question (BEY-09).
+        Questions = "questions",
+    }
+}
+
+impl Counted {
+    /// Whether appeals are counted, as usual.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::Appeals
+    }
+}
+
 /// Whose appeals are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "of", rename_all = "snake_case")]
@@ -139,6 +159,9 @@ pub struct Question {
     /// All of them hold.
     #[serde(default)]
     pub filters: Vec<Filter>,
+    /// What is one.
+    #[serde(default, skip_serializing_if = "Counted::is_usual")]
+    pub counted: Counted,
 }
 
 impl Question {
@@ -288,6 +311,7 @@ mod tests {
             first: Grouping::Topic,
             second: Some(Grouping::Keeping),
             filters: vec![Filter { by: Grouping::Form, values: vec!["oral".to_owned()] }],
+            counted: Counted::Appeals,
         };
         let json = serde_json::to_string(&question).unwrap();
         assert_eq!(
@@ -295,5 +319,9 @@ mod tests {
             r#"{"level":{"kind":"region","of":"brest"},"first":"topic","second":"keeping","filters":[{"by":"form","values":["oral"]}]}"#
         );
         assert_eq!(serde_json::from_str::<Question>(&json).unwrap(), question);
+        let by_question = Question { counted: Counted::Questions, ..question };
+        let json = serde_json::to_string(&by_question).unwrap();
+        assert!(json.ends_with(r#","counted":"questions"}"#), "{json}");
+        assert_eq!(serde_json::from_str::<Question>(&json).unwrap(), by_question);
     }
 }

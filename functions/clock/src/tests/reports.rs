@@ -1,7 +1,7 @@
 //! Scheduled reports: on time, about the right period, once each, whatever clocks there are; files are not kept for ever.
 
 use sqlx::PgPool;
-use zvarot_domain::report::{Grouping, Level, Question, ReportFormat, Rhythm};
+use zvarot_domain::report::{Counted, Grouping, Level, Question, ReportFormat, Rhythm};
 use zvarot_domain::Locale;
 use zvarot_platform::schedule::Task as _;
 use zvarot_store::reports::{NewSchedule, schedules};
@@ -12,6 +12,7 @@ use crate::reports::{Scheduled, Summaries};
 impl World {
     async fn schedule(&self, rhythm: Rhythm, next_on: &str) {
         let question = Question {
+            counted: Counted::Appeals,
             level: Level::Organisation(self.organisation),
             first: Grouping::Topic,
             second: Some(Grouping::Keeping),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use zvarot_actions::reports::{Sheet, make_sheet};
 use zvarot_domain::{
     AccountId, AnswerWay, Locale, Role, minsk,
-    report::{Grouping, Level, Period, Question, ReportFormat},
+    report::{Counted, Grouping, Level, Period, Question, ReportFormat},
 };
 use zvarot_store::{
     accounts::{self, NewAccount},
@@ -21,7 +21,7 @@ use super::{Place, PgPool, Sample, now, words};
 const PERIOD: (&str, &str) = ("2026-03-01", "2026-03-31");
 
 fn question(level: Level) -> Question {
-    Question { level, first: Grouping::Topic, second: Some(Grouping::Status), filters: Vec::new() }
+    Question { level, first: Grouping::Topic, second: Some(Grouping::Status), filters: Vec::new(), counted: Counted::Appeals }
 }
 
 fn period() -> Period {

@@ -222,6 +222,10 @@ pub async fn question_words(connection: &mut PgConnection, question: &Question, 
     };
     let dates = [("from", texts.date_short(period.from())), ("to", texts.date_short(period.to()))];
     let mut words = vec![level, texts.with("report-period", &dates)];
+    if !question.counted.is_usual() {
+        let counted = texts.get(&format!("report-counted-{}", question.counted.code()));
+        words.push(format!("{}: {counted}", texts.get("report-counted")));
+    }
     for filter in &question.filters {
         let named = places(connection, filter.by, filter.values.iter().map(String::as_str), texts).await?;
         let mut names: Vec<&Placed> = named.values().collect();

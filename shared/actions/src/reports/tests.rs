@@ -8,7 +8,7 @@ use uuid::Uuid;
 use zvarot_domain::report::Filter;
 use zvarot_domain::{
     AccountId, Actor, Locale, OrganisationId, Role, RoleSet,
-    report::{Grouping, Level, Period, Question, Region, ReportFormat, Rhythm},
+    report::{Counted, Grouping, Level, Period, Question, Region, ReportFormat, Rhythm},
 };
 use zvarot_store::{
     Cause, PgConnection, Store,
@@ -209,7 +209,7 @@ async fn account(connection: &mut PgConnection, login: &str) -> AccountId {
 }
 
 fn question(level: Level, first: Grouping, second: Option<Grouping>) -> Question {
-    Question { level, first, second, filters: Vec::new() }
+    Question { level, first, second, filters: Vec::new(), counted: Counted::Appeals }
 }
 
 /// Every pair of groupings, each level and sort of period among them.
@@ -263,6 +263,48 @@ async fn the_summaries_equal_a_direct_count_for_every_pair_of_groupings(pool: Pg
         world.agree(&question, period("2025-12-10", "2026-11-15")).await;
         world.agree(&Question { second: None, first: Grouping::Status, ..question }, period("2026-01-01", "2026-12-31")).await;
     }
+}
+
+// REQ: REP-01
+// REQ: BEY-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_report_by_question_counts_each_with_its_own_topic_and_result(pool: PgPool) {
+    let mut world = World::new(pool.clone()).await;
+    world.fold().await;
+    world.some_life().await;
+    world.fold().await;
+    world.some_life().await;
+    for split in [
+        "INSERT INTO appeal_questions (appeal_id, position, text, topic_code, outcome)
+         SELECT id, position, '', (ARRAY['02', '01-01', '26'])[position], (ARRAY['refused', 'satisfied'])[position]
+         FROM appeals, generate_series(1, 3) AS position WHERE appeals.number % 4 = 0",
+        // What is joined to another one is no unit, split or not.
+        "UPDATE appeals SET merged_into = first.id FROM (SELECT id FROM appeals ORDER BY id LIMIT 1) AS first
+         WHERE appeals.id <> first.id AND appeals.number % 20 = 0",
+    ] {
+        assert!(sqlx::query(split).execute(&pool).await.unwrap().rows_affected() > 3);
+    }
+    let counted = Counted::Questions;
+    let levels = [Level::Republic, Level::Branch(world.organisations[HEADS[0]]), Level::Organisation(world.organisations[4])];
+    for (turn, first) in Grouping::ALL.into_iter().enumerate() {
+        for second in [None, Some(Grouping::Topic), Some(Grouping::Outcome), Some(Grouping::Region)] {
+            let question = Question { counted, ..question(levels[turn % 3], first, second) };
+            world.agree(&question, period("2025-12-10", "2026-11-15")).await;
+        }
+    }
+    let direct: Vec<(String, String, i64)> = sqlx::query_as(
+        "SELECT coalesce(topics.parent_code, topics.code), CASE WHEN asked.text IS NULL THEN coalesce(appeals.outcome, 'none') ELSE coalesce(asked.outcome, 'none') END, count(*)
+         FROM appeals LEFT JOIN appeal_questions AS asked ON asked.appeal_id = appeals.id JOIN topics ON topics.code = coalesce(asked.topic_code, appeals.topic_code)
+         WHERE merged_into IS NULL AND report_day(registered_on, submitted_at) BETWEEN '2025-12-10' AND '2026-11-15' GROUP BY 1, 2 ORDER BY 1, 2",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let question = Question { counted, ..question(Level::Republic, Grouping::Topic, Some(Grouping::Outcome)) };
+    let counts = world.count(&question, period("2025-12-10", "2026-11-15"), Source::Summaries).await;
+    let counts: Vec<(String, String, i64)> = counts.into_iter().map(|count| (count.one, count.other, count.amount)).collect();
+    assert!(counts.len() > 5);
+    assert_eq!(counts, direct);
 }
 
 // REQ: REP-01

@@ -5,7 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
-use zvarot_domain::report::{Grouping, Level, Period, Question, Region};
+use zvarot_domain::report::{Counted, Grouping, Level, Period, Question, Region};
 
 use super::{
     facts::{self, Fact},
@@ -125,9 +125,16 @@ impl Statement<'_> {
         self.push_scope();
         self.push_branches();
         self.query.push(", rows AS (");
-        match (plan, self.period.whole_months()) {
-            (Plan::Direct, _) | (_, None) => self.push_appeals(&Fact::ALL, self.period.from(), self.period.to()),
+        let facts = match (plan, self.period.whole_months()) {
+            (Plan::Direct, _) | (_, None) => {
+                self.push_appeals(&Fact::ALL, self.period.from(), self.period.to());
+                Fact::ALL.to_vec()
+            }
             (plan, Some(months)) => self.push_summaries(plan, months),
+        };
+        if self.question.counted == Counted::Questions {
+            self.query.push(" UNION ALL ");
+            self.push_facts(&facts, "amount FROM report_question_delta", self.period.from(), self.period.to());
         }
         self.query.push(") ");
         self.push_groups();
@@ -196,16 +203,21 @@ impl Statement<'_> {
     }
 
     fn push_appeals(&mut self, facts: &[Fact], from: NaiveDate, to: NaiveDate) {
+        self.push_facts(facts, "1::bigint AS amount FROM report_facts", from, to);
+    }
+
+    /// Facts of single days: `amount` is how many each row is and out of what.
+    fn push_facts(&mut self, facts: &[Fact], amount: &str, from: NaiveDate, to: NaiveDate) {
         self.query
-            .push(format!("SELECT organisation_id, {}, 1::bigint AS amount FROM report_facts WHERE day >= ", columns(facts)))
+            .push(format!("SELECT organisation_id, {}, {amount} WHERE day >= ", columns(facts)))
             .push_bind(from)
             .push(" AND day <= ")
             .push_bind(to);
         self.push_in_scope();
     }
 
-    /// Whole months and years from a summary, what is not folded yet, then the edges.
-    fn push_summaries(&mut self, plan: Plan, (begin, end): (NaiveDate, NaiveDate)) {
+    /// Whole months and years from a summary, what is not folded yet, then the edges. Gives the facts that its rows have.
+    fn push_summaries(&mut self, plan: Plan, (begin, end): (NaiveDate, NaiveDate)) -> Vec<Fact> {
         let facts = match plan {
             Plan::Pairs(one, other) => {
                 self.query
@@ -226,7 +238,7 @@ impl Statement<'_> {
                 self.push_in_scope();
                 vec![fact]
             }
-            Plan::Direct => return,
+            Plan::Direct => return Vec::new(),
         };
         let (spans, begins): (Vec<i16>, Vec<NaiveDate>) = spans(begin, end).into_iter().unzip();
         self.query
@@ -248,6 +260,7 @@ impl Statement<'_> {
             self.query.push(" UNION ALL ");
             self.push_appeals(&facts, end, self.period.to());
         }
+        facts
     }
 
     fn push_groups(&mut self) {
@@ -332,6 +345,7 @@ mod tests {
             first,
             second,
             filters: filters.iter().map(|by| zvarot_domain::report::Filter { by: *by, values: Vec::new() }).collect(),
+            counted: Counted::Appeals,
         };
         let plan = |question: Question| Plan::choose(Level::Republic, &question, true);
         assert_eq!(plan(question(Grouping::Subtopic, Some(Grouping::Topic), &[])), Plan::Pairs(Fact::Topic, Fact::Form));

@@ -2,7 +2,7 @@
 //! kept as a bookmark.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use zvarot_domain::report::{Filter, Grouping, Keeping, Level, Period, Question, Region, ReportFormat, Rhythm};
+use zvarot_domain::report::{Counted, Filter, Grouping, Keeping, Level, Period, Question, Region, ReportFormat, Rhythm};
 use zvarot_domain::{ApplicantKind, Form, Kind, OrganisationId, Outcome, Status, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::PgConnection;
@@ -11,7 +11,7 @@ use zvarot_store::reports::Reach;
 use zvarot_web::{Choice, FormValues, PageError};
 
 /// The fields of the form that ask something; all others are of buttons and of the frame.
-const FIELDS: [&str; 6] = ["level", "organisation", "from", "to", "first", "second"];
+const FIELDS: [&str; 7] = ["level", "organisation", "from", "to", "first", "second", "counted"];
 /// The groupings by whose values one can filter.
 const FILTERS: [Grouping; 7] = [
     Grouping::Kind,
@@ -109,7 +109,13 @@ impl Asked {
             (!value.is_empty()).then(|| Filter { by, values: vec![value.to_owned()] })
         });
         Ok(Wanted {
-            question: Question { level, first, second: Grouping::from_code(self.get("second")), filters: filters.collect() },
+            question: Question {
+                level,
+                first,
+                second: Grouping::from_code(self.get("second")),
+                filters: filters.collect(),
+                counted: Counted::from_code(self.get("counted")).unwrap_or_default(),
+            },
             period,
         })
     }
@@ -167,6 +173,10 @@ pub fn seconds(texts: &Texts) -> Vec<Choice> {
     let mut choices = vec![Choice::new("", texts.get("report-second-none"))];
     choices.extend(groupings(texts));
     choices
+}
+
+pub fn counted(texts: &Texts) -> Vec<Choice> {
+    Counted::ALL.map(|counted| Choice::new(counted.code(), texts.get(&format!("report-counted-{}", counted.code())))).into()
 }
 
 pub fn formats(texts: &Texts) -> Vec<Choice> {
@@ -229,10 +239,11 @@ mod tests {
     // REQ: REP-01
     #[test]
     fn fields_become_a_question() {
-        let fields = [("level", "region:brest"), ("from", "2026-01-01"), ("to", "2026-03-31"), ("first", "topic"), ("second", "keeping"), ("form", "oral")];
+        let fields = [("level", "region:brest"), ("from", "2026-01-01"), ("to", "2026-03-31"), ("first", "topic"), ("second", "keeping"), ("form", "oral"), ("counted", "questions")];
         let wanted = asked(&fields).read().map_err(str::to_owned).unwrap();
         assert_eq!(wanted.question.level, Level::Region(Region::Brest));
         assert_eq!(wanted.question.second, Some(Grouping::Keeping));
+        assert_eq!(wanted.question.counted, Counted::Questions);
         assert_eq!(wanted.question.filters, [Filter { by: Grouping::Form, values: vec!["oral".to_owned()] }]);
         let wrong = |name: &str, value: &str| {
             let mut fields = fields.to_vec();
@@ -253,7 +264,7 @@ mod tests {
             let texts = Texts::of(locale);
             let filters = filters(&asked(&[]), texts);
             let of_filters = filters.iter().flat_map(|field| field.options.iter());
-            for choice in groupings(texts).iter().chain(&seconds(texts)).chain(&formats(texts)).chain(&rhythms(texts)).chain(of_filters) {
+            for choice in groupings(texts).iter().chain(&counted(texts)).chain(&seconds(texts)).chain(&formats(texts)).chain(&rhythms(texts)).chain(of_filters) {
                 assert!(!choice.text.contains('⟦') && !choice.hint.contains('⟦'), "{}", choice.text);
             }
             for key in ["date", "period", "level"] {
