@@ -75,7 +75,7 @@ impl AppealState {
             registration_index: appeal.registration_index,
             registered_on: appeal.registered_on,
             case_number: appeal.case_number,
-            due_on: appeal.due_on,
+            due_on: appeal.due_on.or(appeal.common_due_on),
             notice_due_on: appeal.notice_due_on,
             outcome: appeal
                 .outcome
@@ -143,6 +143,10 @@ pub struct CompletionRequest {
     result: Option<String>,
     /// `answer_given`: a code of the dictionary `outcomes`.
     outcome: Option<String>,
+    /// `answer_given`: codes of the dictionary `outcomes`, one for each of the appeal's `questions` that was not sent on, in their
+    /// order; none: `outcome` is of all of them.
+    #[schema(max_items = 20, example = json!(["satisfied", "refused"]))]
+    question_outcomes: Vec<String>,
     /// `left_without_consideration`: a code of `leave-reasons`; `taken_note`: of `note-reasons`.
     reason: Option<String>,
     /// The reason in words, for the applicant; mandatory for `left_without_consideration`.
@@ -187,6 +191,7 @@ impl From<CompletionRequest> for CompletionForm {
         Self {
             result: request.result,
             outcome: request.outcome,
+            question_outcomes: request.question_outcomes,
             reason: request.reason,
             explanation: request.explanation,
             answer_text: request.answer_text,

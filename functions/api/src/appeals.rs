@@ -85,7 +85,7 @@ pub struct Terms {
     registration_limit_at: DateTime<Utc>,
     /// The length of consideration: `15d` (days), `1m` (months), `5wd` (working days), `changed` where the day was set by hand.
     term: Option<String>,
-    /// The last day of consideration.
+    /// The last day of consideration; of an appeal that is considered with an earlier one, that one's.
     due_on: Option<NaiveDate>,
     /// The last day to redirect it or to tell the applicant that it is left without consideration.
     notice_due_on: Option<NaiveDate>,
@@ -105,7 +105,8 @@ pub struct AppealCard {
     merged_into: Option<String>,
     /// The numbers of later appeals that are considered and answered with this one.
     merged: Vec<String>,
-    /// The questions that it was split into; none: it was not.
+    /// The questions that it was split into; none: it was not. Where it is considered with an earlier one, that one's come
+    /// first: the results are of them.
     questions: Vec<QuestionEntry>,
     answers: Vec<AnswerEntry>,
     completion: Option<CompletionEntry>,
@@ -193,13 +194,11 @@ pub async fn get(
     let mut all = files::of_appeal(&mut *connection, appeal.id).await?;
     let merged = appeals::merged_with(&mut *connection, appeal.id).await?;
     // BEY-02: the common answer is the first one's.
-    let answered = appeal.merged_into.filter(|_| appeal.status.is_final()).unwrap_or(appeal.id);
-    let answers = appeals::answers(&mut *connection, answered).await?;
-    if answered != appeal.id {
-        let common = files::of_appeal(&mut *connection, answered).await?;
-        all.extend(common.into_iter().filter(|file| file.answer_id.is_some()));
+    let answers = appeals::answers(&mut *connection, appeal.ended_with().unwrap_or(appeal.id)).await?;
+    if let Some(first) = appeal.ended_with() {
+        all.extend(files::of_answer(&mut *connection, first).await?);
     }
-    let questions = zvarot_store::questions::of_appeals(&mut *connection, &[answered]).await?;
+    let questions = zvarot_store::questions::of_appeals(&mut *connection, &[appeal.considered_as(), appeal.id]).await?;
     let completion = appeals::completion(&mut *connection, appeal.id).await?;
     let receivers = appeals::redirected_to(&mut *connection, appeal.id).await?;
     let history = appeals::history(&mut *connection, appeal.id).await?;
@@ -282,7 +281,7 @@ impl Appeal {
             terms: Terms {
                 registration_limit_at: appeal.registration_limit_at,
                 term: appeal.term,
-                due_on: appeal.due_on,
+                due_on: appeal.due_on.or(appeal.common_due_on),
                 notice_due_on: appeal.notice_due_on,
             },
             outcome: appeal

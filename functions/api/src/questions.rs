@@ -16,12 +16,14 @@ pub struct QuestionEntry {
     topic_code: String,
     /// None: not answered.
     outcome: Option<OutcomeName>,
+    /// Whether it was sent on to another organisation, which answers it.
+    sent_on: bool,
 }
 
 impl QuestionEntry {
     /// In the words of the caller's language.
     pub fn new(question: Question, texts: &Texts) -> Self {
         let outcome = question.outcome.map(|outcome| OutcomeName::new(outcome, texts));
-        Self { text: question.text, topic_code: question.topic_code, outcome }
+        Self { text: question.text, topic_code: question.topic_code, outcome, sent_on: question.sent_on }
     }
 }

@@ -149,10 +149,10 @@ fn whom(event: &Event, appeal: &Appeal) -> Whom {
     if event.kind == EventKind::ResolutionIssued && event.data["first"] != true {
         whom.applicant = None;
     }
-    // BEY-02: whose both appeals are is told once; who withdrew one of them knows.
-    let told_once = matches!(event.kind, EventKind::OtherMerged | EventKind::OtherUnmerged) && event.data["same_applicant"] != false;
+    // BEY-02: whose both appeals are is told once; who withdrew one of them knows. Another one knows nothing of it.
+    let of_the_other = matches!(event.kind, EventKind::OtherMerged | EventKind::OtherUnmerged);
     let parted_by_withdrawal = event.kind == EventKind::Unmerged && event.data["withdrawn"] == true;
-    if told_once || parted_by_withdrawal {
+    if (of_the_other || parted_by_withdrawal) && event.data["same_applicant"] != false {
         whom.applicant = None;
     }
     whom

@@ -17,7 +17,7 @@ pub(crate) fn of_document(subject: &Subject) -> Result<AnswerDocument, FormError
 pub(crate) fn letter(subject: &Subject, answer: &Answer) -> Result<AnswerDocument, FormError> {
     let appeal = &subject.appeal;
     let mut addressee = vec![appeal.applicant_name.clone()];
-    if appeal.answer_way == AnswerWay::Post {
+    if subject.answer_way == AnswerWay::Post {
         addressee.push(appeal.address.clone());
     }
     let index = appeal.registration_index.clone();

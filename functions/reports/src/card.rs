@@ -1,5 +1,6 @@
 //! The registered appeal's card (REG-10) out of the database's rows.
 
+use zvarot_actions::lists;
 use zvarot_documents::{AppealDocument, ApplicantCard, Deadlines, Registration};
 use zvarot_domain::{EventKind, deadlines::Term};
 use zvarot_locale::Texts;
@@ -57,12 +58,7 @@ pub(crate) fn card(subject: &Subject) -> Result<AppealDocument, FormError> {
 /// A line for each question: its text, its topic, and what it came to (BEY-09).
 fn questions(subject: &Subject) -> impl Iterator<Item = String> {
     let texts = subject.texts();
-    subject.questions.iter().map(move |question| {
-        let outcome = question.outcome.map(|outcome| texts.get(&format!("outcome-{}", outcome.code().replace('_', "-"))));
-        let parts = [Some(question.text.as_str().into()), Some(question.topic(texts.locale()).into()), outcome];
-        let parts: Vec<_> = parts.into_iter().flatten().collect();
-        format!("{}. {}", question.position, parts.join(". "))
-    })
+    subject.questions.iter().map(move |question| lists::told(question, texts))
 }
 
 fn registration(subject: &Subject) -> Option<Registration> {
@@ -121,7 +117,7 @@ fn applicant(subject: &Subject) -> ApplicantCard {
 fn deadlines(appeal: &Appeal, texts: &Texts) -> Option<Deadlines> {
     let basis = appeal.term.as_ref().map(|term| basis(term, texts));
     Some(Deadlines {
-        review_by: appeal.due_on?,
+        review_by: appeal.answer_by()?,
         notice_by: appeal.notice_due_on,
         basis: basis.into_iter().collect(),
     })

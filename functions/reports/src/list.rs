@@ -6,12 +6,12 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 use zvarot_actions::lists;
 use zvarot_documents::ListDocument;
-use zvarot_domain::{minsk, report::ReportFormat, search::LISTED_AT_MOST};
+use zvarot_domain::{AppealId, minsk, report::ReportFormat, search::LISTED_AT_MOST};
 use zvarot_locale::Texts;
 use zvarot_objects::{Objects, keys};
 use zvarot_platform::queue::{Finished, Held, JobError};
 use zvarot_store::{
-    appeals,
+    appeals, questions,
     reports::{
         files::{self, StoredReport},
         lists::ListFile,
@@ -78,6 +78,8 @@ async fn send_lines(held: &Held, list: &ListFile, sender: mpsc::Sender<Vec<Vec<S
     loop {
         let mut connection = held.connection().await?;
         let page = appeals::filtered(&mut connection, list.view(), &order.filter, today, after, limit).await?;
+        let ids: Vec<AppealId> = page.iter().map(|line| line.id).collect();
+        let questions = questions::of_appeals(&mut connection, &ids).await?;
         drop(connection);
         sent += page.len();
         if sent > LISTED_AT_MOST {
@@ -85,7 +87,7 @@ async fn send_lines(held: &Held, list: &ListFile, sender: mpsc::Sender<Vec<Vec<S
         }
         after = page.last().map(|line| appeals::position_in(line, order.filter.order));
         let last = page.len() < PAGE;
-        let cells = page.iter().map(|line| lists::cells(line, texts)).collect();
+        let cells = page.iter().map(|line| lists::cells(line, &questions, texts)).collect();
         // A writer that has stopped says why when it is waited for.
         if sender.send(cells).await.is_err() || last {
             return Ok(Some(sent));

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 use zvarot_documents::AttachedFile;
-use zvarot_domain::FileState;
+use zvarot_domain::{AnswerWay, FileState};
 use zvarot_locale::Texts;
 use zvarot_store::{
     PgConnection, Result,
@@ -32,7 +32,9 @@ pub(crate) struct Subject {
     pub answers: Vec<Answer>,
     /// Oldest first.
     pub history: Vec<Event>,
-    /// The questions that it was split into (BEY-09).
+    /// How the answer goes out: the way that all asked for who get it (REV-08).
+    pub answer_way: AnswerWay,
+    /// The questions that it was split into, and where it is joined to another one those of that one (BEY-09).
     pub questions: Vec<Question>,
     /// What it is joined to and what is joined to it (BEY-02).
     pub merged: Vec<MergedAppeal>,
@@ -65,9 +67,9 @@ pub(crate) async fn read(connection: &mut PgConnection, id: Uuid) -> Result<Opti
     let mut files = files::of_appeal(connection, appeal.id).await?;
     let mut answers = appeals::answers(connection, appeal.id).await?;
     // The common answer is the first one's.
-    if let Some(first) = appeal.merged_into.filter(|_| appeal.status.is_final()) {
+    if let Some(first) = appeal.ended_with() {
         answers.extend(appeals::answers(connection, first).await?);
-        files.extend(files::of_appeal(connection, first).await?.into_iter().filter(|file| file.answer_id.is_some()));
+        files.extend(files::of_answer(connection, first).await?);
     }
     Ok(Some(Subject {
         account,
@@ -75,7 +77,8 @@ pub(crate) async fn read(connection: &mut PgConnection, id: Uuid) -> Result<Opti
         organisation,
         files,
         answers,
-        questions: questions::of_appeals(connection, &[appeal.merged_into.unwrap_or(appeal.id)]).await?,
+        questions: questions::of_appeals(connection, &[appeal.considered_as(), appeal.id]).await?,
+        answer_way: appeals::answer_way(connection, &appeal).await?,
         merged: appeals::merged_with(connection, appeal.id).await?,
         history: appeals::history(connection, appeal.id).await?,
         appeal,

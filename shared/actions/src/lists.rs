@@ -16,7 +16,7 @@ use zvarot_store::{
     searches,
 };
 
-pub use words::{cells, column_names, filters_words};
+pub use words::{cells, column_names, filters_words, told};
 
 use crate::{ActionError, Actions, Cause, Client, Result, security_journal};
 

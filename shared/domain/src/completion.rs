@@ -62,6 +62,8 @@ pub struct CompletionForm {
     pub result: Option<String>,
     /// A code of [`Outcome`]: only where an answer was given.
     pub outcome: Option<String>,
+    /// Codes of [`Outcome`], one for each question of an appeal that was split, in their order; empty: `outcome` is of all.
+    pub question_outcomes: Vec<String>,
     /// A code of [`LeaveReason`] or of [`NoteReason`], as the result is.
     pub reason: Option<String>,
     /// The reason in words, for the applicant.
@@ -95,6 +97,9 @@ pub struct CompletionForm {
     /// The questions that are sent on where the rest stays in work; none: the whole appeal. On the pages only.
     #[serde(skip)]
     pub questions: Option<String>,
+    /// The positions of the appeal's own questions that are sent on; they are written before `questions`. On the pages only.
+    #[serde(skip)]
+    pub sent: Vec<i16>,
     /// Ids of uploaded files: the answer's, or the letter that goes with the result (REV-12).
     pub files: Vec<String>,
 }
@@ -134,6 +139,8 @@ pub enum Details {
         number: String,
         dated: NaiveDate,
         form: Option<Form>,
+        /// Of each question, or none; whether they are as many as the questions is the caller's to look up.
+        questions: Vec<Outcome>,
     },
     Left(LeaveReason),
     Withdrawn,
@@ -246,12 +253,14 @@ impl CompletionForm {
                     .filter(|form| !form.trim().is_empty());
                 let form =
                     form.and_then(|form| reader.choice("answer_form", Some(form), Form::from_code));
+                let questions = reader.question_outcomes(&self.question_outcomes);
                 Some(Details::AnswerGiven {
                     outcome: outcome?,
                     text,
                     number,
                     dated: dated?,
                     form,
+                    questions,
                 })
             }
             CompletionResult::LeftWithoutConsideration => {
@@ -318,6 +327,7 @@ impl CompletionForm {
                 &[Of::LeftWithoutConsideration, Of::TakenNote],
             ),
             one("redirect_date", &self.redirect_date, &[Of::Redirected]),
+            ("question_outcomes", !self.question_outcomes.is_empty(), &[Of::AnswerGiven]),
             (
                 "redirected_to",
                 !self.redirected_to.is_empty(),

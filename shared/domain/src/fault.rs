@@ -99,6 +99,12 @@ coded_enum! {
         FirstIsMerged = "first_is_merged",
         /// Later appeals are joined to this one (BEY-02).
         HoldsOthers = "holds_others",
+        /// The reason does not fit `number`, which is joined to the appeal (BEY-02).
+        ReasonNotOfMerged = "reason_not_of_merged",
+        /// All questions that are left are sent on: that is the whole appeal (CTL-03).
+        AllQuestionsSentOn = "all_questions_sent_on",
+        /// The results are not as many as the questions that are answered here, `count` (BEY-09).
+        NotOneForEachQuestion = "not_one_for_each_question",
         /// An answer by e-mail was asked for and the profile has no address.
         AnswerNeedsEmail = "answer_needs_email",
         /// An answer that goes by post without its electronic version (REV-08).

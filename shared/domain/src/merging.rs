@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{AccountId, Action, FaultCode, Refusal, Status, coded::coded_enum};
+use crate::{AccountId, Action, AppealId, FaultCode, Refusal, Status, coded::coded_enum};
 
 coded_enum! {
     /// How a later appeal stands to the first one (РКК, line 6).
@@ -19,6 +19,7 @@ coded_enum! {
 /// What the rules ask of each of the two appeals of an organisation.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
+    pub id: AppealId,
     /// The applicant's cabinet; none: entered by a clerk or a program.
     pub account: Option<AccountId>,
     /// The applicant's name, empty for anonymous ones.
@@ -39,7 +40,8 @@ pub fn compare(first: &Compared<'_>, later: &Compared<'_>) -> Result<(), FaultCo
     if !same_applicant(first, later) {
         return Err(FaultCode::AnotherApplicant);
     }
-    if first.submitted_at >= later.submitted_at {
+    // Of paper only the day is known, and what is sent on arrives in one moment: of two such either may be the first.
+    if first.id == later.id || first.submitted_at > later.submitted_at {
         return Err(FaultCode::NotAnEarlierAppeal);
     }
     // After the answer a second one is a repeat (art. 1).
@@ -57,9 +59,15 @@ fn same_applicant(one: &Compared<'_>, other: &Compared<'_>) -> bool {
     if let (Some(one), Some(other)) = (one.account, other.account) {
         return one == other;
     }
-    let words = |name: &str| name.to_lowercase().replace('ё', "е").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    let name = words(one.applicant);
-    !name.is_empty() && name == words(other.applicant)
+    let name = name_key(one.applicant);
+    !name.is_empty() && name == name_key(other.applicant)
+}
+
+/// By what names are compared: case, spaces and the dots of «ё» do not count. The database has the same as `applicant_key`.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    let name = name.to_lowercase().replace('ё', "е");
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether an action can be done with an appeal that is joined to an earlier one, or is not: the work is done on the first.
@@ -102,6 +110,7 @@ mod tests {
 
     fn compared(account: u128, applicant: &str, minutes: i64) -> Compared<'_> {
         Compared {
+            id: AppealId(Uuid::from_u128(minutes.unsigned_abs().into())),
             account: (account > 0).then_some(AccountId(Uuid::from_u128(account))),
             applicant,
             submitted_at: DateTime::UNIX_EPOCH + TimeDelta::minutes(minutes),
@@ -117,6 +126,9 @@ mod tests {
         let (first, later) = (compared(1, "Купава Мария", 0), compared(1, "Купава Мария", 5));
         assert_eq!(compare(&first, &later), Ok(()));
         assert_eq!(compare(&first, &compared(0, " КУПАВА  мария", 5)), Ok(()), "on paper, by the name");
+        let of_the_same_day = Compared { id: later.id, ..first };
+        assert_eq!(compare(&first, &of_the_same_day), Ok(()));
+        assert_eq!(compare(&of_the_same_day, &first), Ok(()));
         for (first, later, code) in [
             (first, compared(2, "Купава Мария", 5), FaultCode::AnotherApplicant),
             (first, compared(0, "Купава Марина", 5), FaultCode::AnotherApplicant),

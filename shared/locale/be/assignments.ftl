@@ -74,6 +74,7 @@ work-redirect-whole-hint = У вас яго разгляд завершыцца
 work-redirect-part = Частку пытанняў
 work-redirect-part-hint = Астатнія пытанні застануцца ў вас у рабоце
 work-redirect-questions = Якія пытанні
+work-redirect-questions-which = Пытанні звароту, якія накіроўваюцца
 work-redirect-questions-hint = Атрымальнік убачыць, на што са звароту адказваць яму
 work-redirect-questions-only = Толькі па пытаннях:
 work-redirect-outside = Арганізацыя, якой няма ў сістэме

@@ -13,9 +13,14 @@ questions-title = Пытанні звароту
 question-resolve = Рэзалюцыя па гэтым пытанні
 question-of-resolution = Па пытанні { $number }: { $text }
 question-result = Вынік па пытанні { $number }
+question-sent-on = Накіравана ў іншую арганізацыю
+questions-own = Пытанні гэтага звароту
 
 fault-one-question-only = Адно пытанне падзяляць не трэба: запішыце хаця б два.
+fault-all-questions-sent-on = Накіроўваюцца ўсе пытанні, што засталіся: выберыце зварот цалкам.
+fault-not-one-for-each-question = Вынікаў павінна быць столькі ж, колькі пытанняў, на якія адказвае арганізацыя: { $count }.
 
 event-questions-set = Зварот падзелены на пытанні
 work-event-questions-set = Запісаны пытанні звароту
+work-event-questions-united = Пытанні звароту зноў аб’яднаны
 document-event-questions-set = Запісаны пытанні звароту

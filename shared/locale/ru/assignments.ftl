@@ -74,6 +74,7 @@ work-redirect-whole-hint = У вас его рассмотрение завер�
 work-redirect-part = Часть вопросов
 work-redirect-part-hint = Остальные вопросы останутся у вас в работе
 work-redirect-questions = Какие вопросы
+work-redirect-questions-which = Вопросы обращения, которые направляются
 work-redirect-questions-hint = Получатель увидит, на что из обращения отвечать ему
 work-redirect-questions-only = Только по вопросам:
 work-redirect-outside = Организация, которой нет в системе

@@ -13,9 +13,14 @@ questions-title = Вопросы обращения
 question-resolve = Резолюция по этому вопросу
 question-of-resolution = По вопросу { $number }: { $text }
 question-result = Результат по вопросу { $number }
+question-sent-on = Направлен в другую организацию
+questions-own = Вопросы этого обращения
 
 fault-one-question-only = Один вопрос разделять не нужно: запишите хотя бы два.
+fault-all-questions-sent-on = Направляются все оставшиеся вопросы: выберите обращение целиком.
+fault-not-one-for-each-question = Результатов должно быть столько же, сколько вопросов, на которые отвечает организация: { $count }.
 
 event-questions-set = Обращение разделено на вопросы
 work-event-questions-set = Записаны вопросы обращения
+work-event-questions-united = Вопросы обращения снова объединены
 document-event-questions-set = Записаны вопросы обращения

@@ -15,6 +15,8 @@ pub struct AnswerDraft {
     pub number: String,
     /// `yyyy-mm-dd`, or whatever was typed.
     pub dated: String,
+    /// A code of `Outcome`, or empty, for each of the questions (BEY-09).
+    pub questions: Vec<String>,
 }
 
 /// Keeps what was typed instead of what was kept before.
@@ -26,15 +28,16 @@ pub async fn keep(
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO answer_drafts (appeal_id, account_id, text, outcome, number, dated, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO answer_drafts (appeal_id, account_id, text, outcome, number, dated, questions, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (appeal_id, account_id) DO UPDATE SET text = excluded.text, outcome = excluded.outcome,
-             number = excluded.number, dated = excluded.dated, saved_at = excluded.saved_at",
+             number = excluded.number, dated = excluded.dated, questions = excluded.questions, saved_at = excluded.saved_at",
         appeal.0,
         account.0,
         draft.text,
         draft.outcome,
         draft.number,
         draft.dated,
+        &draft.questions,
         now,
     )
     .execute(connection)
@@ -49,7 +52,7 @@ pub async fn kept(
     account: AccountId,
 ) -> Result<Option<(AnswerDraft, DateTime<Utc>)>> {
     let row = sqlx::query!(
-        "SELECT text, outcome, number, dated, saved_at FROM answer_drafts WHERE appeal_id = $1 AND account_id = $2",
+        "SELECT text, outcome, number, dated, questions, saved_at FROM answer_drafts WHERE appeal_id = $1 AND account_id = $2",
         appeal.0,
         account.0,
     )
@@ -61,9 +64,16 @@ pub async fn kept(
             outcome: row.outcome,
             number: row.number,
             dated: row.dated,
+            questions: row.questions,
         };
         (draft, row.saved_at)
     }))
+}
+
+/// Forgets the results of an appeal's questions: they have changed. The rest stays.
+pub async fn forget_results(connection: &mut PgConnection, appeal: AppealId) -> Result<()> {
+    sqlx::query!("UPDATE answer_drafts SET questions = '{}' WHERE appeal_id = $1", appeal.0).execute(connection).await?;
+    Ok(())
 }
 
 /// Forgets all that was typed for an appeal: it has its answer.

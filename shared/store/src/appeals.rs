@@ -89,6 +89,28 @@ pub struct Appeal {
     pub repeat_of: Option<AppealId>,
     /// The earlier appeal with which this one is considered and answered (BEY-02).
     pub merged_into: Option<AppealId>,
+    /// The last day of that one, in which the common answer is given.
+    pub common_due_on: Option<NaiveDate>,
+}
+
+impl Appeal {
+    /// The appeal that this one is considered as: the first one where it is joined to it (BEY-02).
+    #[must_use]
+    pub fn considered_as(&self) -> AppealId {
+        self.merged_into.unwrap_or(self.id)
+    }
+
+    /// The first one, whose answer or decision is this one's too, where there is one already.
+    #[must_use]
+    pub fn ended_with(&self) -> Option<AppealId> {
+        self.merged_into.filter(|_| self.status.is_final())
+    }
+
+    /// The last day of consideration, the common one of joined appeals.
+    #[must_use]
+    pub fn answer_by(&self) -> Option<NaiveDate> {
+        self.due_on.or(self.common_due_on)
+    }
 }
 
 struct Row {
@@ -133,6 +155,7 @@ struct Row {
     origin_id: Option<Uuid>,
     repeat_of: Option<Uuid>,
     merged_into: Option<Uuid>,
+    common_due_on: Option<NaiveDate>,
 }
 
 impl TryFrom<Row> for Appeal {
@@ -188,6 +211,7 @@ impl TryFrom<Row> for Appeal {
             origin_id: row.origin_id.map(AppealId),
             repeat_of: row.repeat_of.map(AppealId),
             merged_into: row.merged_into.map(AppealId),
+            common_due_on: row.common_due_on,
         })
     }
 }
@@ -204,7 +228,8 @@ macro_rules! select_appeals {
             "SELECT id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale, answer_way,
                  collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at,
                  registration_limit_at, registered_at, registered_on, registration_index, journal_year, term, due_on, set_due_on, notice_due_on, calendar_version,
-                 case_number, note, completed_at, outcome, version, redirected_from, origin_id, repeat_of, merged_into FROM appeals " $(+ $rest)+,
+                 case_number, note, completed_at, outcome, version, redirected_from, origin_id, repeat_of, merged_into,
+                 (SELECT first.due_on FROM appeals AS first WHERE first.id = appeals.merged_into) AS common_due_on FROM appeals " $(+ $rest)+,
             $($argument),*
         )
     };
@@ -423,7 +448,8 @@ pub async fn by_number(
     .transpose()
 }
 
-/// The same, locked until the transaction ends: for actions.
+/// The same, locked until the transaction ends: for actions. Rows that point to it, such as its events, may be written
+/// meanwhile.
 pub async fn lock(
     connection: &mut PgConnection,
     number: AppealNumber,
@@ -431,7 +457,7 @@ pub async fn lock(
 ) -> Result<Option<Appeal>> {
     select_scoped!(
         "number = $1",
-        "ORDER BY organisation_id IS NOT DISTINCT FROM $3 DESC, completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1 FOR UPDATE",
+        "ORDER BY organisation_id IS NOT DISTINCT FROM $3 DESC, completed_at IS NOT NULL, submitted_at DESC, id DESC LIMIT 1 FOR NO KEY UPDATE",
         number.as_i64(),
         scope
     )
@@ -449,7 +475,7 @@ pub async fn lock_by_id(
 ) -> Result<Option<Appeal>> {
     select_scoped!(
         "id = $1",
-        "FOR UPDATE",
+        "FOR NO KEY UPDATE",
         id.0,
         scope
     )
@@ -457,6 +483,15 @@ pub async fn lock_by_id(
     .await?
     .map(Appeal::try_from)
     .transpose()
+}
+
+/// All that are joined to an appeal that the transaction has locked (BEY-02), oldest first, locked too. Whoever may end the
+/// first ends them with it, so no scope is asked for; one that is parted meanwhile is left out.
+pub async fn lock_merged(connection: &mut PgConnection, first: AppealId) -> Result<Vec<Appeal>> {
+    let rows = select_appeals!("WHERE merged_into = $1 ORDER BY submitted_at, id FOR NO KEY UPDATE", first.0)
+        .fetch_all(connection)
+        .await?;
+    rows.into_iter().map(Appeal::try_from).collect()
 }
 
 /// An appeal by number alone: only for the status page, which then compares the access code.

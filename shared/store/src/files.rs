@@ -254,6 +254,13 @@ pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Resul
     .collect()
 }
 
+/// Those of the answer to an appeal, or the letters of the decision on it: they are of all that are joined to it (BEY-02).
+pub async fn of_answer(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<File>> {
+    let mut files = of_appeal(connection, appeal).await?;
+    files.retain(|file| file.appeal_id == Some(appeal) && (file.answer_id.is_some() || file.letter));
+    Ok(files)
+}
+
 /// The applicants' files and the letters that came along, of many appeals by one query: each with the appeal that it is
 /// shown at. The caller has authorised the appeals.
 pub async fn of_appeals(

@@ -18,6 +18,8 @@ pub struct Question {
     pub topic_be: String,
     /// None: not answered.
     pub outcome: Option<Outcome>,
+    /// Whether it was sent on to another organisation, which answers it (CTL-03).
+    pub sent_on: bool,
 }
 
 impl Question {
@@ -31,12 +33,12 @@ impl Question {
     }
 }
 
-/// The questions of appeals in their order; the caller has authorised the appeals.
+/// The questions of appeals in the order of the appeals and their own; the caller has authorised the appeals.
 pub async fn of_appeals(connection: &mut PgConnection, appeals: &[AppealId]) -> Result<Vec<Question>> {
     let ids: Vec<Uuid> = appeals.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        "SELECT appeal_id, position, text, topic_code, name_ru, name_be, outcome FROM appeal_questions JOIN topics ON code = topic_code
-         WHERE appeal_id = ANY ($1) ORDER BY appeal_id, position",
+        "SELECT appeal_id, position, text, topic_code, name_ru, name_be, outcome, sent_on FROM appeal_questions JOIN topics ON code = topic_code
+         WHERE appeal_id = ANY ($1) ORDER BY array_position($1, appeal_id), position",
         &ids
     )
     .fetch_all(connection)
@@ -52,37 +54,53 @@ pub async fn of_appeals(connection: &mut PgConnection, appeals: &[AppealId]) -> 
                 topic_ru: row.name_ru,
                 topic_be: row.name_be,
                 outcome: outcome.transpose()?,
+                sent_on: row.sent_on,
             })
         })
         .collect()
 }
 
-/// Writes the questions of an appeal in place of those that it had.
+/// Writes the questions of an appeal in place of those that it had; what was sent on stays so.
 pub async fn set(connection: &mut PgConnection, appeal: AppealId, questions: &[QuestionForm]) -> Result<()> {
+    let sent_on = sqlx::query_scalar!("SELECT text FROM appeal_questions WHERE appeal_id = $1 AND sent_on", appeal.0)
+        .fetch_all(&mut *connection)
+        .await?;
     sqlx::query!("DELETE FROM appeal_questions WHERE appeal_id = $1", appeal.0).execute(&mut *connection).await?;
     let (texts, topics): (Vec<String>, Vec<String>) =
         questions.iter().map(|question| (question.text.clone(), question.topic_code.clone())).unzip();
     sqlx::query!(
-        "INSERT INTO appeal_questions (appeal_id, position, text, topic_code)
-         SELECT $1, position::smallint, text, topic FROM UNNEST($2::text[], $3::text[]) WITH ORDINALITY AS new (text, topic, position)",
+        "INSERT INTO appeal_questions (appeal_id, position, text, topic_code, sent_on)
+         SELECT $1, position::smallint, text, topic, text = ANY ($4) FROM UNNEST($2::text[], $3::text[]) WITH ORDINALITY AS new (text, topic, position)",
         appeal.0,
         &texts,
         &topics,
+        &sent_on,
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Gives each question its result, in their order; one result alone is of all.
-pub async fn answer(connection: &mut PgConnection, appeal: AppealId, outcomes: &[Outcome]) -> Result<()> {
-    let codes: Vec<String> = outcomes.iter().map(|outcome| outcome.code().to_owned()).collect();
+/// Gives questions, by their positions, their results.
+pub async fn answer(connection: &mut PgConnection, appeal: AppealId, results: &[(i16, Outcome)]) -> Result<()> {
+    let (positions, codes): (Vec<i16>, Vec<String>) =
+        results.iter().map(|(position, outcome)| (*position, outcome.code().to_owned())).unzip();
     sqlx::query!(
-        "UPDATE appeal_questions SET outcome = ($2::text[])[CASE WHEN cardinality($2::text[]) = 1 THEN 1 ELSE position END] WHERE appeal_id = $1",
+        "UPDATE appeal_questions SET outcome = new.outcome FROM UNNEST($2::smallint[], $3::text[]) AS new (position, outcome)
+         WHERE appeal_id = $1 AND appeal_questions.position = new.position",
         appeal.0,
+        &positions,
         &codes,
     )
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Marks questions, by their positions, as sent on to another organisation.
+pub async fn send_on(connection: &mut PgConnection, appeal: AppealId, positions: &[i16]) -> Result<()> {
+    sqlx::query!("UPDATE appeal_questions SET sent_on = true WHERE appeal_id = $1 AND position = ANY ($2)", appeal.0, positions)
+        .execute(connection)
+        .await?;
     Ok(())
 }

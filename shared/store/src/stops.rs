@@ -1,9 +1,9 @@
 //! The register of stopped correspondence (BEY-04): each organisation's own.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, AppealNumber, OrganisationId};
+use zvarot_domain::{AccountId, AppealId, AppealNumber, OrganisationId, minsk};
 
 use crate::{Result, appeals::{Appeal, read_number}};
 
@@ -90,7 +90,7 @@ pub async fn list(
     let rows = select_stops!(
         "WHERE stop.organisation_id = $1 AND (ended_at IS NOT NULL) = $2
              AND ($3 = '' OR strpos(lower(stop.applicant_name), lower($3)) > 0 OR strpos(lower(question), lower($3)) > 0
-                 OR strpos(lpad(number::text, 10, '0'), replace($3, '-', '')) > 0)
+                 OR replace($3, '-', '') <> '' AND strpos(lpad(number::text, 10, '0'), replace($3, '-', '')) > 0)
              AND ($4::timestamptz IS NULL OR (stopped_at, stop.id) < ($4, $5::uuid)) ORDER BY stopped_at DESC, stop.id DESC LIMIT $6",
         filter.organisation.0,
         filter.ended,
@@ -119,14 +119,19 @@ pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Resul
 /// The entries that hold and name the applicant of an appeal, newest first, 20 at most: by the cabinet, or by the name where
 /// one of the two came without a cabinet. What was stopped after the appeal had come does not concern it.
 pub async fn concerning(connection: &mut PgConnection, appeal: &Appeal) -> Result<Vec<Stop>> {
+    // Of paper only the day is known: what was stopped on that day was stopped before.
+    let until = match appeal.form.has_moment() {
+        true => appeal.submitted_at,
+        false => minsk::start_of(minsk::date(appeal.submitted_at) + Days::new(1)) - TimeDelta::microseconds(1),
+    };
     let rows = select_stops!(
         "WHERE stop.organisation_id = $1 AND ended_at IS NULL AND stopped_at <= $4 AND appeal_id <> $5
-             AND (stop.account_id = $2 OR (stop.account_id IS NULL OR $2 IS NULL) AND $3 <> '' AND lower(stop.applicant_name) = lower($3))
+             AND (stop.account_id = $2 OR (stop.account_id IS NULL OR $2 IS NULL) AND $3 <> '' AND applicant_key(stop.applicant_name) = applicant_key($3))
              ORDER BY stopped_at DESC LIMIT 20",
         appeal.organisation_id.0,
         appeal.account_id.map(|id| id.0) as Option<Uuid>,
         appeal.applicant_name,
-        appeal.submitted_at,
+        until,
         appeal.id.0,
     )
     .fetch_all(connection)

@@ -136,3 +136,46 @@ async fn who_works_on_the_first_reads_the_later_one_there_and_nobody_else_does(p
         assert_eq!(world.person(login).await.get(&file).await.status, 404, "{login}");
     }
 }
+
+// REQ: BEY-02
+// REQ: BEY-09
+// REQ: REV-08
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn who_answers_reads_all_that_is_answered_and_sees_how_it_goes_out(pool: PgPool) {
+    let pair = Pair::new(pool).await;
+    let (world, clerk) = (&pair.world, pair.world.person("clerk").await);
+    let (first, later) = (Pair::card(&pair.first), Pair::card(&pair.later));
+    let split = [("questions/0/text", "Когда починят крышу"), ("questions/0/topic", "07-08"), ("questions/1/text", "Кто уберёт двор"), ("questions/1/topic", "26")];
+    assert_eq!(send(&clerk, &format!("{later}/questions"), &split).await.status, 303);
+    sqlx::query("UPDATE appeals SET answer_way = 'post' WHERE content = $1").bind(LATER).execute(&world.pool).await.expect("written");
+    sqlx::query("UPDATE appeals SET locale = 'be' WHERE content = $1").bind(LATER).execute(&world.pool).await.expect("written");
+    let look = send(&clerk, &format!("{later}/merge"), &[("proposed", pair.first.as_str()), ("kind", "clarifying")]).await.body;
+    for part in ["Кто уберёт двор", "разделено на вопросы", "Общий ответ будет на языке первого – на русском"] {
+        assert!(look.contains(part), "{part}: {look}");
+    }
+    let form = clerk.get(&format!("{first}/answer")).await.body;
+    assert!(!form.contains(LATER) && !form.contains("почтой"), "{form}");
+    pair.join(&clerk).await;
+    let form = clerk.get(&format!("{first}/answer")).await.body;
+    assert!(form.contains(LATER) && form.contains("почт"), "{form}");
+    for (path, whose) in [(&first, "under the later one's text"), (&later, "under its own text")] {
+        let card = clerk.get(path).await.body;
+        assert!(card.contains("Вопросы этого обращения") && card.contains("Кто уберёт двор"), "{whose}: {card}");
+    }
+    let list = clerk.get("/work?shelf=all").await.body;
+    assert_eq!(list.matches("Объединено").count(), 1, "{list}");
+    let back = clerk.get(&format!("{later}/unmerge")).await.body;
+    assert!(back.contains("Отвечать на него нужно будет до 8 декабря 2026"), "{back}");
+}
+
+// REQ: BEY-02
+// REQ: BEY-15
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_status_of_a_joined_appeal_names_the_common_term(pool: PgPool) {
+    let pair = Pair::new(pool).await;
+    pair.join(&pair.world.person("clerk").await).await;
+    let code = pair.world.texts("SELECT access_code FROM appeals WHERE merged_into IS NOT NULL").await.remove(0);
+    let found = pair.world.person("ivan").await.post("/status", &[("number", &pair.later), ("code", &code)]).await;
+    assert_eq!(found.status, 200, "{}", found.body);
+    assert!(found.body.contains("8 декабря 2026") && !found.body.contains("Зарегистрируют до"), "{}", found.body);
+}

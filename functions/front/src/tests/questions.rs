@@ -76,3 +76,64 @@ async fn questions_are_put_together_again_where_all_rows_are_empty(pool: PgPool)
     assert_eq!(world.count("SELECT count(*) FROM appeal_questions").await, 0);
     assert_eq!(clerk.answer(&number, "Сделано.").await.status, 303);
 }
+
+const ANSWER: [(&str, &str); 4] = [("text", "Крышу починят."), ("outcome", "partly_satisfied"), ("number", "5"), ("dated", "2026-11-23")];
+
+// REQ: BEY-09
+// REQ: REV-12
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn results_are_kept_with_the_answer_and_never_jump_to_another_question(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let clerk = world.person("clerk").await;
+    assert_eq!(send(&clerk, &number, "questions", &SPLIT).await.status, 303);
+    let path = format!("/work/appeals/{number}/answer");
+    let opened = clerk.get(&path).await;
+    let hidden = ["version", "asked"].map(|name| (name, opened.value(name)));
+    let hidden: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let refused = [("questions/0/outcome", "refused")];
+    let away = clerk.post(&path, &[&hidden[..], &ANSWER, &refused, &[("add_file", "yes")]].concat()).await;
+    assert_eq!(away.status, 303, "{}", away.body);
+    let chosen = |body: &str| {
+        let radios = body.split("<label").filter(|label| label.contains("questions/") && label.contains("checked"));
+        radios.map(|label| (label.contains("questions/0/outcome"), label.contains("value=\"refused\""))).collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&clerk.get(&path).await.body), [(true, true)]);
+    // Another one puts the questions in another order meanwhile.
+    let turned = [("questions/0/text", "Кто уберёт двор"), ("questions/0/topic", "26"), ("questions/1/text", "Когда починят крышу"), ("questions/1/topic", "07-08")];
+    assert_eq!(send(&clerk, &number, "questions", &turned).await.status, 303);
+    let again = clerk.post(&path, &[&hidden[..], &ANSWER, &refused, &[("questions/1/outcome", "satisfied"), ("preview", "yes")]].concat()).await;
+    assert_eq!((again.status, chosen(&again.body)), (409, vec![]), "{}", again.body);
+    assert!(again.body.contains("Крышу починят."), "the rest stays: {}", again.body);
+    assert_eq!(chosen(&clerk.get(&path).await.body), [], "kept results are of the questions as they were");
+}
+
+// REQ: CTL-03
+// REQ: BEY-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_question_that_was_sent_on_has_its_result_elsewhere(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let clerk = world.person("clerk").await;
+    assert_eq!(send(&clerk, &number, "questions", &SPLIT).await.status, 303);
+    let hospital = world.texts("SELECT id::text FROM organisations WHERE id <> (SELECT organisation_id FROM appeals LIMIT 1) ORDER BY name_ru LIMIT 1").await.remove(0);
+    let part = |sent: &'static [(&'static str, &'static str)], typed: &'static str| {
+        let fixed = [("extent", "part"), ("questions", typed), ("explanation", "Направляем."), ("redirect_date", "2026-11-23"), ("send", "yes")];
+        [&fixed[..], sent].concat()
+    };
+    let form = clerk.get(&format!("/work/appeals/{number}/redirect")).await.body;
+    assert!(form.contains("name=\"sent/1\"") && form.contains("name=\"sent/2\""), "{form}");
+    let to = [("receivers", hospital.as_str())];
+    let all = send(&clerk, &number, "redirect", &[part(&[("sent/1", "yes"), ("sent/2", "yes")], "").as_slice(), &to].concat()).await;
+    assert!(all.status == 422 && all.body.contains("выберите обращение целиком"), "{}", all.body);
+    let done = send(&clerk, &number, "redirect", &[part(&[("sent/2", "yes")], "И о заборе.").as_slice(), &to].concat()).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(world.texts("SELECT data ->> 'questions' FROM appeal_events WHERE kind = 'redirected_part'").await, ["Кто уберёт двор\nИ о заборе."]);
+    let card = clerk.get(&format!("/work/appeals/{number}")).await.body;
+    assert!(card.contains("Направлен в другую организацию"), "{card}");
+    let form = clerk.get(&format!("/work/appeals/{number}/answer")).await.body;
+    assert!(form.contains("name=\"questions/0/outcome\"") && !form.contains("name=\"questions/1/outcome\""), "{form}");
+    let done = send(&clerk, &number, "answer", &[&ANSWER[..], &[("questions/0/outcome", "refused"), ("warned", "yes"), ("send", "yes")]].concat()).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(world.texts("SELECT topic_code || coalesce(outcome, '-') FROM appeal_questions ORDER BY position").await, ["07-08refused", "26-"]);
+}

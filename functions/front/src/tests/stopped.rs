@@ -45,6 +45,10 @@ async fn the_head_stops_the_correspondence_and_the_next_card_warns_and_offers_to
     assert_eq!(send(&head, &repeat, "stop", &[("question", "О крыше школы")]).await.status, 303);
     let read = ivan.get(&format!("/appeals/{repeat}")).await.body;
     assert!(read.contains("Переписка прекращена по вопросу: О крыше школы"), "{read}");
+    // Without signing in the question is not told.
+    let code = world.texts("SELECT access_code FROM appeals WHERE status = 'left_without_consideration'").await.remove(0);
+    let status = ivan.post("/status", &[("number", &repeat), ("code", &code)]).await.body;
+    assert!(status.contains("Переписка по одному из вопросов прекращена") && !status.contains("О крыше"), "{status}");
 
     let next = ivan.hand_in("И снова о крыше.").await;
     assert_eq!(clerk.register(&next).await.status, 303);
@@ -69,7 +73,7 @@ async fn the_register_is_searched_and_an_entry_is_annulled_by_the_head_alone(poo
     let (clerk, head) = (world.person("clerk").await, world.person("head").await);
     assert_eq!(send(&head, &repeat, "stop", &[("question", "О крыше школы")]).await.status, 303);
     let entry = world.texts("SELECT '/work/stopped/' || id FROM correspondence_stops").await.remove(0);
-    for (query, found) in [("", true), ("?find=%D0%9A%D0%A0%D0%AB%D0%A8", true), ("?find=%D0%BB%D0%B8%D1%84%D1%82", false), ("?ended=true", false), ("?find=%25", false), ("?find=%00", true)] {
+    for (query, found) in [("", true), ("?find=%D0%9A%D0%A0%D0%AB%D0%A8", true), ("?find=%D0%BB%D0%B8%D1%84%D1%82", false), ("?ended=true", false), ("?find=%25", false), ("?find=-", false), ("?find=%00", true)] {
         let list = clerk.get(&format!("/work/stopped{query}")).await;
         assert_eq!((list.status, list.body.contains(&entry)), (200, found), "{query}: {}", list.body);
     }

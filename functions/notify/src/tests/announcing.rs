@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use sqlx::PgPool;
-use zvarot_actions::sign_in;
-use zvarot_domain::EventKind;
+use zvarot_actions::{Actions, sign_in};
+use zvarot_domain::{Actor, AppealNumber, CompletionResult, EventKind, completion::CompletionForm};
 use zvarot_store::{deliveries::Channel, notices};
 
 use super::world::World;
@@ -77,6 +77,34 @@ async fn whose_two_appeals_are_joined_is_told_once_with_both_numbers_and_the_com
     told.sort();
     let of = |other: &str| format!("\"merged\" \"{other}\" \"2026-12-05\"");
     assert_eq!(told, [of("123-456-790-3"), of("123-456-791-2")]);
+}
+
+// REQ: BEY-02
+// REQ: SUB-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn whose_appeal_goes_on_is_told_that_another_person_withdrew_the_one_joined_with_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.sql("UPDATE appeals SET status = 'registered', registered_on = '2026-11-23', due_on = '2026-12-08'").await;
+    // The other one came on paper: its applicant has no cabinet.
+    let number = AppealNumber::from_sequence(2, &[7; 16]).expect("there are numbers");
+    let pool = world.platform.store.pool();
+    sqlx::query(
+        "INSERT INTO appeals SELECT (jsonb_populate_record(appeals, jsonb_build_object('id', gen_random_uuid(), 'number', $1::bigint,
+             'account_id', NULL, 'merged_into', id, 'due_on', NULL))).* FROM appeals")
+        .bind(number.as_i64()).execute(pool).await.expect("written");
+    sqlx::query(
+        "INSERT INTO appeal_merges (appeal_id, first_id, kind, own_due_on, merged_by, merged_at)
+         SELECT id, merged_into, 'identical', '2026-12-08', $1, now() FROM appeals WHERE merged_into IS NOT NULL")
+        .bind(world.clerk.0).execute(pool).await.expect("written");
+    let actions = Actions { store: world.platform.store.clone(), secret: "x".to_owned().into() };
+    let client = Actor::Client { account: world.clerk, organisation: world.organisation };
+    let form = CompletionForm::of(CompletionResult::Withdrawn);
+    zvarot_actions::appeals::complete_by_client(&actions, &world.cause(), &client, number, &form).await.expect("withdrawn");
+    world.run().await;
+    let mut connection = world.platform.store.pool().acquire().await.expect("connected");
+    let notices = notices::list(&mut connection, world.applicant, None, 10).await.expect("read");
+    let told: Vec<(&str, String)> = notices.iter().map(|notice| (notice.kind.as_str(), notice.data["other"].to_string())).collect();
+    assert_eq!(told, [("unmerged", json!(number.to_string()).to_string())]);
 }
 
 // REQ: NOT-02

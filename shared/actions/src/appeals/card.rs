@@ -1,7 +1,8 @@
 //! Reading one appeal with all that its card shows, within the actor's scope (SUB-09, REG-09, SEC-01).
 
+use serde_json::Value;
 use zvarot_domain::{
-    AccessCode, Action, Actor, AppealId, AppealNumber, Permission,
+    AccessCode, Action, Actor, AnswerWay, AppealId, AppealNumber, EventKind, Permission,
     appeal::CorrespondenceKind,
     machine::{self, Party, Standing},
     resolution::ResolutionPart,
@@ -48,8 +49,13 @@ pub struct Card {
     pub interim: Vec<Interim>,
     /// The files that came with it.
     pub interim_files: Vec<File>,
-    /// The questions that it was split into (BEY-09); for the applicant those of all organisations that have it.
+    /// The questions that are answered (BEY-09), of a joined one those of the first; for the applicant those of all
+    /// organisations that have it.
     pub questions: Vec<Question>,
+    /// The own questions of what is joined to it, or of itself where it is joined.
+    pub joined_questions: Vec<Question>,
+    /// How the answer goes out: the way that all asked for who get it (REV-08).
+    pub answer_way: AnswerWay,
     /// What it is joined to, and what is joined to it (BEY-02), oldest first.
     pub merged: Vec<MergedAppeal>,
 }
@@ -64,6 +70,12 @@ pub struct Talk {
 }
 
 impl Card {
+    /// The own questions of one of those that are joined.
+    #[must_use]
+    pub fn joined_questions_of(&self, appeal: &AppealId) -> Vec<&Question> {
+        self.joined_questions.iter().filter(|question| question.appeal == *appeal).collect()
+    }
+
     /// Whether this action has to wait until resolutions and drafts that the actor sees are over (REV-01, REV-06).
     #[must_use]
     pub fn waits_for_resolutions(&self, action: Action) -> bool {
@@ -138,6 +150,12 @@ pub async fn follow_up(
         .ok_or(ActionError::NotFound)?;
     let mut card = read(&mut work, appeal).await?;
     join_instances(&mut work, &mut card).await?;
+    // What the head has called the question tells of the content.
+    for event in &mut card.history {
+        if matches!(event.kind, EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed) {
+            event.data = Value::Null;
+        }
+    }
     Ok(card)
 }
 
@@ -156,7 +174,7 @@ pub async fn own_documents(
         .await?
         .ok_or(ActionError::NotFound)?;
     let mut documents = documents::of_appeal(work.connection(), appeal.id).await?;
-    if let Some(first) = appeal.merged_into.filter(|_| appeal.status.is_final()) {
+    if let Some(first) = appeal.ended_with() {
         documents.extend(answer_documents(documents::of_appeal(work.connection(), first).await?));
     }
     if actor.applicant().is_some() {
@@ -249,14 +267,17 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
     let mut files = files::of_appeal(&mut *connection, appeal.id).await?;
     let mut answers = appeals::answers(&mut *connection, appeal.id).await?;
     let mut documents = documents::of_appeal(&mut *connection, appeal.id).await?;
-    let questions = questions::of_appeals(&mut *connection, &[appeal.merged_into.unwrap_or(appeal.id)]).await?;
+    let answer_way = appeals::answer_way(&mut *connection, &appeal).await?;
     let merged = appeals::merged_with(&mut *connection, appeal.id).await?;
+    let joined = merged.iter().filter(|link| !link.is_first).map(|link| link.id);
+    let ids: Vec<AppealId> = joined.chain([appeal.id, appeal.considered_as()]).collect();
+    let questions = questions::of_appeals(&mut *connection, &ids).await?;
+    let (questions, joined_questions) = questions.into_iter().partition(|question| question.appeal == appeal.considered_as());
     // BEY-02: the common answer, or decision, with its letters.
-    if let Some(first) = appeal.merged_into.filter(|_| appeal.status.is_final()) {
+    if let Some(first) = appeal.ended_with() {
         answers.extend(appeals::answers(&mut *connection, first).await?);
         documents.extend(answer_documents(documents::of_appeal(&mut *connection, first).await?));
-        let common = files::of_appeal(&mut *connection, first).await?;
-        files.extend(common.into_iter().filter(|file| file.answer_id.is_some() || (file.letter && file.appeal_id == Some(first))));
+        files.extend(files::of_answer(&mut *connection, first).await?);
     }
     let history = appeals::history(&mut *connection, appeal.id).await?;
     let messages = appeals::messages(&mut *connection, appeal.id).await?;
@@ -277,8 +298,10 @@ async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
         tree: Tree::default(),
         interim: Vec::new(),
         interim_files: Vec::new(),
+        answer_way,
         merged,
         questions,
+        joined_questions,
     })
 }
 

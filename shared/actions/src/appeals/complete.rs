@@ -16,7 +16,7 @@ use zvarot_store::{
     questions::{self as stored, Question},
 };
 
-use super::{end_life, lock_for, merge::{self, Ending}, privacy, record, set_questions::read_outcomes, terms, uploads};
+use super::{end_life, lock_for, merge::{self, Ending}, privacy, record, set_questions::{self, read_outcomes}, terms, uploads};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Characters of an answer at most: some ten pages.
@@ -32,7 +32,7 @@ pub struct AnswerForm {
     pub number: String,
     /// `yyyy-mm-dd`; empty: today.
     pub dated: String,
-    /// Where the appeal was split into questions, a code of `Outcome` for each, in their order (BEY-09).
+    /// Where the appeal was split into questions, a code of `Outcome` for each, in their order; what was sent on has none (BEY-09).
     pub questions: Vec<String>,
 }
 
@@ -75,13 +75,13 @@ pub async fn complete(
         cause.now,
     )
     .await?;
-    let results: Vec<Outcome> = questions.iter().filter_map(|question| question.outcome).collect();
+    let results: Vec<_> = questions.iter().filter_map(|question| Some((question.position, question.outcome?))).collect();
     if !results.is_empty() {
         stored::answer(work.connection(), appeal.id, &results).await?;
     }
     end_life(&mut work, actor, &appeal, transition.to(), Some(outcome)).await?;
     answer_drafts::forget(work.connection(), appeal.id).await?;
-    let told: Vec<_> = questions.iter().map(|question| json!({ "text": question.text, "outcome": question.outcome })).collect();
+    let told = set_questions::told(&questions);
     let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached, "questions": told });
     let ending = Ending { transition: &transition, outcome: Some(outcome), kept: None, data: &data, redirection: None };
     merge::end_others(&mut work, actor, &appeal, &ending).await?;
@@ -156,13 +156,13 @@ async fn decide(
     let number = read_number(form, index, &mut faults);
     let dated = read_date(form, appeal.registered_on, today, &mut faults);
     uploads::check(&uploaded, &mut faults);
-    if lacks_electronic_version(merge::answer_way(work, appeal).await?, uploaded.len()) {
+    if lacks_electronic_version(appeals::answer_way(work.connection(), appeal).await?, uploaded.len()) {
         faults.push(Fault::new("files", FaultCode::PaperAnswerNeedsFile));
     }
     let mut questions = stored::of_appeals(work.connection(), &[appeal.id]).await?;
     let results = read_outcomes(&questions, &form.questions, &mut faults);
     for (question, outcome) in questions.iter_mut().zip(results) {
-        question.outcome = Some(outcome);
+        question.outcome = outcome;
     }
     match (outcome, dated) {
         (Some(outcome), Some(dated)) if faults.is_empty() => Ok(CheckedAnswer {

@@ -12,7 +12,7 @@ use zvarot_store::{
     files, settings,
 };
 
-use super::{conclude, merge, standing, terms};
+use super::{conclude, standing, terms};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// The setting that keeps the EDMS guide's limit: no withdrawal of a citizen's appeal after its registration (SUB-10).
@@ -59,7 +59,7 @@ pub async fn complete_by_client_in(
     let ids: Vec<Option<FileId>> = form.files.iter().map(|id| id.trim().parse().ok()).collect();
     let known: Vec<FileId> = ids.iter().flatten().copied().collect();
     let found = files::lock_unheld(work.connection(), &known, actor.account()).await?;
-    let answer_way = merge::answer_way(work, &appeal).await?;
+    let answer_way = appeals::answer_way(work.connection(), &appeal).await?;
     let completion = check(work, &appeal, answer_way, form, &ids, &found)?;
     conclude::end(work, actor, &appeal, completion, &known).await
 }

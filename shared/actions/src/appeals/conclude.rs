@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, AnswerWay, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Status,
+    Action, Actor, AnswerWay, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Outcome, Status,
     completion::{Completion, CompletionContext, CompletionForm, Details},
 };
 use zvarot_store::{
@@ -12,10 +12,10 @@ use zvarot_store::{
     documents::{self, DocumentKind, NewDocument},
     files::{self, File},
     jobs::Job,
-    questions, stops,
+    questions::{self, Question}, stops,
 };
 
-use super::{decide, end_life, lock_for, merge::{self, Ending}, record, redirect::{self, Redirection}, terms, written};
+use super::{decide, end_life, lock_for, merge::{self, Ending}, record, redirect::{self, Redirection}, set_questions::told, terms, written};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Ends the work on an appeal with a result that is no answer. The letters are what the official has uploaded for it; those
@@ -50,12 +50,41 @@ pub async fn conclude(
         _ => Vec::new(),
     };
     let ids: Vec<FileId> = uploaded.iter().map(|file| file.id).collect();
-    let answer_way = merge::answer_way(&mut work, &appeal).await?;
+    let answer_way = appeals::answer_way(work.connection(), &appeal).await?;
     let stopped = !stops::concerning(work.connection(), &appeal).await?.is_empty();
-    let completion = read(&work, &appeal, (answer_way, stopped), form, &uploaded)?;
+    let mut form = form.clone();
+    name_questions(&mut work, &appeal, &mut form).await?;
+    let completion = read(&work, &appeal, (answer_way, stopped), &form, &uploaded)?;
     let status = end(&mut work, actor, &appeal, completion, &ids).await?;
+    if !form.sent.is_empty() {
+        questions::send_on(work.connection(), appeal.id, &form.sent).await?;
+    }
     work.commit().await?;
     Ok(status)
+}
+
+/// Puts the questions that were chosen to be sent on before what was typed of others (CTL-03).
+///
+/// # Errors
+/// Faults of `questions`: one that is not there or was sent on before, or all that are left.
+async fn name_questions(work: &mut Work, appeal: &Appeal, form: &mut CompletionForm) -> Result<()> {
+    if form.questions.is_none() || form.sent.is_empty() {
+        form.sent.clear();
+        return Ok(());
+    }
+    let mut left = questions::of_appeals(work.connection(), &[appeal.id]).await?;
+    left.retain(|question| !question.sent_on);
+    if form.sent.iter().any(|position| left.iter().all(|question| question.position != *position)) {
+        return Err(ActionError::field("questions", FaultCode::UnknownChoice));
+    }
+    let (chosen, rest): (Vec<Question>, Vec<Question>) = left.into_iter().partition(|question| form.sent.contains(&question.position));
+    if rest.is_empty() {
+        return Err(ActionError::field("questions", FaultCode::AllQuestionsSentOn));
+    }
+    let typed = form.questions.as_deref().unwrap_or_default().trim();
+    let texts = chosen.iter().map(|question| question.text.as_str()).chain([typed]).filter(|text| !text.is_empty());
+    form.questions = Some(texts.collect::<Vec<_>>().join("\n"));
+    Ok(())
 }
 
 fn read(
@@ -121,6 +150,9 @@ pub(super) async fn end(
         return send_part(work, actor, appeal, &completion, ids).await;
     }
     let transition = decide(work, actor, appeal, result.action()).await?;
+    if let Details::Left(reason) = completion.details {
+        merge::check_reason(work, actor, appeal, reason).await?;
+    }
     let data = match &completion.details {
         Details::AnswerGiven { .. } => answer(work, actor, appeal, &completion, ids).await?,
         Details::Redirected { .. } => send_on(work, actor, appeal, &completion, ids).await?,
@@ -218,6 +250,7 @@ async fn answer(
         text,
         number,
         dated,
+        questions,
         ..
     } = &completion.details
     else {
@@ -234,8 +267,7 @@ async fn answer(
     };
     let id = appeals::insert_answer(work.connection(), &row, now).await?;
     files::hand_over(work.connection(), ids, appeal.id, Some(id), false, now).await?;
-    // An EDMS tells one result: it is of all questions.
-    questions::answer(work.connection(), appeal.id, &[*outcome]).await?;
+    let told = answer_questions(work, appeal, *outcome, questions).await?;
     if !text.is_empty() {
         let document = NewDocument {
             appeal: appeal.id,
@@ -249,8 +281,27 @@ async fn answer(
         work.enqueue(Job::FormDocument { document_id }).await?;
     }
     Ok(
-        json!({ "answer": id, "outcome": outcome, "number": number, "dated": dated, "files": ids.len() }),
+        json!({ "answer": id, "outcome": outcome, "number": number, "dated": dated, "files": ids.len(), "questions": told }),
     )
+}
+
+/// Gives the questions of an appeal the results that an EDMS tells in their order, or the one result of all (BEY-09).
+///
+/// # Errors
+/// A fault of `question_outcomes` where they are not as many as the questions.
+async fn answer_questions(work: &mut Work, appeal: &Appeal, outcome: Outcome, given: &[Outcome]) -> Result<Vec<Value>> {
+    let mut asked = questions::of_appeals(work.connection(), &[appeal.id]).await?;
+    asked.retain(|question| !question.sent_on);
+    if !given.is_empty() && given.len() != asked.len() {
+        let fault = Fault::new("question_outcomes", FaultCode::NotOneForEachQuestion).with("count", asked.len());
+        return Err(ActionError::Invalid(vec![fault]));
+    }
+    for (row, question) in asked.iter_mut().enumerate() {
+        question.outcome = Some(given.get(row).copied().unwrap_or(outcome));
+    }
+    let results: Vec<_> = asked.iter().filter_map(|question| Some((question.position, question.outcome?))).collect();
+    questions::answer(work.connection(), appeal.id, &results).await?;
+    Ok(told(&asked))
 }
 
 async fn attach_letters(work: &mut Work, appeal: &Appeal, ids: &[FileId]) -> Result<()> {

@@ -25,6 +25,7 @@ pub async fn keep_answer(
         outcome: form.outcome.clone(),
         number: form.number.clone(),
         dated: form.dated.clone(),
+        questions: form.questions.clone(),
     };
     answer_drafts::keep(work.connection(), appeal.id, actor.account(), &draft, cause.now).await?;
     Ok(work.commit().await?)
@@ -49,7 +50,7 @@ pub async fn kept_answer(
             outcome: draft.outcome,
             number: draft.number,
             dated: draft.dated,
-            questions: Vec::new(),
+            questions: draft.questions,
         };
         (form, at)
     }))

@@ -3,12 +3,13 @@
 
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, AnswerWay, AppealNumber, EventKind, FaultCode, Outcome, Transition,
+    Action, Actor, AppealNumber, EventKind, Fault, FaultCode, LeaveReason, Outcome, Transition,
     merging::{self, Compared, MergeKind},
 };
 use zvarot_store::{
     Work,
     appeals::{self, Appeal, CompletionRecord},
+    stops,
 };
 
 use super::{announce, change_term::read_reason, end_life, lock_for, record, redirect::{self, Redirection}, terms, written};
@@ -79,7 +80,10 @@ async fn decide(
 ) -> Result<(Appeal, Transition, CheckedMerge)> {
     // The first is locked before the later one, as by whoever ends the first.
     let first = match form.first_number.parse::<AppealNumber>() {
-        Ok(first) => appeals::lock(work.connection(), first, scope(actor)?).await?,
+        Ok(first) => {
+            lock_the_earlier(work, actor, first, number).await?;
+            appeals::lock(work.connection(), first, scope(actor)?).await?
+        }
         Err(_) => None,
     };
     let (appeal, transition) = lock_for(work, actor, number, Some(version), Action::Merge).await?;
@@ -101,8 +105,25 @@ async fn decide(
     Ok((appeal, transition, CheckedMerge { first, kind }))
 }
 
+/// Where the one named as the first came later, the two are locked in the order of coming all the same: two clerks who join
+/// the same two to each other do not wait for one another for ever.
+async fn lock_the_earlier(work: &mut Work, actor: &Actor, first: AppealNumber, later: AppealNumber) -> Result<()> {
+    let scope = scope(actor)?;
+    let first = appeals::by_number(work.connection(), first, scope).await?;
+    let later = appeals::by_number(work.connection(), later, scope).await?;
+    let came = |appeal: &Appeal| (appeal.submitted_at, appeal.id);
+    if let (Some(first), Some(later)) = (first, later)
+        && later.merged_into.is_none()
+        && came(&later) < came(&first)
+    {
+        appeals::lock_by_id(work.connection(), later.id, scope).await?;
+    }
+    Ok(())
+}
+
 fn compared(appeal: &Appeal) -> Compared<'_> {
     Compared {
+        id: appeal.id,
         account: appeal.account_id,
         applicant: &appeal.applicant_name,
         submitted_at: appeal.submitted_at,
@@ -180,7 +201,7 @@ pub(super) struct Ending<'a> {
 /// # Errors
 /// Faults of the receivers of one of them.
 pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, ending: &Ending<'_>) -> Result<()> {
-    for other in others(work, actor, first).await? {
+    for other in appeals::lock_merged(work.connection(), first.id).await? {
         if let Some(redirection) = &ending.redirection {
             redirect::send_on(work, actor, &other, redirection).await?;
         }
@@ -199,20 +220,21 @@ pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, e
     Ok(())
 }
 
-/// Those that are joined to an appeal, locked, oldest first.
-async fn others(work: &mut Work, actor: &Actor, first: &Appeal) -> Result<Vec<Appeal>> {
-    let mut found = Vec::new();
-    for link in appeals::merged_with(work.connection(), first.id).await? {
-        // The applicant who withdraws sees the own ones; those on paper go on all the same.
-        let scope = match actor.applicant() {
-            Some(_) => appeals::Scope::Organisation(first.organisation_id),
-            None => scope(actor)?,
-        };
-        if !link.is_first {
-            found.extend(appeals::lock_by_id(work.connection(), link.id, scope).await?);
+/// Whether an appeal and those that are joined to it can all be left without consideration for a reason.
+///
+/// # Errors
+/// A fault of `reason` that names the first of them which it does not fit.
+pub(super) async fn check_reason(work: &mut Work, actor: &Actor, first: &Appeal, reason: LeaveReason) -> Result<()> {
+    for other in appeals::lock_merged(work.connection(), first.id).await? {
+        // An EDMS keeps its marks of repeats and what it has stopped itself.
+        let repeated = actor.is_client() || other.repeat_of.is_some();
+        let stopped = actor.is_client() || !stops::concerning(work.connection(), &other).await?.is_empty();
+        if reason.check(other.kind, other.form, repeated, stopped).is_err() {
+            let fault = Fault::new("reason", FaultCode::ReasonNotOfMerged).with("number", other.number.to_string());
+            return Err(ActionError::Invalid(vec![fault]));
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// An appeal was withdrawn: if it was joined, it is so no more; if others were joined to it, the oldest of them goes on in its
@@ -220,30 +242,36 @@ async fn others(work: &mut Work, actor: &Actor, first: &Appeal) -> Result<Vec<Ap
 pub(super) async fn part_withdrawn(work: &mut Work, actor: &Actor, withdrawn: &Appeal) -> Result<()> {
     if let Some(first) = withdrawn.merged_into {
         appeals::unmerge(work.connection(), withdrawn.id).await?;
+        // The first one is not touched: who ends it meanwhile holds it and waits for this one.
         if let Some(first) = appeals::get(work.connection(), first).await? {
-            let data = json!({ "other": withdrawn.number.to_string(), "withdrawn": true });
+            let data = json!({
+                "other": withdrawn.number.to_string(),
+                "withdrawn": true,
+                "same_applicant": withdrawn.account_id == first.account_id,
+            });
             announce(work, actor, &first, EventKind::OtherUnmerged, data).await?;
         }
         return Ok(());
     }
-    let mut rest = others(work, actor, withdrawn).await?.into_iter();
+    let mut rest = appeals::lock_merged(work.connection(), withdrawn.id).await?.into_iter();
     let Some(next) = rest.next() else { return Ok(()) };
     appeals::unmerge(work.connection(), next.id).await?;
     let next = appeals::get(work.connection(), next.id).await?.ok_or(ActionError::NotFound)?;
-    let data = json!({ "first": withdrawn.number.to_string(), "withdrawn": true, "due_on": next.due_on });
+    let data = json!({
+        "first": withdrawn.number.to_string(),
+        "withdrawn": true,
+        "due_on": next.due_on,
+        "same_applicant": withdrawn.account_id == next.account_id,
+    });
     announce(work, actor, &next, EventKind::Unmerged, data).await?;
-    for other in rest {
+    for (version, other) in (next.version..).zip(rest) {
         let links = appeals::merged_with(work.connection(), other.id).await?;
         let kind = links.first().map_or(MergeKind::Clarifying, |link| link.kind);
         appeals::move_to(work.connection(), other.id, next.id).await?;
         announce(work, actor, &other, EventKind::Merged, joined_to(&next, kind)).await?;
+        // Each is a change of the card for whoever has it open.
+        written(appeals::touch(work.connection(), next.id, version).await?)?;
         announce(work, actor, &next, EventKind::OtherMerged, held_by(&next, &other, kind)).await?;
     }
     Ok(())
-}
-
-/// How the common answer goes out: by post if any of those that it answers asked for it (REV-08).
-pub(super) async fn answer_way(work: &mut Work, appeal: &Appeal) -> Result<AnswerWay> {
-    let by_post = appeals::merged_by_post(work.connection(), appeal.id).await?;
-    Ok(if by_post { AnswerWay::Post } else { appeal.answer_way })
 }

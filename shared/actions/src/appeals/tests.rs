@@ -32,6 +32,8 @@ use crate::{Actions, Cause};
 
 mod assignments;
 mod merging;
+mod merging_together;
+mod question_results;
 mod stopping;
 mod with_resolutions;
 

@@ -6,7 +6,7 @@ use zvarot_domain::search::{DeadlineState, Filter, Order};
 use zvarot_domain::{AccountId, OrganisationId};
 use zvarot_locale::Texts;
 use zvarot_store::topics::{self, Topic};
-use zvarot_store::{PgConnection, Result, appeals::AppealLine, resolutions};
+use zvarot_store::{PgConnection, Result, appeals::AppealLine, questions::Question, resolutions};
 
 /// What filters of an organisation's list ask, each in sentences; the shelf comes first. As many queries for many as for one.
 ///
@@ -71,9 +71,9 @@ fn words(filter: &Filter, names: &Names, texts: &Texts) -> Vec<String> {
 }
 
 /// The columns of a list that is a file: keys of their names.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "work-number", "work-index", "work-registered-on", "work-submitted", "work-applicant", "filter-kind", "filter-topic", "filter-status",
-    "work-clock-due", "work-clock-notice-short", "work-completed", "work-content",
+    "work-clock-due", "work-clock-notice-short", "work-completed", "work-content", "questions-title",
 ];
 
 /// The heads of the columns.
@@ -82,9 +82,9 @@ pub fn column_names(texts: &Texts) -> Vec<String> {
     COLUMNS.iter().map(|key| texts.get(key).into_owned()).collect()
 }
 
-/// The cells of a line, as many as there are columns.
+/// The cells of a line, as many as there are columns; of `questions` those of its appeal are told (BEY-09).
 #[must_use]
-pub fn cells(line: &AppealLine, texts: &Texts) -> Vec<String> {
+pub fn cells(line: &AppealLine, questions: &[Question], texts: &Texts) -> Vec<String> {
     let coded = |list: &str, code: &str| texts.get(&format!("{list}-{}", code.replace('_', "-"))).into_owned();
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| texts.date_short(day)).unwrap_or_default();
     let applicant = if line.applicant_name.is_empty() { texts.get("entered-anonymous").into_owned() } else { line.applicant_name.clone() };
@@ -101,5 +101,18 @@ pub fn cells(line: &AppealLine, texts: &Texts) -> Vec<String> {
         day(line.notice_due_on),
         line.completed_at.map(|at| texts.moment_short(at)).unwrap_or_default(),
         line.beginning.split_whitespace().collect::<Vec<_>>().join(" "),
+        questions.iter().filter(|question| question.appeal == line.id).map(|question| told(question, texts)).collect::<Vec<_>>().join("\n"),
     ]
+}
+
+/// A question, its topic, and what it came to.
+#[must_use]
+pub fn told(question: &Question, texts: &Texts) -> String {
+    let outcome = match question.outcome {
+        Some(outcome) => Some(texts.get(&format!("outcome-{}", outcome.code().replace('_', "-")))),
+        None => question.sent_on.then(|| texts.get("question-sent-on")),
+    };
+    let parts = [Some(question.text.as_str().into()), Some(question.topic(texts.locale()).into()), outcome];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    format!("{}. {}", question.position, parts.join(". "))
 }

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{CompletionContext, EXECUTORS, NUMBER_LENGTH, RECEIVERS, TEXT_LENGTH};
-use crate::{Fault, FaultCode, Faults, FileState, Form, alphabet::Lines, assignment, attachment, text_field::read_bounded};
+use crate::{
+    Fault, FaultCode, Faults, FileState, Form, Outcome, alphabet::Lines, assignment, attachment, questions::QUESTIONS_AT_MOST,
+    text_field::read_bounded,
+};
 
 pub(super) fn text(value: Option<&str>) -> &str {
     value.unwrap_or_default().trim()
@@ -89,6 +92,17 @@ impl Reader<'_> {
             }
         }
         read
+    }
+
+    /// One for each question of an appeal (BEY-09).
+    pub(super) fn question_outcomes(&mut self, codes: &[String]) -> Vec<Outcome> {
+        if codes.len() > QUESTIONS_AT_MOST {
+            let fault = Fault::new("question_outcomes", FaultCode::TooManyItems);
+            self.faults.push(fault.with("max", QUESTIONS_AT_MOST));
+            return Vec::new();
+        }
+        let codes = codes.iter().enumerate();
+        codes.filter_map(|(index, code)| self.choice(&format!("question_outcomes/{index}"), Some(code.as_str()), Outcome::from_code)).collect()
     }
 
     /// An organisation outside of the system: it gets the appeal on paper or by СМДО, with the letter (CTL-03; law, art. 3).

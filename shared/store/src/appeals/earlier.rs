@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use zvarot_domain::{AppealNumber, OrganisationId, Status};
+use zvarot_domain::{AppealId, AppealNumber, OrganisationId, Status};
 
 use super::{Appeal, read_number};
 use crate::{Result, read_code};
@@ -10,6 +10,7 @@ use crate::{Result, read_code};
 /// An earlier appeal of the same applicant in the same organisation.
 #[derive(Clone, Debug)]
 pub struct Earlier {
+    pub id: AppealId,
     pub number: AppealNumber,
     pub status: Status,
     pub registration_index: Option<String>,
@@ -20,8 +21,8 @@ pub struct Earlier {
     pub merged: bool,
 }
 
-/// The earlier appeals of the appeal's applicant in its organisation, newest first, `limit` at most: by the account, or on
-/// paper by the same name. Anonymous ones have none. The caller has authorised the appeal.
+/// The earlier appeals of the appeal's applicant in its organisation, newest first, `limit` at most, those of the same moment
+/// among them: by the account, or on paper by the same name. Anonymous ones have none. The caller has authorised the appeal.
 pub async fn earlier(
     connection: &mut PgConnection,
     appeal: &Appeal,
@@ -31,21 +32,23 @@ pub async fn earlier(
     macro_rules! earlier {
         ($condition:literal, $applicant:expr) => {{
             let rows = sqlx::query!(
-                r#"SELECT number, status, registration_index, submitted_at, left(content, 160) AS "beginning!",
+                r#"SELECT id, number, status, registration_index, submitted_at, left(content, 160) AS "beginning!",
                        merged_into IS NOT NULL AS "merged!" FROM appeals WHERE "#
                     + $condition
-                    + " AND organisation_id = $2 AND submitted_at < $3 AND submitted_at >= $4 ORDER BY submitted_at DESC LIMIT $5",
+                    + " AND organisation_id = $2 AND submitted_at <= $3 AND id <> $6 AND submitted_at >= $4 ORDER BY submitted_at DESC, id DESC LIMIT $5",
                 $applicant,
                 appeal.organisation_id.0,
                 appeal.submitted_at,
                 since,
                 limit,
+                appeal.id.0,
             )
             .fetch_all(connection)
             .await?;
             rows.into_iter()
                 .map(|row| {
                     Ok(Earlier {
+                        id: AppealId(row.id),
                         number: read_number(row.number)?,
                         status: read_code("status", &row.status, Status::from_code)?,
                         registration_index: row.registration_index,
@@ -59,7 +62,7 @@ pub async fn earlier(
     }
     match appeal.account_id {
         Some(account) => earlier!("account_id = $1", account.0),
-        None => earlier!("account_id IS NULL AND applicant_name <> '' AND applicant_name = $1", appeal.applicant_name),
+        None => earlier!("account_id IS NULL AND applicant_name <> '' AND applicant_key(applicant_name) = applicant_key($1)", appeal.applicant_name),
     }
 }
 

@@ -18,7 +18,7 @@ const FEW: usize = 2000;
 
 const LINES: &str = "SELECT appeals.id, number, kind, form, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
         topics.name_ru AS topic_name_ru, topics.name_be AS topic_name_be, applicant_name, left(content, 160) AS beginning,
-        submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at
+        submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at, merged_into IS NOT NULL AS merged
     FROM appeals JOIN organisations ON organisations.id = organisation_id JOIN topics ON topics.code = topic_code WHERE ";
 
 /// A page of an organisation's appeals by a filter. In the order by term a position's moment is the beginning of the last day.

@@ -31,6 +31,8 @@ pub struct AppealLine {
     pub due_on: Option<NaiveDate>,
     pub notice_due_on: Option<NaiveDate>,
     pub completed_at: Option<DateTime<Utc>>,
+    /// Whether it is considered with an earlier one (BEY-02).
+    pub merged: bool,
 }
 
 /// Where a page begins: after this row.
@@ -57,6 +59,7 @@ pub(super) struct LineRow {
     due_on: Option<NaiveDate>,
     notice_due_on: Option<NaiveDate>,
     completed_at: Option<DateTime<Utc>>,
+    merged: bool,
 }
 
 impl TryFrom<LineRow> for AppealLine {
@@ -82,6 +85,7 @@ impl TryFrom<LineRow> for AppealLine {
             due_on: row.due_on,
             notice_due_on: row.notice_due_on,
             completed_at: row.completed_at,
+            merged: row.merged,
         })
     }
 }
@@ -92,7 +96,8 @@ macro_rules! select_lines {
             LineRow,
             r#"SELECT appeals.id, number, kind, form, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
                    topics.name_ru AS topic_name_ru, topics.name_be AS topic_name_be, applicant_name, left(content, 160) AS "beginning!",
-                   submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at
+                   submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at,
+                   merged_into IS NOT NULL AS "merged!"
                FROM appeals JOIN organisations ON organisations.id = organisation_id JOIN topics ON topics.code = topic_code "# + $rest,
             $($argument),*
         )

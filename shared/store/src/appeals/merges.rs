@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
-use zvarot_domain::{AccountId, AppealId, AppealNumber, Locale, Status, merging::MergeKind};
+use zvarot_domain::{AccountId, AnswerWay, AppealId, AppealNumber, Locale, Status, merging::MergeKind};
 
-use super::read_number;
+use super::{Appeal, read_number};
 use crate::{Result, read_code};
 
 /// One of the two sides of a link, as the other one's card shows it.
@@ -25,7 +25,7 @@ pub struct MergedAppeal {
     pub is_first: bool,
 }
 
-/// What an appeal is joined to, and what is joined to it, oldest first, 100 at most; the caller has authorised the appeal.
+/// What an appeal is joined to, and what is joined to it, oldest first, 100 at most: to be shown. The caller has authorised the appeal.
 pub async fn merged_with(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<MergedAppeal>> {
     let rows = sqlx::query!(
         r#"SELECT id, number, registration_index, status, submitted_at, account_id, content, locale, due_on, link.kind AS "kind!",
@@ -87,6 +87,12 @@ pub async fn merge(
     Ok(done.rows_affected() == 1)
 }
 
+/// The last day that a joined appeal gets back where it goes its own way again.
+pub async fn own_term(connection: &mut PgConnection, appeal: AppealId) -> Result<Option<NaiveDate>> {
+    let row = sqlx::query!("SELECT own_due_on FROM appeal_merges WHERE appeal_id = $1", appeal.0).fetch_optional(connection).await?;
+    Ok(row.and_then(|row| row.own_due_on))
+}
+
 /// Lets an appeal that the transaction has locked go its own way again, in its own terms.
 pub async fn unmerge(connection: &mut PgConnection, appeal: AppealId) -> Result<()> {
     sqlx::query!(
@@ -111,13 +117,13 @@ pub async fn move_to(connection: &mut PgConnection, appeal: AppealId, first: App
     Ok(())
 }
 
-/// Whether an answer by post was asked for in one of those that are joined to an appeal.
-pub async fn merged_by_post(connection: &mut PgConnection, first: AppealId) -> Result<bool> {
+/// How the common answer to an appeal and to those that are joined to it goes out: by post if any of them asked for it (REV-08).
+pub async fn answer_way(connection: &mut PgConnection, appeal: &Appeal) -> Result<AnswerWay> {
     let row = sqlx::query!(
         r#"SELECT EXISTS (SELECT FROM appeals WHERE merged_into = $1 AND answer_way = 'post') AS "by_post!""#,
-        first.0
+        appeal.id.0
     )
     .fetch_one(connection)
     .await?;
-    Ok(row.by_post)
+    Ok(if row.by_post { AnswerWay::Post } else { appeal.answer_way })
 }

@@ -80,7 +80,7 @@ pub async fn outdated(connection: &mut PgConnection, without: &[OrganisationId],
              AND COALESCE(calendar_version, 0) < (SELECT max(version) FROM national_calendars)
              AND (status IN ('submitted', 'in_moderation') OR registered_on IS NOT NULL AND due_on IS NOT NULL)
              AND organisation_id <> ALL ($1)
-           ORDER BY COALESCE(calendar_version, 0) LIMIT $2 FOR UPDATE SKIP LOCKED"#,
+           ORDER BY COALESCE(calendar_version, 0) LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED"#,
         &without,
         limit
     )

@@ -83,7 +83,12 @@ fn interim(card: &Card, texts: &Texts) -> Vec<ShownInterim> {
 }
 
 fn told(event: &Event, texts: &Texts) -> String {
-    let key = format!("event-{}", event.kind.code().replace('_', "-"));
+    let mut key = format!("event-{}", event.kind.code().replace('_', "-"));
+    let of_stops = matches!(event.kind, EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed);
+    // Who has not signed in is not told the question.
+    if of_stops && !event.data["question"].is_string() {
+        key.push_str("-briefly");
+    }
     match texts.reason_of(event.kind, &event.data) {
         None => texts.about(&key, &event.data),
         Some(reason) => {

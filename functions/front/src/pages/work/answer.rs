@@ -60,7 +60,8 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
     let today = minsk::date(desk.visit.now()).to_string();
     let values = |card: &Card| {
         let index = card.appeal.registration_index.as_deref();
-        FormValues::default().with("number", index.unwrap_or_default()).with("dated", today)
+        let values = FormValues::default().with("number", index.unwrap_or_default()).with("dated", today);
+        values.with(questions::ASKED, questions::asked(card))
     };
     let mut frame = desk.open(Action::Complete, values).await?;
     let kept = kept(&desk, &mut frame).await?;
@@ -74,7 +75,10 @@ async fn kept(desk: &Desk, frame: &mut Frame) -> Result<Option<String>, PageErro
     let Some((kept, at)) = kept else {
         return Ok(None);
     };
-    let values = frame.form.values().clone();
+    let mut values = frame.form.values().clone();
+    for (row, outcome) in kept.questions.iter().enumerate() {
+        values.set(&questions::result_field(row), outcome.as_str());
+    }
     let values = values
         .with("text", kept.text)
         .with("outcome", kept.outcome)
@@ -128,7 +132,7 @@ async fn send(desk: &Desk, values: FormValues) -> Result<Response, PageError> {
         // What is wrong with it is told by the action itself.
     }
     let sent = appeals::complete(desk.actions(), &desk.cause, actor, desk.number, version, &form);
-    match desk.carry_out(values, "answered", sent).await? {
+    match desk.carry_out_merged(values, "answered", sent, questions::forget_others).await? {
         Ok(done) => Ok(done),
         Err(frame) => show_form(desk, *frame, None).await,
     }
@@ -162,7 +166,7 @@ async fn show_preview(
 }
 
 async fn reopen(desk: &Desk, values: FormValues, back: Back) -> Result<Response, PageError> {
-    show_form(desk, desk.reopen(values, back).await?, None).await
+    show_form(desk, desk.reopen_merged(values, back, questions::forget_others).await?, None).await
 }
 
 async fn show_form(
@@ -208,7 +212,7 @@ async fn offered_files(desk: &Desk, frame: &Frame) -> Result<Vec<ShownFile>, Pag
 }
 
 fn by_post(frame: &Frame) -> bool {
-    frame.card.appeal.answer_way == AnswerWay::Post
+    frame.card.answer_way == AnswerWay::Post
 }
 
 fn read(values: &FormValues) -> AnswerForm {
@@ -218,6 +222,6 @@ fn read(values: &FormValues) -> AnswerForm {
         outcome: text("outcome"),
         number: text("number"),
         dated: text("dated"),
-        questions: (0..QUESTIONS_AT_MOST).map(|row| text(&format!("questions/{row}/outcome"))).collect(),
+        questions: (0..QUESTIONS_AT_MOST).map(|row| text(&questions::result_field(row))).collect(),
     }
 }

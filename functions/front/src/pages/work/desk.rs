@@ -77,8 +77,18 @@ impl Desk {
 
     /// The form with all that was typed.
     pub async fn reopen(&self, values: FormValues, back: Back) -> Result<Frame, PageError> {
+        self.reopen_merged(values, back, |_, _| {}).await
+    }
+
+    /// The same; after a conflict `merge` brings in what others wrote.
+    pub async fn reopen_merged(
+        &self,
+        values: FormValues,
+        back: Back,
+        merge: impl FnOnce(&Card, &mut FormValues),
+    ) -> Result<Frame, PageError> {
         let (actions, actor) = (self.actions(), self.actor());
-        frame::reopen(&self.visit, actions, actor, self.number, values, back).await
+        frame::reopen_merged(&self.visit, actions, actor, self.number, values, back, merge).await
     }
 
     /// The form as it was typed, where nothing is wrong with it: a button only changed it.
@@ -130,11 +140,7 @@ impl Desk {
         match result {
             Ok(_) => Ok(Ok(frame::done(self.number, done))),
             Err(error) => {
-                let (visit, number, back) = (&self.visit, self.number, frame::back(error)?);
-                let (actions, actor) = (self.actions(), self.actor());
-                let frame =
-                    frame::reopen_merged(visit, actions, actor, number, values, back, merge).await?;
-                Ok(Err(Box::new(frame)))
+                Ok(Err(Box::new(self.reopen_merged(values, frame::back(error)?, merge).await?)))
             }
         }
     }

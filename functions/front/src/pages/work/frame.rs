@@ -200,19 +200,7 @@ pub fn back(error: ActionError) -> Result<Back, PageError> {
 }
 
 /// The form with all that was typed. After a conflict it stands under the present version, so that sending it again
-/// is a decision taken with the changes before one's eyes.
-pub async fn reopen(
-    visit: &Visit,
-    actions: &Actions,
-    actor: &Actor,
-    number: AppealNumber,
-    values: FormValues,
-    back: Back,
-) -> Result<Frame, PageError> {
-    reopen_merged(visit, actions, actor, number, values, back, |_, _| {}).await
-}
-
-/// The same; after a conflict `merge` brings in what others wrote.
+/// is a decision taken with the changes before one's eyes. `merge` brings in what others wrote.
 pub async fn reopen_merged(
     visit: &Visit,
     actions: &Actions,
@@ -264,7 +252,7 @@ fn since(card: &Card, values: &FormValues, texts: &Texts) -> Vec<history::Entry>
     let changing: Vec<&Event> = card
         .history
         .iter()
-        .filter(|event| history::changes_the_card(event.kind))
+        .filter(|event| history::changes_the_card(event))
         .collect();
     let first = changing.len().saturating_sub(changes);
     changing[first..]

@@ -20,8 +20,8 @@ pub struct Entry {
 }
 
 /// Whether an event came with a change of the card itself.
-pub fn changes_the_card(kind: EventKind) -> bool {
-    match kind {
+pub fn changes_the_card(event: &Event) -> bool {
+    match event.kind {
         EventKind::Registered
         | EventKind::PassedToHead
         | EventKind::TakenIntoProcessing
@@ -38,7 +38,6 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::Merged
         | EventKind::OtherMerged
         | EventKind::Unmerged
-        | EventKind::OtherUnmerged
         | EventKind::CorrespondenceStopped
         | EventKind::CorrespondenceResumed
         | EventKind::ControlMarked
@@ -46,6 +45,8 @@ pub fn changes_the_card(kind: EventKind) -> bool {
         | EventKind::PublicationWithdrawn
         | EventKind::ResolutionIssued
         | EventKind::Withdrawn => true,
+        // BEY-02: a withdrawal of what was joined leaves the first as it was.
+        EventKind::OtherUnmerged => event.data["withdrawn"] != true,
         EventKind::Submitted
         | EventKind::MessageSent
         | EventKind::ReplyReceived
@@ -92,6 +93,9 @@ fn what(event: &Event, texts: &Texts) -> String {
         EventKind::ReportAccepted => AssignmentStep::Accepted,
         EventKind::OrderedAgain => AssignmentStep::OrderedAgain,
         EventKind::AssignmentCalledOff => AssignmentStep::CalledOff,
+        EventKind::QuestionsSet if event.data["questions"].as_array().is_some_and(Vec::is_empty) => {
+            return texts.get("work-event-questions-united").into_owned();
+        }
         _ => return texts.get(&format!("work-event-{}", event.kind.code().replace('_', "-"))).into_owned(),
     };
     let kind = AssignmentKind::from_code(&text(&event.data, "assignment_kind"));
@@ -147,7 +151,10 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         }
         EventKind::QuestionsSet => {
             let questions = data["questions"].as_array().into_iter().flatten().filter_map(Json::as_str);
-            lines.extend(questions.enumerate().map(|(row, text)| format!("{}. {text}", row + 1)));
+            lines.extend(questions.enumerate().map(|(row, question)| match data["topics"][row].as_str() {
+                Some(topic) => format!("{}. {question} ({topic})", row + 1),
+                None => format!("{}. {question}", row + 1),
+            }));
         }
         EventKind::ControlMarked => {
             for field in ["controlled_since", "control_lifted_on", "announced_on"] {

@@ -118,6 +118,5 @@ pub async fn remove(
 
 /// Whether the applicant reads on paper: by the own choice, or for want of a cabinet.
 pub fn by_post(frame: &Frame) -> bool {
-    let appeal = &frame.card.appeal;
-    appeal.answer_way == AnswerWay::Post || appeal.account_id.is_none()
+    frame.card.answer_way == AnswerWay::Post || frame.card.appeal.account_id.is_none()
 }

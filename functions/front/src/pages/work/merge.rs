@@ -6,7 +6,7 @@ use axum::response::Response;
 use zvarot_actions::appeals::{self, CheckedMerge, MergeForm};
 use zvarot_domain::merging::{self, Compared, MergeKind};
 use zvarot_domain::{Action, minsk};
-use zvarot_store::appeals::Earlier;
+use zvarot_store::appeals::{Earlier, own_term};
 use zvarot_web::{Choice, FormValues, Page, PageError, ProtectedForm, show};
 
 use super::desk::Desk;
@@ -33,6 +33,8 @@ struct PreviewPage {
     came: [chrono::NaiveDate; 2],
     /// One of them came without a cabinet: that the names mean one person is the clerk's to compare.
     by_name: bool,
+    /// They are in different languages: the common answer is in that of the first (law, art. 18).
+    other_language: bool,
 }
 
 #[derive(Template)]
@@ -40,6 +42,8 @@ struct PreviewPage {
 struct UnmergePage {
     page: Page,
     frame: Frame,
+    /// The own term that it gets back.
+    own_due_on: Option<chrono::NaiveDate>,
 }
 
 /// `GET /work/appeals/{number}/merge`
@@ -72,6 +76,7 @@ pub async fn submit(desk: Desk, ProtectedForm(values): ProtectedForm) -> Result<
 async fn show_form(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let appeal = &frame.card.appeal;
     let later = Compared {
+        id: appeal.id,
         account: None,
         applicant: "-",
         submitted_at: appeal.submitted_at,
@@ -80,7 +85,8 @@ async fn show_form(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         holds_others: frame.card.merged.iter().any(|link| !link.is_first),
     };
     let check = |first: &Earlier| {
-        let first = Compared { submitted_at: first.submitted_at, status: first.status, merged: first.merged, holds_others: false, ..later };
+        let Earlier { id, submitted_at, status, merged, .. } = *first;
+        let first = Compared { id, submitted_at, status, merged, holds_others: false, ..later };
         merging::compare(&first, &later)
     };
     let texts = desk.texts();
@@ -101,6 +107,7 @@ async fn show_preview(desk: &Desk, mut values: FormValues, checked: CheckedMerge
         page: frame.page(&desk.visit),
         came: [&checked.first, appeal].map(|one| minsk::date(one.submitted_at)),
         by_name: appeal.account_id.is_none() || checked.first.account_id.is_none(),
+        other_language: appeal.locale != checked.first.locale,
         checked,
         frame,
     })
@@ -108,7 +115,7 @@ async fn show_preview(desk: &Desk, mut values: FormValues, checked: CheckedMerge
 
 /// `GET /work/appeals/{number}/unmerge`
 pub async fn back(desk: Desk) -> Result<Response, PageError> {
-    show_back(&desk, desk.open(Action::Unmerge, |_| FormValues::default()).await?)
+    show_back(&desk, desk.open(Action::Unmerge, |_| FormValues::default()).await?).await
 }
 
 /// `POST /work/appeals/{number}/unmerge`
@@ -118,11 +125,13 @@ pub async fn submit_back(desk: Desk, ProtectedForm(values): ProtectedForm) -> Re
     let done = appeals::unmerge(actions, &desk.cause, actor, desk.number, version, &reason);
     match desk.carry_out(values, "unmerged", done).await? {
         Ok(done) => Ok(done),
-        Err(frame) => show_back(&desk, *frame),
+        Err(frame) => show_back(&desk, *frame).await,
     }
 }
 
-fn show_back(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
+async fn show_back(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let status = frame.status();
-    frame::show(status, &UnmergePage { page: frame.page(&desk.visit), frame })
+    let mut connection = desk.front.store.pool().acquire().await?;
+    let own_due_on = own_term(&mut connection, frame.card.appeal.id).await?;
+    frame::show(status, &UnmergePage { page: frame.page(&desk.visit), own_due_on, frame })
 }

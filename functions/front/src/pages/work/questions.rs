@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_domain::questions::{QUESTIONS_AT_MOST, QuestionForm};
-use zvarot_domain::{Action, minsk};
+use zvarot_domain::{Action, EventKind, minsk};
 use zvarot_store::topics;
 use zvarot_web::{Choice, FormValues, Page, PageError, ProtectedForm};
 
@@ -91,7 +91,46 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     frame::show(page.frame.status(), &page)
 }
 
+/// The hidden field that says of which questions the results are.
+pub const ASKED: &str = "asked";
+
+/// The name of the field with the result of a question.
+pub fn result_field(row: usize) -> String {
+    format!("questions/{row}/outcome")
+}
+
 /// The names of the fields with the results of a card's questions, in their order.
 pub fn result_fields(card: &Card) -> Vec<String> {
-    (0..card.questions.len()).map(|row| format!("questions/{row}/outcome")).collect()
+    (0..card.questions.len()).map(result_field).collect()
+}
+
+/// The names of the boxes of the questions that may be sent on (CTL-03), in their order.
+pub fn sent_fields(card: &Card) -> Vec<String> {
+    card.questions.iter().map(|question| sent_field(question.position)).collect()
+}
+
+fn sent_field(position: i16) -> String {
+    format!("sent/{position}")
+}
+
+/// The positions of the questions whose boxes are ticked.
+pub fn sent(values: &FormValues) -> Vec<i16> {
+    (1..).take(QUESTIONS_AT_MOST).filter(|position| values.has(&sent_field(*position))).collect()
+}
+
+/// When the questions of a card were set last: the number of the event, or nothing.
+pub fn asked(card: &Card) -> String {
+    let set = card.history.iter().rfind(|event| event.kind == EventKind::QuestionsSet);
+    set.map(|event| event.id.0.to_string()).unwrap_or_default()
+}
+
+/// Results that were chosen for other questions than there are now do not jump to these.
+pub fn forget_others(card: &Card, values: &mut FormValues) {
+    let now = asked(card);
+    if values.get(ASKED) != now {
+        for row in 0..QUESTIONS_AT_MOST {
+            values.set(&result_field(row), "");
+        }
+        values.set(ASKED, now);
+    }
 }

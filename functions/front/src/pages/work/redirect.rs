@@ -12,6 +12,7 @@ use super::clocks::ShownTerm;
 use super::desk::Desk;
 use super::frame::{self, Frame};
 use super::letters::{self, Letters};
+use super::questions;
 use crate::pages::pickers::{self, Picker};
 
 /// The field of the receiver that is being picked; those picked before stand in [`RECEIVERS`].
@@ -38,6 +39,8 @@ struct RedirectPage {
     /// Ids of the receivers, for the form.
     chosen: String,
     picker: Picker,
+    /// The boxes of the appeal's questions.
+    sent: Vec<String>,
     /// The whole or a part.
     extents: Vec<Choice>,
     /// What came on paper can leave the system.
@@ -70,6 +73,7 @@ pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageE
         redirect_date: values.filled("redirect_date"),
         outside: values.filled("outside"),
         questions: typed("extent", PART, "questions"),
+        sent: questions::sent(&values),
         control_until: typed("under_control", "yes", "control_until"),
         ..CompletionForm::of(CompletionResult::Redirected)
     };
@@ -131,6 +135,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         chosen: values.get(RECEIVERS).to_owned(),
         receivers: shown,
         picker,
+        sent: questions::sent_fields(&frame.card),
         extents: extents.into(),
         may_leave: frame.card.appeal.form != Form::Electronic,
         letters: desk.letters(&frame).await?,

@@ -30,16 +30,16 @@ impl Place {
         }
     }
 
-    async fn merged_to(&self, number: AppealNumber, first: AppealNumber) -> Result<()> {
+    pub(super) async fn merged_to(&self, number: AppealNumber, first: AppealNumber) -> Result<()> {
         let form = MergeForm { first_number: first.to_string(), kind: "identical".to_owned() };
         merge(&self.actions, &cause(), &self.clerk(), number, self.version(number).await, &form).await
     }
 
-    fn clerk(&self) -> Actor {
+    pub(super) fn clerk(&self) -> Actor {
         self.actor(Party::Official(Role::Clerk))
     }
 
-    async fn version(&self, number: AppealNumber) -> i32 {
+    pub(super) async fn version(&self, number: AppealNumber) -> i32 {
         sqlx::query_scalar("SELECT version FROM appeals WHERE number = $1 AND organisation_id = $2")
             .bind(number.as_i64())
             .bind(self.here.0)
@@ -49,7 +49,7 @@ impl Place {
     }
 
     /// Status, term, and the number of the one it is joined to.
-    async fn stands(&self, number: AppealNumber) -> (String, Option<String>, Option<i64>) {
+    pub(super) async fn stands(&self, number: AppealNumber) -> (String, Option<String>, Option<i64>) {
         sqlx::query_as(
             "SELECT status, due_on::text, (SELECT number FROM appeals AS first WHERE first.id = appeals.merged_into)
              FROM appeals WHERE number = $1 AND organisation_id = $2",
@@ -70,7 +70,7 @@ impl Place {
     }
 
     /// Three of one applicant, of which the second and the third are joined to the first.
-    async fn three(&mut self) -> [AppealNumber; 3] {
+    pub(super) async fn three(&mut self) -> [AppealNumber; 3] {
         let mut numbers = Vec::new();
         for days in [4, 3, 2] {
             numbers.push(self.appeal(Status::Registered, now() - TimeDelta::days(days)).await);
@@ -83,7 +83,7 @@ impl Place {
     }
 }
 
-async fn place(pool: PgPool) -> Place {
+pub(super) async fn place(pool: PgPool) -> Place {
     let mut connection = pool.acquire().await.unwrap();
     summaries::rebuild(&mut connection, now()).await.unwrap();
     Place::new(pool).await

@@ -102,3 +102,43 @@ async fn what_comes_after_from_the_same_applicant_can_be_left_for_that_reason(po
     sqlx::query("UPDATE correspondence_stops SET ended_at = now()").execute(&pool).await.unwrap();
     assert_eq!(fault(leave(annulled).await), FaultCode::CorrespondenceNotStopped);
 }
+
+// REQ: BEY-04
+// REQ: SUB-12
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn on_paper_a_name_is_the_same_whatever_its_spaces_and_letters_and_the_day_counts(pool: PgPool) {
+    let mut place = Place::new(pool.clone()).await;
+    let (early, stopped, late) = (now() - TimeDelta::hours(9), now(), now() + TimeDelta::days(1));
+    let left = place.appeal(Status::LeftWithoutConsideration, early).await;
+    let same_day = place.appeal(Status::Registered, early).await;
+    let later = place.appeal(Status::Registered, late).await;
+    let by_cabinet = place.appeal(Status::Registered, early).await;
+    let names = [(left, "Котёнок  Пётр"), (same_day, " КОТЕНОК Петр"), (later, "котёнок петр"), (by_cabinet, "Котенок Петр")];
+    for (number, name) in names {
+        let on_paper = "UPDATE appeals SET applicant_name = $2, form = 'written', account_id = NULL WHERE number = $1";
+        let by_cabinet = "UPDATE appeals SET applicant_name = $2 WHERE number = $1";
+        let sql = if number == names[3].0 { by_cabinet } else { on_paper };
+        sqlx::query(sql).bind(number.as_i64()).bind(name).execute(&pool).await.unwrap();
+        let key: String = sqlx::query_scalar("SELECT applicant_key($1)").bind(name).fetch_one(&pool).await.unwrap();
+        assert_eq!(key, zvarot_domain::merging::name_key(name), "one key in both");
+    }
+    sqlx::query(
+        "INSERT INTO correspondence_stops (id, organisation_id, appeal_id, account_id, applicant_name, question, stopped_by, stopped_at)
+         SELECT gen_random_uuid(), organisation_id, id, NULL, applicant_name, 'Крыша', $2, $3 FROM appeals WHERE number = $1")
+        .bind(left.as_i64()).bind(place.account.0).bind(stopped).execute(&pool).await.unwrap();
+    let mut work = place.actions.store.begin(&cause()).await.unwrap();
+    let scope = crate::scope(&place.actor(Party::Official(Role::Clerk))).unwrap();
+    let mut concerned = Vec::new();
+    for number in [same_day, later, by_cabinet] {
+        let appeal = appeals::by_number(work.connection(), number, scope).await.unwrap().unwrap();
+        concerned.push(zvarot_store::stops::concerning(work.connection(), &appeal).await.unwrap().len());
+    }
+    assert_eq!(concerned, [1, 1, 0], "an electronic one has its moment, and came before");
+    let appeal = appeals::by_number(work.connection(), later, scope).await.unwrap().unwrap();
+    let earlier = appeals::earlier(work.connection(), &appeal, early - TimeDelta::days(9), 9).await.unwrap();
+    let mut earlier: Vec<_> = earlier.iter().map(|one| one.number).collect();
+    earlier.sort();
+    let mut expected = vec![left, same_day];
+    expected.sort();
+    assert_eq!(earlier, expected);
+}

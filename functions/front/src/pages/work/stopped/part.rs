@@ -36,6 +36,8 @@ pub struct Stopped {
     pub concerning: Vec<ShownStop>,
     /// Where it is left for this reason, for those who may.
     pub leave: Option<String>,
+    /// Whether it is left here at all: one that is joined to another ends with that one.
+    pub left_here: bool,
     /// What this appeal itself has stopped.
     pub own: Option<ShownStop>,
     /// Where the correspondence can be stopped by it, for the head.
@@ -56,6 +58,7 @@ pub async fn of_card(actions: &Actions, cause: &Cause, card: &Card, actor: &Acto
     if !appeal.status.is_final() {
         let found = stops::concerning(work.connection(), appeal).await?;
         stopped.concerning = found.into_iter().map(ShownStop::of).collect();
+        stopped.left_here = appeal.merged_into.is_none();
         stopped.leave = may(Action::Leave).then(|| format!("{}/leave?reason=correspondence_stopped", card_path(appeal.number)));
     } else if appeal.status == Status::LeftWithoutConsideration {
         stopped.own = stops::of_appeal(work.connection(), appeal.id).await?.map(ShownStop::of);
