@@ -9,6 +9,7 @@ use zvarot_actions::{Actions, exchange};
 use zvarot_domain::{Actor, EventKind, IncomingState, PackageState, Role, Status};
 use zvarot_router::{Answers, Behaviour};
 use zvarot_store::smdo;
+use zvarot_testkit::statements::counted;
 
 use self::world::{CODE, OTHER, World};
 
@@ -59,6 +60,25 @@ async fn an_appeal_goes_out_within_a_minute_and_is_acknowledged_and_registered(p
     assert!(world.events(id).await.contains(&EventKind::Exchanged));
     assert_eq!(world.simulator.unconfirmed(), 0);
     assert_eq!(world.open_jobs().await, 0);
+}
+
+// REQ: SMD-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_package_takes_few_statements_from_its_job_to_its_acknowledgement(pool: PgPool) {
+    let world = World::new(pool, Behaviour { registers: false, ..Behaviour::default() }).await;
+    world.appeal(1).await;
+    world.minute().await;
+    // From now on what is kept for a minute is known.
+    let id = world.appeal(2).await;
+    world.tasks().await;
+    let (jobs, sending) = counted(world.jobs()).await;
+    assert_eq!((jobs, world.package(id).await.state), (1, PackageState::Sent));
+    world.tasks().await;
+    let (jobs, taking) = counted(world.jobs()).await;
+    assert_eq!((jobs, world.package(id).await.state), (1, PackageState::Delivered));
+    // Two of each look for jobs. A package is read by four and written by one transaction of four; a word is read by one and
+    // written by one transaction of five.
+    assert!((3..=10).contains(&sending) && (3..=8).contains(&taking), "{sending} {taking}");
 }
 
 // REQ: SMD-01

@@ -149,11 +149,8 @@ impl World {
     /// A minute of work: the tasks, the jobs, and what the files function would find of the files.
     pub async fn minute(&self) {
         for _ in 0..3 {
-            for task in &self.tasks {
-                // What the router spoils is met again.
-                let _ = task.run(&self.platform).await;
-            }
-            queue::run_waiting(&self.platform, &self.worker).await.unwrap();
+            self.tasks().await;
+            self.jobs().await;
             self.find_files_clean().await;
             self.platform.clock.advance(TimeDelta::seconds(20));
         }
@@ -161,11 +158,21 @@ impl World {
 
     /// Four hours in which no file is checked.
     pub async fn hours_without_checks(&self) {
+        self.tasks().await;
+        self.jobs().await;
+        self.platform.clock.advance(TimeDelta::hours(4));
+    }
+
+    /// The tasks once. What the router spoils is met again.
+    pub async fn tasks(&self) {
         for task in &self.tasks {
             let _ = task.run(&self.platform).await;
         }
-        queue::run_waiting(&self.platform, &self.worker).await.unwrap();
-        self.platform.clock.advance(TimeDelta::hours(4));
+    }
+
+    /// All jobs that are due; gives how many.
+    pub async fn jobs(&self) -> usize {
+        queue::run_waiting(&self.platform, &self.worker).await.unwrap()
     }
 
     async fn find_files_clean(&self) {

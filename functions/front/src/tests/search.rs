@@ -1,12 +1,8 @@
 //! The officials' list: found by words, names, dates and terms; counted; remembered; never beyond the organisation.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use sqlx::PgPool;
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 use zvarot_domain::AppealNumber;
+use zvarot_testkit::statements::counted;
 
 use super::world::{Answer, Person, World};
 
@@ -232,31 +228,10 @@ async fn pages_follow_one_another_in_every_order(pool: PgPool) {
     }
 }
 
-/// Counts statements.
-struct Statements(Arc<AtomicUsize>);
-
-impl Subscriber for Statements {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "sqlx::query"
-    }
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn event(&self, _: &Event<'_>) {
-        self.0.fetch_add(1, Ordering::SeqCst);
-    }
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
-}
-
 pub(super) async fn statements(person: &Person<'_>, path: &str) -> usize {
-    let count = Arc::new(AtomicUsize::new(0));
-    let watched = tracing::subscriber::set_default(Statements(count.clone()));
-    assert_eq!(person.get(path).await.status, 200);
-    drop(watched);
-    count.load(Ordering::SeqCst)
+    let (answer, count) = counted(person.get(path)).await;
+    assert_eq!(answer.status, 200);
+    count
 }
 
 // REQ: REG-11
