@@ -2,7 +2,6 @@
 
 use sqlx::PgPool;
 use zvarot_domain::AppealNumber;
-use zvarot_testkit::statements::counted;
 
 use super::world::{Answer, Person, World};
 
@@ -229,7 +228,7 @@ async fn pages_follow_one_another_in_every_order(pool: PgPool) {
 }
 
 pub(super) async fn statements(person: &Person<'_>, path: &str) -> usize {
-    let (answer, count) = counted(person.get(path)).await;
+    let (answer, count) = zvarot_testkit::statements::counted(person.get(path)).await;
     assert_eq!(answer.status, 200);
     count
 }
