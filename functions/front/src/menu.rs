@@ -36,6 +36,7 @@ const SEES_EXCHANGE: Opens = |actor| Permission::SeeExchange.is_given_to(actor);
 const MANAGES_API_CLIENTS: Opens = |actor| Permission::ManageApiClients.is_given_to(actor);
 const MANAGES_TEMPLATES: Opens = |actor| Permission::ManageTemplates.is_given_to(actor);
 const MANAGES_JOURNAL: Opens = |actor| Permission::ManageJournal.is_given_to(actor);
+const LOOKS_AT_OTHERS: Opens = |actor| Permission::LookAtOthers.is_given_to(actor);
 const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
 
 /// What officials' roles open, in the order of the menu.
@@ -48,12 +49,14 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (SEES_APPEALS, MenuLink { path: "/work/incoming", text: "nav-assignments" }),
     (SEES_APPEALS, MenuLink { path: "/work/stopped", text: "nav-stopped" }),
     (MAKES_REPORTS, MenuLink { path: "/reports", text: "nav-reports" }),
+    (LOOKS_AT_OTHERS, MenuLink { path: "/work/others", text: "nav-others" }),
     (LOADS_APPEALS, MenuLink { path: "/loads", text: "load-menu" }),
     (SEES_APPEALS, MenuLink { path: "/work/reminders", text: "nav-reminders" }),
     (SEES_EXCHANGE, EXCHANGE),
     (MANAGES_TEMPLATES, TEMPLATES),
     (MANAGES_JOURNAL, MenuLink { path: "/organisation/journal", text: "nav-journal" }),
     (MANAGES_API_CLIENTS, MenuLink { path: "/services/keys", text: "nav-keys" }),
+    (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/access", text: "nav-access" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/webhooks", text: "nav-webhooks" }),
 ];
@@ -71,6 +74,16 @@ const TEMPLATES: MenuLink = MenuLink {
 const CALENDAR: MenuLink = MenuLink {
     path: "/operator/calendar",
     text: "nav-calendar",
+};
+
+const ACCESS: MenuLink = MenuLink {
+    path: "/operator/access",
+    text: "access-matrix",
+};
+
+const SETTINGS: MenuLink = MenuLink {
+    path: "/operator/settings",
+    text: "nav-settings",
 };
 
 const NOTICES: MenuLink = MenuLink {
@@ -111,7 +124,7 @@ pub fn of(actor: &Actor) -> Vec<MenuLink> {
             let exchange = all.then_some(EXCHANGE);
             let templates = Permission::ManageSystemTemplates.is_given_to(actor).then_some(TEMPLATES);
             let calendar = Permission::ManageNationalCalendar.is_given_to(actor).then_some(CALENDAR);
-            OPERATOR.iter().copied().chain(exchange).chain(templates).chain(calendar).chain([PASSWORD]).collect()
+            OPERATOR.iter().copied().chain(exchange).chain(templates).chain(calendar).chain([ACCESS, SETTINGS, PASSWORD]).collect()
         }
         // A program never signs in.
         Actor::Client { .. } => Vec::new(),
@@ -124,6 +137,7 @@ pub fn start(actor: &Actor) -> &'static str {
         Actor::Applicant { .. } => "/appeals",
         Actor::Official { .. } if Permission::SeeAppeals.is_given_to(actor) => "/work",
         Actor::Official { .. } if Permission::SeeTasks.is_given_to(actor) => "/work/tasks",
+        Actor::Official { .. } if Permission::LookAtOthers.is_given_to(actor) => "/work/others",
         Actor::Official { .. } if Permission::MakeReports.is_given_to(actor) => "/reports",
         Actor::Official { .. } | Actor::Client { .. } => "/notices",
         Actor::Operator { .. } => "/operator",

@@ -10,7 +10,7 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{again, card, documents, draft, list, new, receipt, reply, similar, withdraw};
 use crate::pages::{
-    activate, answers, design, exchange, files, home, journal, keys, loads, notices, operator, password, profile, reminders, reports,
+    access, activate, answers, design, exchange, files, home, journal, keys, loads, notices, operator, password, profile, reminders, reports,
     session, signin, signup, status, suggest, templates, uploads, webhooks, work,
 };
 
@@ -96,11 +96,13 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}", get(work::card))
         .route("/work/appeals/{number}/register", get(work::register).post(work::submit_registration))
         .route("/work/appeals/{number}/correct", get(work::correct).post(work::submit_correction))
+        .route("/work/appeals/{number}/details", get(work::details).post(work::submit_details))
         .route("/work/appeals/{number}/term", get(work::term).post(work::submit_term))
         .route("/work/appeals/{number}/answer", get(work::answer).post(work::submit_answer))
         .route("/work/appeals/{number}/redirect", get(work::redirect).post(work::submit_redirection))
         .route("/work/appeals/{number}/leave", get(work::leave).post(work::submit_leaving))
         .route("/work/appeals/{number}/take-note", get(work::take_note).post(work::submit_note))
+        .route("/work/appeals/{number}/withdraw", get(work::withdraw).post(work::record_withdrawal))
         .route("/work/appeals/{number}/repeat", get(work::repeat).post(work::submit_repeat))
         .route("/work/appeals/{number}/questions", get(work::questions).post(work::submit_questions))
         .route("/work/appeals/{number}/merge", get(work::merge).post(work::submit_merge))
@@ -119,6 +121,9 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/export", post(work::export))
         .route("/work/appeals/{number}/documents/{id}", get(documents::open))
         .route("/work/appeals/{number}/stop", get(work::stopped::decide).post(work::stopped::submit_decision))
+        .route("/work/others", get(access::list).post(access::ask))
+        .route("/work/others/{organisation}", get(access::appeals))
+        .route("/work/others/{organisation}/{number}", get(access::appeal))
         .route("/work/stopped", get(work::stopped::list))
         .route("/work/stopped/{id}", get(work::stopped::page).post(work::stopped::end))
         .route("/work/workload", get(work::workload))
@@ -130,6 +135,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/resolutions/{resolution}/{step}", get(work::resolutions::step).post(work::resolutions::submit_step))
         .route("/work/appeals/{number}/resolutions/{resolution}/tasks/{task}/{step}", get(work::resolutions::judge).post(work::resolutions::submit_judge))
         .route("/work/reminders", get(reminders::day))
+        .route("/organisation/access", get(access::own).post(access::submit_own))
         .route("/organisation/journal", get(journal::page).post(journal::submit))
         .route("/organisation/journal/next", post(journal::go_on))
         .route("/organisation/reminders", get(reminders::ladders).post(reminders::set_ladders))
@@ -180,7 +186,9 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/operator/system/unlock-account", post(operator::unlock_account))
         .route("/operator/system/unlock-address", post(operator::unlock_address))
         .route("/operator/system/try-again", post(operator::try_again))
+        .route("/operator/access", get(access::matrix).post(access::submit_matrix))
         .route("/operator/calendar", get(operator::calendar).post(operator::change_calendar))
+        .route("/operator/settings", get(operator::settings).post(operator::set_settings))
         .route("/operator/deliveries", get(operator::deliveries))
         .route("/operator/deliveries/{id}", get(operator::delivery))
         // files and pickers, for everyone who has signed in

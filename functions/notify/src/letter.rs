@@ -41,10 +41,12 @@ impl Links {
             | MessageKind::AppealToHead => {
                 format!("/work/appeals/{}", digits(facts))
             }
-            MessageKind::AssignmentArrived | MessageKind::AssignmentReported => {
+            MessageKind::AssignmentArrived | MessageKind::AssignmentCalledOff | MessageKind::AssignmentReported => {
                 let assignment = facts["assignment"].as_str().unwrap_or_default();
                 format!("/work/assignments/{assignment}")
             }
+            MessageKind::AccessAsked => "/organisation/access".to_owned(),
+            MessageKind::AccessDecided => "/notices".to_owned(),
             MessageKind::AppealsArrived => "/work?shelf=new".to_owned(),
             MessageKind::WebhookDisabled => "/organisation/webhooks".to_owned(),
             MessageKind::TaskAssigned | MessageKind::TaskReturned | MessageKind::TaskTermMoved | MessageKind::ResolutionWaits => {

@@ -2,9 +2,9 @@
 
 use zvarot_actions::lists;
 use zvarot_documents::{AppealDocument, ApplicantCard, Deadlines, Registration};
-use zvarot_domain::{EventKind, deadlines::Term};
+use zvarot_domain::{EventKind, deadlines::Term, entry::EntryApplicant};
 use zvarot_locale::Texts;
-use zvarot_store::appeals::Appeal;
+use zvarot_store::{appeals::Appeal, cards::CardDetails};
 
 use crate::{error::FormError, history, subject::Subject};
 
@@ -31,6 +31,13 @@ pub(crate) fn card(subject: &Subject) -> Result<AppealDocument, FormError> {
         collectivity: collectivity(appeal, texts),
         topic: topics.chain(questions(subject)).collect::<Vec<_>>().join("\n"),
         applicant: applicant(subject),
+        participants: others(subject),
+        summary: subject.entered.as_ref().and_then(|entered| entered.summary.clone()),
+        sheets: sheets(&subject.card),
+        correspondent: correspondent(&subject.card, texts),
+        order: Some(subject.card.prescription.clone()),
+        announced: subject.card.announced_on.map(|day| texts.date_short(day)),
+        control: subject.card.control_lifted_on.map(|day| texts.date_short(day)),
         answer_way: named("answer-way", appeal.answer_way.code()),
         against: against(appeal, texts),
         content: appeal.content.clone(),
@@ -53,6 +60,27 @@ pub(crate) fn card(subject: &Subject) -> Result<AppealDocument, FormError> {
         made_at: subject.document.created_at,
         ..AppealDocument::default()
     })
+}
+
+/// Whoever appeals besides the first (collective appeals that officials entered).
+fn others(subject: &Subject) -> Vec<String> {
+    let others = subject.entered.as_ref().and_then(|entered| entered.co_applicants.clone());
+    let others: Vec<EntryApplicant> = others.and_then(|others| serde_json::from_value(others).ok()).unwrap_or_default();
+    others.iter().map(|other| other.profile.display_name()).collect()
+}
+
+fn sheets(card: &CardDetails) -> Option<(u32, u32)> {
+    let counted = |sheets: Option<i32>| sheets.and_then(|sheets| u32::try_from(sheets).ok());
+    let (own, annexes) = (counted(card.sheets), counted(card.annex_sheets));
+    own.or(annexes).map(|_| (own.unwrap_or_default(), annexes.unwrap_or_default()))
+}
+
+/// Who sent it on by letter, when and under which index.
+fn correspondent(card: &CardDetails, texts: &Texts) -> Option<String> {
+    let index = card.cover_index.as_ref().map(|index| format!("№ {index}"));
+    let parts = [card.cover_from.clone(), index, card.cover_on.map(|day| texts.date_short(day))];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// A line for each question: its text, its topic, and what it came to (BEY-09).
@@ -108,8 +136,9 @@ fn applicant(subject: &Subject) -> ApplicantCard {
         name: name.into_iter().flatten().collect::<Vec<_>>().join(", "),
         representative: stored("head_name"),
         address: appeal.address.clone(),
-        phone: account.and_then(|account| account.phone.clone()),
-        email: account.and_then(|account| account.email.clone()),
+        // Without a cabinet they stand with the applicant.
+        phone: account.map_or_else(|| stored("phone"), |account| account.phone.clone()),
+        email: account.map_or_else(|| stored("email"), |account| account.email.clone()),
     }
 }
 

@@ -8,7 +8,9 @@ use zvarot_store::{
     PgConnection, Result,
     accounts::{self, Account},
     appeals::{self, Answer, Appeal, Event, MergedAppeal},
+    cards::{self, CardDetails},
     documents::{self, Document, DocumentState},
+    entries::{self, Details},
     files::{self, File},
     organisations::{self, Organisation},
     questions::{self, Question},
@@ -38,6 +40,10 @@ pub(crate) struct Subject {
     pub questions: Vec<Question>,
     /// What it is joined to and what is joined to it (BEY-02).
     pub merged: Vec<MergedAppeal>,
+    /// What the card holds besides (REG-08).
+    pub card: CardDetails,
+    /// What officials entered; none: it came from a cabinet.
+    pub entered: Option<Details>,
 }
 
 /// Reads the subject of a document that is still to be formed; `None` where nothing is to be done (any more).
@@ -81,6 +87,8 @@ pub(crate) async fn read(connection: &mut PgConnection, id: Uuid) -> Result<Opti
         answer_way: appeals::answer_way(connection, &appeal).await?,
         merged: appeals::merged_with(connection, appeal.id).await?,
         history: appeals::history(connection, appeal.id).await?,
+        card: cards::get(connection, appeal.id).await?,
+        entered: entries::details(connection, appeal.id).await?,
         appeal,
         document,
     }))

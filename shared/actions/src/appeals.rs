@@ -10,6 +10,7 @@ mod complete;
 mod complete_by_client;
 mod conclude;
 mod correct_card;
+mod correct_details;
 pub mod enter;
 mod export;
 mod keep_answer;
@@ -18,6 +19,7 @@ mod mark_repeat;
 mod merge;
 mod messages;
 mod moderate;
+mod others;
 mod privacy;
 mod publish;
 mod recompute;
@@ -44,6 +46,7 @@ pub use complete::{AnswerForm, CheckedAnswer, check_answer, complete, warnings};
 pub use complete_by_client::{complete_by_client, complete_by_client_in};
 pub use conclude::conclude;
 pub use correct_card::{CardForm, correct_card};
+pub use correct_details::{DetailsForm, correct_details, details_form};
 pub use export::export;
 pub use keep_answer::{keep_answer, kept_answer};
 pub use mark_control::{ControlForm, mark_control};
@@ -52,9 +55,10 @@ pub use merge::{CheckedMerge, MergeForm, check_merge, merge, unmerge};
 pub use messages::{MessageForm, reply, send_message};
 pub use publish::{check_publication, publish, withdraw_publication};
 pub use moderate::{ModerationForm, moderate};
+pub use others::others_card;
 pub use recompute::recompute_terms;
 pub(crate) use recompute::would_move;
-pub use register::{RegistrationForm, RegistrationProposal, propose, register};
+pub use register::{OWN_TERM, RegistrationForm, RegistrationProposal, propose, register};
 use serde_json::Value;
 pub use set_questions::set_questions;
 pub use stop_correspondence::{may_stop, resume_correspondence, stop_correspondence};
@@ -101,7 +105,9 @@ async fn lock_for(
 /// # Errors
 /// The database's.
 pub async fn standing(work: &mut Work, actor: &Actor, appeal: &Appeal) -> Result<Standing> {
-    let standing = Standing::to_appeal_in(*actor, appeal.organisation_id).with_merged(appeal.merged_into.is_some());
+    let standing = Standing::to_appeal_in(*actor, appeal.organisation_id)
+        .with_merged(appeal.merged_into.is_some())
+        .with_cabinet(appeal.account_id.is_some());
     if !matches!(actor, Actor::Official { .. }) {
         return Ok(standing);
     }
@@ -133,6 +139,7 @@ async fn end_life(
     written(appeals::complete(connection, appeal.id, appeal.version, status, outcome, now).await?)?;
     resolutions::end_all(work, actor, appeal).await?;
     if status == Status::Withdrawn {
+        assignments::call_off_all(work, actor, appeal).await?;
         merge::part_withdrawn(work, actor, appeal).await?;
     }
     Ok(())

@@ -7,14 +7,14 @@ use zvarot_domain::{
 };
 use zvarot_store::{
     Work,
-    appeals::{self, Scope},
+    appeals::{self, Appeal, Scope},
     assignments, drafts,
     files::{self, File, Holder, NewFile},
     jobs::Job,
     resolutions, smdo,
 };
 
-use crate::{ActionError, Actions, Cause, Result, appeals::resolutions::sees, scope};
+use crate::{ActionError, Actions, Cause, Result, access, appeals::resolutions::sees, scope};
 
 /// What the browser declares of a file before its bytes go to the storage.
 #[derive(Clone, Debug)]
@@ -203,18 +203,41 @@ pub async fn readable(actions: &Actions, cause: &Cause, actor: &Actor, id: FileI
         .ok_or(ActionError::NotFound)?;
     let scope = scope(actor)?;
     let Some(seen) = appeals::by_number(work.connection(), found.number, scope).await? else {
-        return if shared_by_merging(&mut work, scope, appeal, &file).await? { Ok(file) } else { Err(ActionError::NotFound) };
+        if shared_by_merging(&mut work, scope, appeal, &file).await? {
+            return Ok(file);
+        }
+        return readable_by_access(work, actor, &found, file).await;
     };
-    // Who has an appeal that was sent on reads what came with it, not what others answer to it.
-    let came_with_it = file.answer_id.is_none()
-        && file.message_id.is_none()
-        && !(file.letter && file.updated_at > seen.submitted_at)
-        && [seen.origin_id, seen.redirected_from].contains(&Some(appeal));
-    if seen.id == appeal || came_with_it || matches!(scope, Scope::Account(_)) {
+    if seen.id == appeal || came_with(&file, appeal, &seen) || matches!(scope, Scope::Account(_)) {
         Ok(file)
     } else {
         Err(ActionError::NotFound)
     }
+}
+
+/// Who has an appeal that was sent on reads what came with it, not what others answer to it.
+fn came_with(file: &File, appeal: AppealId, seen: &Appeal) -> bool {
+    file.answer_id.is_none()
+        && file.message_id.is_none()
+        && !(file.letter && file.updated_at > seen.submitted_at)
+        && [seen.origin_id, seen.redirected_from].contains(&Some(appeal))
+}
+
+/// Who looks at others' appeals reads their files too, and each look is journaled (CTL-06).
+async fn readable_by_access(mut work: Work, actor: &Actor, of: &Appeal, file: File) -> Result<File> {
+    if !Permission::LookAtOthers.is_given_to(actor) {
+        return Err(ActionError::NotFound);
+    }
+    for instance in appeals::instances(work.connection(), of.number).await? {
+        let Some(instance) = appeals::get(work.connection(), instance).await? else { continue };
+        if (instance.id == of.id || came_with(&file, of.id, &instance))
+            && access::look_at(&mut work, actor, instance.organisation_id, instance.number).await?.is_some()
+        {
+            work.commit().await?;
+            return Ok(file);
+        }
+    }
+    Err(ActionError::NotFound)
 }
 
 /// Whether a file is read by whoever sees an appeal that its own is joined with (BEY-02): who sees the first reads what came

@@ -5,6 +5,7 @@
 //! nothing is authorised; those before sign-in take a [`Client`] instead.
 
 mod error;
+pub mod access;
 pub mod passwords;
 pub mod secrets;
 mod security_journal;
@@ -31,6 +32,7 @@ pub mod reminders;
 pub mod reports;
 pub mod sign_in;
 pub mod sign_up;
+pub mod switches;
 pub mod webhooks;
 
 use std::net::IpAddr;

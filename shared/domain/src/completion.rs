@@ -100,6 +100,9 @@ pub struct CompletionForm {
     /// The positions of the appeal's own questions that are sent on; they are written before `questions`. On the pages only.
     #[serde(skip)]
     pub sent: Vec<i16>,
+    /// The date of the applicant's statement of withdrawal, `yyyy-mm-dd`. On the pages only.
+    #[serde(skip)]
+    pub withdrawn_on: Option<String>,
     /// Ids of uploaded files: the answer's, or the letter that goes with the result (REV-12).
     pub files: Vec<String>,
 }
@@ -109,6 +112,7 @@ pub struct CompletionForm {
 pub struct CompletionContext<'a> {
     pub kind: Kind,
     pub form: Form,
+    pub submitted_on: NaiveDate,
     pub registered_on: Option<NaiveDate>,
     /// In Belarus.
     pub today: NaiveDate,
@@ -143,7 +147,8 @@ pub enum Details {
         questions: Vec<Outcome>,
     },
     Left(LeaveReason),
-    Withdrawn,
+    /// With the date of the applicant's statement, where an official recorded it.
+    Withdrawn(Option<NaiveDate>),
     /// The receivers as written, at least one; whether they exist is the caller's to look up.
     Redirected {
         to: Vec<String>,
@@ -165,7 +170,7 @@ impl Completion {
         match self.details {
             Details::AnswerGiven { .. } => CompletionResult::AnswerGiven,
             Details::Left(_) => CompletionResult::LeftWithoutConsideration,
-            Details::Withdrawn => CompletionResult::Withdrawn,
+            Details::Withdrawn(_) => CompletionResult::Withdrawn,
             Details::Redirected { .. } => CompletionResult::Redirected,
             Details::TakenNote(_) => CompletionResult::TakenNote,
         }
@@ -274,7 +279,10 @@ impl CompletionForm {
                 let reason = reader.choice("reason", reason, NoteReason::from_code)?;
                 Some(Details::TakenNote(reason))
             }
-            CompletionResult::Withdrawn => Some(Details::Withdrawn),
+            CompletionResult::Withdrawn => {
+                let on = reader.past("withdrawn_on", self.withdrawn_on.as_deref(), reader.context.submitted_on);
+                Some(Details::Withdrawn(on))
+            }
             CompletionResult::Redirected => {
                 let outside = reader.outside(self.outside.as_deref());
                 let to = reader.receivers(&self.redirected_to, outside.is_some());

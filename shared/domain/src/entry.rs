@@ -2,6 +2,7 @@
 //! written, [`Entry`] what may be entered. Every fault is named by the JSON pointer of its field. What comes this way is
 //! never refused for its letters (law, art. 13): foreign ones are marks for the official.
 
+mod correction;
 mod json;
 mod paper;
 mod read;
@@ -12,10 +13,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     AnswerWay, ApplicantKind, Faults, FileId, Form, Kind, Locale, RegistrationIndex, Term, Topics,
-    applicant::ApplicantProfile, attachment::Upload, identifiers::TaxpayerNumber,
+    applicant::{AddressForm, ApplicantProfile}, attachment::Upload, identifiers::TaxpayerNumber,
     topics::TopicChoice,
 };
 
+pub use correction::{Corrected, Correction};
 pub use json::{DEPTH_AT_MOST, NotJson, escaped as pointer_part};
 pub use paper::{CoverLetter, PaperDetails, PaperForm, past_day, short};
 
@@ -97,6 +99,24 @@ pub struct Address {
     pub house: String,
     pub building: String,
     pub flat: String,
+}
+
+impl From<&AddressForm> for Address {
+    /// Its parts, tidied.
+    fn from(form: &AddressForm) -> Self {
+        let text = |value: &str| value.trim().to_owned();
+        Self {
+            line: String::new(),
+            postal_code: text(&form.postal_code),
+            region: text(&form.region),
+            district: text(&form.district),
+            settlement: text(&form.settlement),
+            street: text(&form.street),
+            house: text(&form.house),
+            building: text(&form.building),
+            flat: text(&form.flat),
+        }
+    }
 }
 
 /// Whom a complaint is against.

@@ -79,6 +79,8 @@ coded_enum! {
         TooManyReplies = "too_many_replies",
         /// A mark that only oral appeals have.
         OnlyForOral = "only_for_oral",
+        /// Off control, where it never was under control.
+        NotControlled = "not_controlled",
         /// Off control before the day on which control began.
         DayBeforeControl = "day_before_control",
         /// The first appeal was not answered, so the second is none that repeats it (law, art. 1).
@@ -177,6 +179,12 @@ coded_enum! {
         TermAfterAppeals = "term_after_appeals",
         /// A term that is over before it begins.
         TermInPast = "term_in_past",
+        /// Who looks at others' appeals asks the own subordinates for access.
+        NotSubordinateForAccess = "not_subordinate_for_access",
+        /// One's own appeals need no access.
+        OwnOrganisation = "own_organisation",
+        /// Access was asked for, or is open.
+        AccessAskedBefore = "access_asked_before",
         /// Nobody to whom this head can give a task.
         UnknownExecutor = "unknown_executor",
         /// An executor named twice.
@@ -237,6 +245,8 @@ coded_enum! {
         LoadFailed = "load_failed",
         /// Given although the result of consideration has no such field (REV-07).
         NotOfThisResult = "not_of_this_result",
+        /// A statement of withdrawal that is older than the appeal.
+        DayBeforeSubmission = "day_before_submission",
         /// A day of an answer, of a redirection or of execution before the day of registration.
         DayBeforeRegistration = "day_before_registration",
         /// An appeal cannot be sent on to the organisation that has it.

@@ -6,6 +6,7 @@
 mod coded;
 mod explanation;
 
+pub mod access;
 pub mod access_code;
 pub mod actor;
 pub mod alphabet;
@@ -45,6 +46,7 @@ pub mod retry;
 pub mod role;
 pub mod search;
 pub mod status;
+pub mod switch;
 mod text_field;
 pub mod topics;
 pub mod webhooks;
@@ -74,5 +76,6 @@ pub use permissions::Permission;
 pub use registration::RegistrationIndex;
 pub use role::{Role, RoleSet};
 pub use status::Status;
+pub use switch::Switch;
 pub use text_field::read_free;
 pub use topics::{Topic, Topics};

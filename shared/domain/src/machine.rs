@@ -2,10 +2,12 @@
 //! What the table does not allow is refused with a reason and changes nothing (REV-13).
 //! A [`Transition`] can only come from here, and the store changes a status only by one.
 
+mod standing;
 mod table;
 
+pub use self::standing::Standing;
 use self::table::{TABLE, To};
-use crate::{Actor, OrganisationId, Role, Status, coded::coded_enum, merging, resolution::Obstacle};
+use crate::{Actor, Role, Status, coded::coded_enum, resolution::Obstacle};
 
 coded_enum! {
     /// What can be done with an appeal.
@@ -32,6 +34,8 @@ coded_enum! {
         Export = "export",
         /// The applicant withdraws the appeal (SUB-10; law, art. 7 and 16).
         Withdraw = "withdraw",
+        /// The clerk records that an applicant without a cabinet has withdrawn it in writing (SUB-10, REV-07; law, art. 7, 16).
+        RecordWithdrawal = "record_withdrawal",
         /// A written or oral appeal is entered for somebody without a cabinet (EDM-03).
         Enter = "enter",
         /// It is left without consideration on the merits (REV-07; law, art. 15).
@@ -218,75 +222,6 @@ pub enum Party {
     OwnResponsible,
 }
 
-/// How an actor stands to one appeal: roles count in the organisation that the appeal is in and nowhere else (ORG-07);
-/// whoever a resolution names acts as its executor, from whichever organisation (REV-02).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    actor: Actor,
-    at_home: bool,
-    /// Has a task of a resolution: whether as the responsible executor.
-    task: Option<bool>,
-    /// Whether the appeal is joined to an earlier one.
-    merged: bool,
-}
-
-impl Standing {
-    /// Of somebody whose own appeal it is, or whose organisation's, without a task.
-    #[must_use]
-    pub const fn own(actor: Actor) -> Self {
-        Self { actor, at_home: true, task: None, merged: false }
-    }
-
-    /// To an appeal that is in this organisation.
-    #[must_use]
-    pub fn to_appeal_in(actor: Actor, organisation: OrganisationId) -> Self {
-        let at_home = actor.organisation().is_none_or(|own| own == organisation);
-        Self { actor, at_home, task: None, merged: false }
-    }
-
-    /// The same with a task of a resolution on the appeal.
-    #[must_use]
-    pub const fn with_task(mut self, task: Option<bool>) -> Self {
-        self.task = task;
-        self
-    }
-
-    /// The same to an appeal that is joined to an earlier one, or not.
-    #[must_use]
-    pub const fn with_merged(mut self, merged: bool) -> Self {
-        self.merged = merged;
-        self
-    }
-
-    /// Whether it is an official or a program of the organisation that the appeal is in, or the applicant.
-    #[must_use]
-    pub const fn is_at_home(&self) -> bool {
-        self.at_home
-    }
-
-    fn parties(&self) -> Vec<Party> {
-        let mut parties = Vec::new();
-        if self.at_home {
-            if self.actor.applicant().is_some() {
-                parties.push(Party::Applicant);
-            } else if self.actor.is_client() {
-                parties.push(Party::Client);
-            }
-            parties.extend(self.actor.roles().iter().map(Party::Official));
-        }
-        if let Some(responsible) = self.task {
-            parties.push(Party::Tasked);
-            if responsible {
-                parties.push(Party::Responsible);
-            }
-            if responsible && self.at_home {
-                parties.push(Party::OwnResponsible);
-            }
-        }
-        parties
-    }
-}
-
 /// A permitted step of an appeal's life. Its fields are private: only this module's table makes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -372,6 +307,12 @@ pub enum Refusal {
         /// What was tried.
         action: Action,
     },
+    /// The applicant does it in the own cabinet (SUB-10).
+    #[error("{action} is not possible: the applicant has a cabinet")]
+    OwnCabinet {
+        /// What was tried.
+        action: Action,
+    },
     /// The resolution is not where this can be done, or not by this executor (REV-05).
     #[error("{action} is not possible with the resolution: {why}")]
     Resolution {
@@ -393,6 +334,7 @@ impl Refusal {
             Self::OpenResolutions { .. } => "open_resolutions",
             Self::Merged { .. } => "merged",
             Self::NotMerged { .. } => "not_merged",
+            Self::OwnCabinet { .. } => "own_cabinet",
             Self::Resolution { why, .. } => why.code(),
         }
     }
@@ -475,7 +417,7 @@ pub fn decide_in(
     for party in standing.parties() {
         match decide_for(status, action, party) {
             Ok(transition) => {
-                merging::check(action, standing.merged)?;
+                standing.check(action)?;
                 return Ok(transition);
             }
             Err(other) => refusal = other,

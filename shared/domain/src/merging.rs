@@ -37,7 +37,7 @@ pub struct Compared<'a> {
 /// # Errors
 /// `AnotherApplicant`, `NotAnEarlierAppeal`, `FirstNotInWork`, `FirstIsMerged`, `HoldsOthers`.
 pub fn compare(first: &Compared<'_>, later: &Compared<'_>) -> Result<(), FaultCode> {
-    if !same_applicant(first, later) {
+    if !same_applicant((first.account, first.applicant), (later.account, later.applicant)) {
         return Err(FaultCode::AnotherApplicant);
     }
     // Of paper only the day is known, and what is sent on arrives in one moment: of two such either may be the first.
@@ -54,13 +54,15 @@ pub fn compare(first: &Compared<'_>, later: &Compared<'_>) -> Result<(), FaultCo
     if later.holds_others { Err(FaultCode::HoldsOthers) } else { Ok(()) }
 }
 
-/// By the cabinets; where one of the two came without a cabinet, by the names, whose bearers the clerk compares.
-fn same_applicant(one: &Compared<'_>, other: &Compared<'_>) -> bool {
-    if let (Some(one), Some(other)) = (one.account, other.account) {
+/// Whether two appeals are of one applicant: by the cabinets; where one of the two came without a cabinet, by the names, whose
+/// bearers the clerk compares.
+#[must_use]
+pub fn same_applicant(one: (Option<AccountId>, &str), other: (Option<AccountId>, &str)) -> bool {
+    if let (Some(one), Some(other)) = (one.0, other.0) {
         return one == other;
     }
-    let name = name_key(one.applicant);
-    !name.is_empty() && name == name_key(other.applicant)
+    let name = name_key(one.1);
+    !name.is_empty() && name == name_key(other.1)
 }
 
 /// By what names are compared: case, spaces and the dots of «ё» do not count. The database has the same as `applicant_key`.

@@ -76,8 +76,14 @@ coded_enum! {
         AppealToHead = "appeal_to_head",
         /// To the clerks: another organisation asks, orders or orders again (CTL-01, CTL-02, CTL-04).
         AssignmentArrived = "assignment_arrived",
+        /// To the clerks: what another organisation asked or ordered is not wanted any more.
+        AssignmentCalledOff = "assignment_called_off",
         /// To the clerks: what they asked or ordered is answered (CTL-01, CTL-02, CTL-04).
         AssignmentReported = "assignment_reported",
+        /// To the external administrator: another organisation asks for access to appeals (CTL-06).
+        AccessAsked = "access_asked",
+        /// To whoever asked: access was granted, refused or closed (CTL-06).
+        AccessDecided = "access_decided",
         /// To the clerks: an answer came by СМДО and waits for them (SMD-03).
         AnswerReceived = "answer_received",
         /// To the clerks: a package of an appeal went wrong in СМДО (SMD-02, SMD-04).
@@ -117,6 +123,9 @@ impl MessageKind {
                 | Self::AppealToModerate
                 | Self::AppealToHead
                 | Self::AssignmentArrived
+                | Self::AssignmentCalledOff
+                | Self::AccessAsked
+                | Self::AccessDecided
                 | Self::AssignmentReported
                 | Self::DeadlineReminder
                 | Self::TaskAssigned
@@ -159,6 +168,9 @@ impl MessageKind {
                 | Self::AppealToModerate
                 | Self::AppealToHead
                 | Self::AssignmentArrived
+                | Self::AssignmentCalledOff
+                | Self::AccessAsked
+                | Self::AccessDecided
                 | Self::AssignmentReported
                 | Self::DeadlineReminder
                 | Self::TaskAssigned
@@ -285,6 +297,7 @@ pub const fn told(event: EventKind, status: Status) -> Told {
     };
     let receivers = match event {
         EventKind::AssignmentSent | EventKind::OrderedAgain => Some(MessageKind::AssignmentArrived),
+        EventKind::AssignmentCalledOff => Some(MessageKind::AssignmentCalledOff),
         _ => None,
     };
     let holders = match (event, status) {
@@ -381,8 +394,12 @@ mod tests {
         for (event, status, applicant, clerks) in cases {
             assert_eq!(told(event, status), Told { applicant, clerks, receivers: None, holders: None }, "{event}");
         }
-        for event in [Event::AssignmentSent, Event::OrderedAgain] {
-            let receivers = Some(Kind::AssignmentArrived);
+        for (event, kind) in [
+            (Event::AssignmentSent, Kind::AssignmentArrived),
+            (Event::OrderedAgain, Kind::AssignmentArrived),
+            (Event::AssignmentCalledOff, Kind::AssignmentCalledOff),
+        ] {
+            let receivers = Some(kind);
             let expected = Told { applicant: None, clerks: None, receivers, holders: None };
             assert_eq!(told(event, Status::Registered), expected, "{event}");
         }

@@ -19,6 +19,12 @@ coded_enum! {
         SeeTasks = "see_tasks",
         /// Sees there the tasks of all people of the organisation and those under its control (CTL-05, CTL-08).
         SeeAllTasks = "see_all_tasks",
+        /// Looks at other organisations' appeals where access is open (CTL-06).
+        LookAtOthers = "look_at_others",
+        /// Grants access to the organisation's appeals and asks others for theirs (CTL-06).
+        ManageAccess = "manage_access",
+        /// Opens and closes the cells of the access matrix (CTL-06).
+        ManageAccessMatrix = "manage_access_matrix",
         /// Loads appeals from files into the organisation (EDM-03).
         LoadAppeals = "load_appeals",
         /// Sets the organisation's hours and exceptions.
@@ -88,6 +94,10 @@ const TABLE: &[(Permission, &[Role])] = &[
     (Permission::SeeTasks, &[Role::Clerk, Role::AuthorisedPerson, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head,
                              Role::UnitHead, Role::Executor]),
     (Permission::SeeAllTasks, &[Role::Clerk, Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head, Role::UnitHead]),
+    // Regulation 3.3 and 4.9: who looks, who grants, who keeps the matrix; 4.2: a special mode is the chief administrator's.
+    (Permission::LookAtOthers, &[Role::OfficialUse]),
+    (Permission::ManageAccess, &[Role::ExternalAdministrator]),
+    (Permission::ManageAccessMatrix, &[Role::Operator, Role::ChiefAdministrator]),
     // Regulation 4.3 and 6.1: the clerk enters what came on paper, the external administrator looks after the exchange.
     (Permission::LoadAppeals, &[Role::Clerk, Role::ExternalAdministrator]),
     // Regulation 3.3 and 6.1; the clerk answers for the limit of registration, which the hours tell (REG-04).
@@ -107,7 +117,8 @@ const TABLE: &[(Permission, &[Role])] = &[
     // Regulation 4.2: calendar and dictionaries of the system are the chief administrator's.
     (Permission::ManageDictionaries, &[Role::ChiefAdministrator]),
     (Permission::ManageNationalCalendar, &[Role::ChiefAdministrator]),
-    (Permission::ManageSettings, &[Role::Operator]),
+    // SUB-03: an operator's; what is lawful in a channel is the owner's to say.
+    (Permission::ManageSettings, &[Role::Operator, Role::ChiefAdministrator]),
     (Permission::SeeDeliveries, &[Role::Operator, Role::ChiefAdministrator]),
     (Permission::SeeSystemState, &[Role::Operator, Role::ChiefAdministrator]),
     (Permission::RetryWork, &[Role::Operator, Role::ChiefAdministrator]),

@@ -35,6 +35,9 @@ pub const REMINDED: [Role; 4] = [
     Role::Head,
 ];
 
+/// Who is reminded besides of what waits for moderation: nobody can register it before (SUB-07).
+pub const MODERATES: Role = Role::AuthorisedPerson;
+
 /// Reminders go out from this hour of Minsk, or from the beginning of the day's hours where that is earlier.
 const MORNING: u32 = 8;
 

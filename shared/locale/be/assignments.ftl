@@ -110,6 +110,16 @@ mail-assignment-arrived-text =
 mail-assignment-arrived-button = Адкрыць
 choices-assignment-arrived = Іншая арганізацыя чакае адказу або справаздачы
 delivery-kind-assignment-arrived = Запыт або даручэнне
+notice-assignment-called-off = { $sender }: адказ па звароце { $number } больш не патрэбны.
+mail-assignment-called-off-subject = Адказ па звароце { $number } больш не патрэбны
+mail-assignment-called-off-text =
+    Запыт або даручэнне іншай арганізацыі па звароце { $number } адкліканы, адказваць не трэба.
+
+    Хто адклікаў: { $sender }.
+mail-assignment-called-off-button = Адкрыць
+choices-assignment-called-off = Іншая арганізацыя больш не чакае адказу
+delivery-kind-assignment-called-off = Запыт або даручэнне адкліканы
+assignment-appeal-withdrawn = Заяўнік адклікаў зварот.
 notice-assignment-reported = { $receiver }: атрыманы адказ па звароце { $number }.
 mail-assignment-reported-subject = Атрыманы адказ іншай арганізацыі па звароце { $number }
 mail-assignment-reported-text =

@@ -2,6 +2,18 @@
 
 nav-system = Стан сістэмы
 nav-deliveries = Дастаўка паведамленняў
+nav-settings = Налады сістэмы
+settings-lead = Дзейнічаюць ва ўсёй сістэме адразу пасля захавання. Змены запісваюцца ў журнал падзей бяспекі.
+settings-changed = Налады захаваны.
+settings-save = Захаваць
+switch-relax-content-alphabet = Дапускаць у тэксце звароту іншыя літары
+switch-relax-content-alphabet-hint = Пра літары не рускага і не беларускага алфавіта папярэджваюць, але зварот прымаюць.
+switch-allow-collective-of-legal-entity = Прымаць калектыўныя звароты юрыдычных асоб праз сайт
+switch-allow-collective-of-legal-entity-hint = Пададзеныя на паперы прымаюцца заўсёды.
+switch-allow-collective-of-legal-entity-by-edms = Прымаць калектыўныя звароты юрыдычных асоб з ВСЭД і файлаў
+switch-allow-collective-of-legal-entity-by-edms-hint = Загружаныя па API, СМДА і файлам.
+switch-edms-withdrawal-limit = Не адклікаць праз ВСЭД зварот грамадзяніна пасля рэгістрацыі
+switch-edms-withdrawal-limit-hint = Закон такога абмежавання не ўстанаўлівае.
 
 deliveries-lead = Кожнае паведамленне па электроннай пошце і СМС: калі, каму і з якім вынікам адпраўлена. Змест і адрасы тут не паказваюцца.
 deliveries-state = Стан

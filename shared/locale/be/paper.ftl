@@ -56,4 +56,23 @@ work-event-changed-case-volume = Том справы: было { $was }, ста�
 work-event-changed-case-sheets = Аркушы справы: было { $was }, стала { $is }
 
 fault-only-for-oral = Такая адзнака бывае толькі ў вуснага звароту.
+fault-not-controlled = Зварот не стаіць на кантролі.
 fault-day-before-control = Дата раней за дзень, калі зварот узяты на кантроль.
+
+## Выпраўленне звестак
+
+work-do-details = Выправіць тэму і звесткі
+work-details-cabinet = Тэкст і звесткі пра заяўніка ўнёс ён сам, іх не выпраўляюць.
+work-summary = Кароткі змест
+work-prescription = Адзнака пра прадпісанне
+work-prescription-hint = Хто, калі і якое прадпісанне выдаў, ці выканана яно
+work-event-changed-topic = Тэма: было { $was }, стала { $is }
+work-event-changed-kind = Від: было { $was }, стала { $is }
+work-event-changed-applicant = Заяўнік: было { $was }, стала { $is }
+work-event-changed-address = Адрас: было { $was }, стала { $is }
+work-event-changed-phone = Тэлефон: было { $was }, стала { $is }
+work-event-changed-email = Электронная пошта: было { $was }, стала { $is }
+work-event-changed-sheets = Аркушаў: было { $was }, стала { $is }
+work-event-changed-annex-sheets = Аркушаў дадаткаў: было { $was }, стала { $is }
+work-event-changed-summary = Кароткі змест: было «{ $was }», стала «{ $is }»
+work-event-changed-prescription = Прадпісанне: было «{ $was }», стала «{ $is }»

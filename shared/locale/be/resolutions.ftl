@@ -126,6 +126,9 @@ work-why-role-resolution = рэзалюцыі стварае кіраўнік, �
 ## Задачы
 
 tasks-title = Задачы
+tasks-to-register = Чакаюць рэгістрацыі: { $count }
+tasks-to-answer = Запыты і даручэнні вашай арганізацыі: { $count }
+tasks-of-others = Чакаем адказу іншых арганізацый: { $count }
 tasks-mine = Прызначаныя мне
 tasks-given = Прызначаныя мной
 tasks-organisation = Усе задачы арганізацыі

@@ -110,6 +110,16 @@ mail-assignment-arrived-text =
 mail-assignment-arrived-button = Открыть
 choices-assignment-arrived = Другая организация ждет ответа или отчета
 delivery-kind-assignment-arrived = Запрос или поручение
+notice-assignment-called-off = { $sender }: ответ по обращению { $number } больше не нужен.
+mail-assignment-called-off-subject = Ответ по обращению { $number } больше не нужен
+mail-assignment-called-off-text =
+    Запрос или поручение другой организации по обращению { $number } отозваны, отвечать не нужно.
+
+    Кто отозвал: { $sender }.
+mail-assignment-called-off-button = Открыть
+choices-assignment-called-off = Другая организация больше не ждет ответа
+delivery-kind-assignment-called-off = Запрос или поручение отозваны
+assignment-appeal-withdrawn = Заявитель отозвал обращение.
 notice-assignment-reported = { $receiver }: получен ответ по обращению { $number }.
 mail-assignment-reported-subject = Получен ответ другой организации по обращению { $number }
 mail-assignment-reported-text =

@@ -56,4 +56,23 @@ work-event-changed-case-volume = Том дела: было { $was }, стало 
 work-event-changed-case-sheets = Листы дела: было { $was }, стало { $is }
 
 fault-only-for-oral = Эта отметка бывает только у устного обращения.
+fault-not-controlled = Обращение не стоит на контроле.
 fault-day-before-control = Дата раньше дня, когда обращение взято на контроль.
+
+## Исправление сведений
+
+work-do-details = Исправить тему и сведения
+work-details-cabinet = Текст и сведения о заявителе внес он сам, их не исправляют.
+work-summary = Краткое содержание
+work-prescription = Отметка о предписании
+work-prescription-hint = Кто, когда и какое предписание выдал, исполнено ли оно
+work-event-changed-topic = Тема: было { $was }, стало { $is }
+work-event-changed-kind = Вид: было { $was }, стало { $is }
+work-event-changed-applicant = Заявитель: было { $was }, стало { $is }
+work-event-changed-address = Адрес: было { $was }, стало { $is }
+work-event-changed-phone = Телефон: было { $was }, стало { $is }
+work-event-changed-email = Электронная почта: было { $was }, стало { $is }
+work-event-changed-sheets = Листов: было { $was }, стало { $is }
+work-event-changed-annex-sheets = Листов приложений: было { $was }, стало { $is }
+work-event-changed-summary = Краткое содержание: было «{ $was }», стало «{ $is }»
+work-event-changed-prescription = Предписание: было «{ $was }», стало «{ $is }»

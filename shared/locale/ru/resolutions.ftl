@@ -126,6 +126,9 @@ work-why-role-resolution = резолюции создает руководит�
 ## Задачи
 
 tasks-title = Задачи
+tasks-to-register = Ждут регистрации: { $count }
+tasks-to-answer = Запросы и поручения вашей организации: { $count }
+tasks-of-others = Ждем ответа других организаций: { $count }
 tasks-mine = Назначены мне
 tasks-given = Назначены мной
 tasks-organisation = Все задачи организации

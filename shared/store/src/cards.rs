@@ -24,6 +24,8 @@ pub struct CardDetails {
     pub case_sheets: Option<String>,
     /// When the answer was announced at the reception.
     pub announced_on: Option<NaiveDate>,
+    /// The mark of a prescription (предписание) and of how it was executed; empty: there was none.
+    pub prescription: String,
 }
 
 /// The details of an appeal's card; the caller has authorised the appeal.
@@ -31,7 +33,7 @@ pub async fn get(connection: &mut PgConnection, appeal: AppealId) -> Result<Card
     let details = sqlx::query_as!(
         CardDetails,
         "SELECT sheets, annex_sheets, cover_from, cover_on, cover_index, reception_by, reception_on, controlled_since, control_lifted_on,
-             case_volume, case_sheets, announced_on FROM appeal_cards WHERE appeal_id = $1",
+             case_volume, case_sheets, announced_on, prescription FROM appeal_cards WHERE appeal_id = $1",
         appeal.0,
     )
     .fetch_optional(connection)
@@ -59,6 +61,42 @@ pub async fn insert(
         details.reception_by,
         details.reception_on,
         details.controlled.then_some(today),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Gives an appeal that was copied into another organisation what the card says of the paper itself: sheets, the letter it
+/// came with, the reception. Control and filing are each organisation's own.
+pub(crate) async fn copy(connection: &mut PgConnection, of: AppealId, to: AppealId) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO appeal_cards (appeal_id, sheets, annex_sheets, cover_from, cover_on, cover_index, reception_by, reception_on)
+         SELECT $2, sheets, annex_sheets, cover_from, cover_on, cover_index, reception_by, reception_on FROM appeal_cards
+         WHERE appeal_id = $1 AND num_nonnulls(sheets, annex_sheets, cover_from, cover_on, cover_index, reception_by, reception_on) > 0",
+        of.0,
+        to.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Sets the sheets and the mark of a prescription of an appeal that the transaction has locked.
+pub async fn correct(
+    connection: &mut PgConnection,
+    appeal: AppealId,
+    sheets: Option<i32>,
+    annex_sheets: Option<i32>,
+    prescription: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO appeal_cards (appeal_id, sheets, annex_sheets, prescription) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (appeal_id) DO UPDATE SET sheets = $2, annex_sheets = $3, prescription = $4",
+        appeal.0,
+        sheets,
+        annex_sheets,
+        prescription,
     )
     .execute(connection)
     .await?;

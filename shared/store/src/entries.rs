@@ -67,24 +67,30 @@ pub struct Known {
     pub digest: Vec<u8>,
 }
 
-/// What an entered appeal has besides the fields of all.
+/// What an entered appeal has besides the fields of all, also where it was sent on since.
 #[derive(Clone, Debug)]
 pub struct Details {
-    /// The other system's own id.
-    pub external_id: String,
+    /// The other system's own id; none: that is known in another organisation.
+    pub external_id: Option<String>,
     pub summary: Option<String>,
     /// The first applicant with contacts, as entered.
     pub applicant: serde_json::Value,
     /// The applicants after the first.
     pub co_applicants: Option<serde_json::Value>,
+    /// Fields in which other alphabets stood when it was entered, as a list.
+    pub foreign: Option<serde_json::Value>,
 }
 
-/// The details of an entered appeal. None: it was not entered by record. The caller has authorised the appeal.
+/// The details of an appeal that came from no cabinet. None: it did. The caller has authorised the appeal.
 pub async fn details(connection: &mut PgConnection, appeal: AppealId) -> Result<Option<Details>> {
     sqlx::query_as!(
         Details,
-        r#"SELECT external_id AS "external_id!", summary, applicant, co_applicants FROM appeals WHERE id = $1 AND external_id IS NOT NULL"#,
+        r#"SELECT external_id, summary, applicant, co_applicants,
+               (SELECT data -> 'foreign_characters' FROM appeal_events WHERE appeal_id = COALESCE(appeals.origin_id, appeals.id) AND kind = $2
+                ORDER BY id LIMIT 1) AS "foreign"
+           FROM appeals WHERE id = $1 AND account_id IS NULL"#,
         appeal.0,
+        EventKind::Entered.code(),
     )
     .fetch_optional(connection)
     .await

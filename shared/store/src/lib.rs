@@ -3,6 +3,7 @@
 //! Not found is `Option`; an update says how many rows it changed; every function that a person's
 //! request reaches is given the actor's scope (account or organisation) and puts it into the query.
 
+pub mod access;
 pub mod accounts;
 pub mod answer_drafts;
 pub mod api_calls;

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
     AccountId, AppealId, AppealNumber, AssignmentId, OrganisationId, Permission, Role, Status,
-    reminders::{Ladder, TermClock},
+    reminders::{Ladder, MODERATES, TermClock},
 };
 
 use crate::{Result, appeals::View, read_code};
@@ -249,7 +249,8 @@ pub async fn record(
         .collect()
 }
 
-/// Who is reminded of which appeal: those who hold one of `roles` in the organisation, of every appeal that they see (SUB-07). Executors are
+/// Who is reminded of which appeal: those who hold one of `roles` in the organisation, of every appeal that they see, and who
+/// moderates, of what waits for that (SUB-07). Executors are
 /// reminded of their own terms, which [`running_tasks`] names them with.
 pub async fn recipients(
     connection: &mut PgConnection,
@@ -264,13 +265,14 @@ pub async fn recipients(
         r#"SELECT DISTINCT account_roles.account_id AS "account_id!", appeal.id AS "appeal_id!"
            FROM account_roles JOIN accounts ON accounts.id = account_roles.account_id,
                UNNEST($3::uuid[]) AS appeal (id) JOIN appeals ON appeals.id = appeal.id
-           WHERE account_roles.organisation_id = $1 AND role = ANY ($2) AND blocked_at IS NULL
+           WHERE account_roles.organisation_id = $1 AND (role = ANY ($2) OR role = $5 AND status = 'in_moderation') AND blocked_at IS NULL
              AND (to_head IS DISTINCT FROM 'addressed' OR role = ANY ($4))
            ORDER BY 1, 2"#,
         organisation.0,
         &roles,
         &appeals,
         &unmoderated,
+        MODERATES.code(),
     )
     .fetch_all(connection)
     .await?;

@@ -1,5 +1,6 @@
 //! A folder or file for each flow of pages; templates lie beside their handlers.
 
+pub mod access;
 pub mod activate;
 pub mod answers;
 pub mod appeals;

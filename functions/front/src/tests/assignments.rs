@@ -97,6 +97,24 @@ async fn a_request_shows_what_was_chosen_and_is_answered_there(pool: PgPool) {
     }
 }
 
+// REQ: SUB-10
+// REQ: CTL-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_asked_about_a_withdrawn_appeal_is_called_off_without_the_applicants_name(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let clerk = world.person("clerk").await;
+    let to = hospital(&world).await;
+    let fields = [("receiver", to.as_str()), ("text", "Когда ремонт?"), ("due_on", "2026-12-01")];
+    assert_eq!(send(&clerk, &format!("/work/appeals/{number}/request"), &fields).await.status, 303);
+    assert_eq!(world.person("ivan").await.post(&format!("/appeals/{number}/withdraw"), &[]).await.status, 303);
+    assert_eq!(world.texts("SELECT state FROM assignments").await, ["closed"]);
+    let page = world.person("hospital-clerk").await.get(&page_of(&world).await).await;
+    // Nobody stands beside the step: the receiver was not to know who the applicant is.
+    let step = page.body.contains("<b>Запрос отозван</b> <span class=\"soft\"></span>");
+    assert!(page.body.contains("Заявитель отозвал обращение.") && step, "{}", page.body);
+}
+
 // REQ: CTL-02
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn an_order_is_for_subordinates(pool: PgPool) {

@@ -1,5 +1,6 @@
 //! The pages' router on a real database and a real storage, with different people signed in.
 
+mod access;
 mod answers;
 mod assignments;
 mod calendar;

@@ -169,3 +169,221 @@ async fn an_answered_appeal_comes_off_control_and_into_its_case(pool: PgPool) {
     }
     assert!(!ivan.get(&format!("/appeals/{number}")).await.body.contains("контрол"), "the office's own business");
 }
+
+/// Enters a letter of two people with a phone and a summary, registers it; gives its number.
+async fn collective_letter(world: &World, clerk: &Person<'_>) -> String {
+    let path = begin(clerk).await;
+    attach(world, &path, false).await;
+    attach(world, &path, true).await;
+    let fields = [
+        ("form", "written"),
+        ("collective", "yes"),
+        ("participants_count", "2"),
+        ("email", "viarba@people.example"),
+        ("cover_from", "Администрация района"),
+    ];
+    let done = send(clerk, &path, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let number = done.location().split(['/', '?']).nth(3).expect("a number").to_owned();
+    // What the form of the pages does not ask comes by API.
+    let others = "UPDATE appeals SET summary = 'О крыше', applicant = jsonb_set(applicant, '{phone}', '\"+375291234567\"'),
+                      co_applicants = jsonb_build_array(jsonb_set(applicant, '{surname}', '\"Ракита\"'))";
+    sqlx::query(others).execute(&world.pool).await.expect("written");
+    assert_eq!(clerk.register(&number).await.status, 303);
+    number
+}
+
+// REQ: CTL-03
+// REQ: REG-08
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_receiver_of_a_letter_reads_all_that_was_entered_of_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    let clerk = world.person("clerk").await;
+    let number = collective_letter(&world, &clerk).await;
+    let card = format!("/work/appeals/{number}");
+    let here = clerk.get(&card).await;
+    let hospital = world.texts("SELECT id::text FROM organisations WHERE unp = '100000002'").await.remove(0);
+    let path = format!("{card}/redirect");
+    let version = clerk.get(&path).await.value("version");
+    let fields = [
+        ("version", version.as_str()),
+        ("receivers", hospital.as_str()),
+        ("redirect_date", "2026-11-23"),
+        ("explanation", "Направляем."),
+        ("send", "yes"),
+    ];
+    let done = clerk.post(&path, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let there = world.person("hospital-clerk").await.get(&card).await;
+    for shown in ["Вярба А.", "Ракита А.", "О крыше", "123\u{2011}45\u{2011}67", "Администрация района", "Кот П. С."] {
+        assert!(here.body.contains(shown), "here {shown}: {}", here.body);
+        assert!(there.body.contains(shown), "there {shown}: {}", there.body);
+    }
+    // Control and filing are each organisation's own.
+    assert_eq!(world.count("SELECT count(*) FROM appeal_cards WHERE controlled_since IS NOT NULL").await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM appeal_cards WHERE sheets = 3").await, 2);
+}
+
+// REQ: REV-07
+// REQ: SUB-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_letter_is_withdrawn_by_a_statement_that_the_clerk_records(pool: PgPool) {
+    let world = World::new(pool).await;
+    let clerk = world.person("clerk").await;
+    let number = collective_letter(&world, &clerk).await;
+    let (card, path) = (format!("/work/appeals/{number}"), format!("/work/appeals/{number}/withdraw"));
+    assert!(clerk.get(&card).await.body.contains(&path));
+    let send = async |fields: &[(&str, &str)]| {
+        let version = clerk.get(&path).await.value("version");
+        clerk.post(&path, &[&[("version", version.as_str()), ("send", "yes")], fields].concat()).await
+    };
+    let refused = send(&[("withdrawn_on", "")]).await;
+    assert!(refused.status == 422 && refused.blames("withdrawn_on") && refused.blames("files"), "{}", refused.body);
+    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
+                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'заявление.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
+                  FROM appeals, accounts WHERE login = 'clerk'";
+    sqlx::query(attach).execute(&world.pool).await.expect("written");
+    let before = world.state_of_appeals().await;
+    for (on, about) in [("2026-11-19", "before the letter came"), ("2026-11-24", "tomorrow")] {
+        let refused = send(&[("withdrawn_on", on)]).await;
+        assert!(refused.status == 422 && refused.blames("withdrawn_on"), "{about}: {}", refused.body);
+    }
+    assert_eq!(world.state_of_appeals().await, before);
+    let done = send(&[("withdrawn_on", "2026-11-22"), ("explanation", "Принесла сама.")]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["withdrawn"]);
+    let page = clerk.get(&card).await;
+    for shown in ["заявление.pdf", "Заявление от 22.11.2026", "Принесла сама.", "Отозвано"] {
+        assert!(page.body.contains(shown), "{shown}: {}", page.body);
+    }
+    assert!(!page.body.contains(&path), "once");
+}
+
+// REQ: SUB-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn who_has_a_cabinet_withdraws_there(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    assert_eq!(clerk.register(&number).await.status, 303);
+    let card = format!("/work/appeals/{number}");
+    assert!(!clerk.get(&card).await.body.contains("/withdraw"));
+    assert_eq!(clerk.get(&format!("{card}/withdraw")).await.status, 409);
+    let tried = clerk.post(&format!("{card}/withdraw"), &[("version", "2"), ("withdrawn_on", "2026-11-23"), ("send", "yes")]).await;
+    assert_eq!(tried.status, 409, "{}", tried.body);
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["registered"]);
+}
+
+// REQ: SUB-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_collective_letter_of_a_legal_entity_is_accepted_whatever_other_channels_do(pool: PgPool) {
+    let world = World::new(pool).await;
+    let clerk = world.person("clerk").await;
+    let path = begin(&clerk).await;
+    attach(&world, &path, false).await;
+    attach(&world, &path, true).await;
+    let fields = [
+        ("form", "written"),
+        ("applicant_kind", "legal_entity"),
+        ("organisation_name", "ООО «Ромашка»"),
+        ("unp", "200988541"),
+        ("head_name", "Кот П. С."),
+        ("collective", "yes"),
+        ("participants_count", "3"),
+    ];
+    let done = send(&clerk, &path, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}
+
+// REQ: REG-08
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_copied_wrong_is_corrected_and_the_history_keeps_both(pool: PgPool) {
+    let world = World::new(pool).await;
+    let clerk = world.person("clerk").await;
+    let number = collective_letter(&world, &clerk).await;
+    let (card, path) = (format!("/work/appeals/{number}"), format!("/work/appeals/{number}/details"));
+    let page = clerk.get(&path).await;
+    let fields = [
+        "version", "topic", "kind", "surname", "name", "patronymic", "address/settlement", "address/street", "address/house", "address/building",
+        "address/flat", "address/postal_code", "address/district", "address/region", "phone", "email", "sheets", "annex_sheets", "summary", "prescription",
+    ];
+    let present: Vec<(&str, String)> = fields.iter().map(|name| (*name, page.value(name))).collect();
+    let send = async |typed: &[(&str, &str)]| {
+        let own = present.iter().map(|(name, value)| (*name, value.as_str()));
+        let all: Vec<_> = own.filter(|(name, _)| typed.iter().all(|(given, _)| given != name)).chain(typed.iter().copied()).collect();
+        clerk.post(&path, &all).await
+    };
+    let before = world.state_of_appeals().await;
+    for (typed, wrong) in [(("surname", " "), "surname"), (("sheets", "много"), "sheets"), (("topic", "99"), "topic"), (("kind", "просьба"), "kind")] {
+        let refused = send(&[typed]).await;
+        assert!(refused.status == 422 && refused.blames(wrong), "{wrong}: {}", refused.body);
+    }
+    assert_eq!(world.state_of_appeals().await, before);
+    let typed = [
+        ("topic", "07-07"),
+        ("kind", "complaint"),
+        ("surname", "Вербіна"),
+        ("address/settlement", "г. Заречье"),
+        ("sheets", "5"),
+        ("summary", "О крыше дома"),
+        ("prescription", "Предписание № 3 исполнено"),
+    ];
+    let done = send(&typed).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = clerk.get(&card).await;
+    for shown in ["Вербіна А.", "г. Заречье", "О крыше дома", "Предписание № 3 исполнено", "Жалоба", "было Вярба А., стало Вербіна А.", "123\u{2011}45\u{2011}67"] {
+        assert!(page.body.contains(shown), "{shown}: {}", page.body);
+    }
+    assert_eq!(world.texts("SELECT subtopic_code FROM appeals").await, ["07-07"]);
+    assert_eq!(world.count("SELECT count(*) FROM appeal_cards WHERE sheets = 5 AND cover_from IS NOT NULL").await, 1);
+    assert_eq!(world.count("SELECT count(*) FROM appeal_search_waiting").await, 1);
+    // Somebody else's page from before.
+    assert_eq!(send(&typed).await.status, 409);
+    assert_eq!(clerk.get(&format!("/work?find={}&shelf=all", "%D0%92%D0%B5%D1%80%D0%B1%D1%96%D0%BD%D0%B0")).await.status, 200);
+}
+
+// REQ: REG-08
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_an_applicant_typed_in_a_cabinet_is_not_corrected(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    assert_eq!(clerk.register(&number).await.status, 303);
+    let path = format!("/work/appeals/{number}/details");
+    let page = clerk.get(&path).await;
+    assert!(!page.body.contains("name=\"surname\""), "{}", page.body);
+    let version = page.value("version");
+    let fields = [("version", version.as_str()), ("topic", "07-07"), ("surname", "Чужая"), ("kind", "complaint"), ("address/settlement", "д. Чужое")];
+    assert_eq!(clerk.post(&path, &fields).await.status, 303);
+    let rows = world.texts("SELECT applicant_name || kind || subtopic_code || address FROM appeals").await;
+    assert!(rows[0].contains("application07-07") && !rows[0].contains("Чуж"), "{rows:?}");
+}
+
+// REQ: REG-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_day_within_31_can_be_set_at_registration_with_its_reason(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    let path = format!("/work/appeals/{number}/register");
+    let page = clerk.get(&path).await;
+    assert!(page.body.contains("value=\"own\""), "{}", page.body);
+    let send = async |due_on: &str, reason: &str| {
+        let fields = [("version", "1"), ("registered_on", "2026-11-23"), ("term", "own"), ("due_on", due_on), ("reason", reason)];
+        clerk.post(&path, &fields).await
+    };
+    for (due_on, reason, wrong) in [
+        ("", "Проверка", "due_on"),
+        ("2026-12-10", " ", "reason"),
+        ("2026-12-12", "Проверка", "due_on"),
+        ("2026-11-20", "Проверка", "due_on"),
+        ("2027-01-11", "Проверка", "due_on"),
+    ] {
+        let refused = send(due_on, reason).await;
+        assert!(refused.status == 422 && refused.blames(wrong), "{due_on} {reason}: {}", refused.body);
+    }
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["submitted"]);
+    assert_eq!(send("2026-12-10", "Нужен запрос").await.status, 303);
+    assert_eq!(world.texts("SELECT due_on::text FROM appeals").await, ["2026-12-10"]);
+    assert!(clerk.get(&format!("/work/appeals/{number}")).await.body.contains("Нужен запрос"));
+}

@@ -96,6 +96,7 @@ impl Ivans {
             format!("{card}/order"),
             format!("{card}/leave"),
             format!("{card}/take-note"),
+            format!("{card}/withdraw"),
             format!("{card}/repeat"),
             format!("{card}/control"),
             format!("{card}/documents/{}", self.answer),
@@ -165,7 +166,8 @@ async fn opens(person: &Person<'_>, paths: &[String], refused: &str) {
         let answer = person.get(path).await;
         let status = answer.status;
         // What is over can be neither withdrawn nor changed, which is said.
-        let is_over = path.ends_with(refused) || ["/register", "/correct", "/term", "/message", "/redirect", "/request", "/order", "/moderate", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
+        // Whoever has a cabinet withdraws there: the clerk cannot record it.
+        let is_over = path.ends_with(refused) || path.ends_with("/withdraw") && path.starts_with("/work") || ["/register", "/correct", "/term", "/message", "/redirect", "/request", "/order", "/moderate", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
         if is_over {
             assert_eq!(status, 409, "{path}: {}", answer.body);
         } else {
@@ -205,6 +207,7 @@ async fn what_is_anothers_is_not_changed(pool: PgPool) {
         (format!("/work/appeals/{number}/request"), vec![("version", "1"), ("outside", "чужое"), ("text", "чужое"), ("due_on", "2026-12-10"), ("send", "yes")]),
         (format!("/work/appeals/{number}/order"), vec![("version", "1"), ("text", "чужое"), ("due_on", "2026-12-10"), ("send", "yes")]),
         (format!("/work/appeals/{number}/take-note"), vec![("version", "1"), ("reason", "only_thanks")]),
+        (format!("/work/appeals/{number}/withdraw"), vec![("version", "1"), ("withdrawn_on", "2026-11-23"), ("send", "yes")]),
         (format!("/appeals/{number}/reply"), vec![("text", "чужое"), ("send", "yes")]),
         ("/uploads".to_owned(), declared(&holder)),
         ("/uploads".to_owned(), declared(&holder_of_answer)),

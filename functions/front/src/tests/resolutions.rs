@@ -310,6 +310,22 @@ async fn tasks_are_listed_by_role(pool: PgPool) {
         let finished = person.get(&format!("/work/tasks?list={list}&done=yes")).await;
         assert!(finished.status == 200 && !finished.body.contains(&shown), "{login} {list}");
     }
+    // What waits to be registered is a task of the organisation too, and what is to be answered to others.
+    world.person("ivan").await.hand_in("Прошу вывезти снег.").await;
+    let clerk = world.person("clerk").await;
+    let hospital = world.texts("SELECT id::text FROM organisations WHERE unp = '100000002'").await.remove(0);
+    let ask = format!("/work/appeals/{number}/request");
+    let version = clerk.get(&ask).await.value("version");
+    let fields = [("version", version.as_str()), ("receiver", hospital.as_str()), ("text", "Когда?"), ("due_on", "2026-12-01"), ("send", "yes")];
+    assert_eq!(clerk.post(&ask, &fields).await.status, 303);
+    for (login, list, link) in [
+        ("clerk", "organisation", "/work?shelf=new\">Ждут регистрации: 1<"),
+        ("clerk", "controlled", "/work/control\">Ждем ответа других организаций: 1<"),
+        ("hospital-clerk", "organisation", "/work/incoming\">Запросы и поручения вашей организации: 1<"),
+    ] {
+        let page = world.person(login).await.get(&format!("/work/tasks?list={list}")).await;
+        assert!(page.body.contains(link), "{login} {list}: {}", page.body);
+    }
     for (login, list) in [("executor", "organisation"), ("doctor", "controlled"), ("external", "mine"), ("clerk", "all")] {
         let page = world.person(login).await.get(&format!("/work/tasks?list={list}")).await;
         assert_eq!(page.status, 404, "{login} {list}");

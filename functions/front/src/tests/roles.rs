@@ -30,11 +30,12 @@ enum Does {
     Export,
     Publish,
     Withdraw,
+    RecordWithdrawal,
 }
 
-use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Merge, Message, Moderate, Order, Publish, Questions, Redirect, RedirectPart, Register, Request, Stop, TakeNote, Unmerge, Withdraw};
+use Does::{Answer as Answers, ChangeTerm, Control, Correct, Export, Leave, Merge, Message, Moderate, Order, Publish, Questions, RecordWithdrawal, Redirect, RedirectPart, Register, Request, Stop, TakeNote, Unmerge, Withdraw};
 
-const ALL: [Does; 20] = [Publish, Questions, Merge, Unmerge, Stop, Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
+const ALL: [Does; 21] = [RecordWithdrawal, Publish, Questions, Merge, Unmerge, Stop, Moderate, Request, Order, RedirectPart, Message, Register, Correct, ChangeTerm, Answers, Redirect, Leave, TakeNote, Control, Export, Withdraw];
 
 async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) -> Answer {
     let version: i32 = sqlx::query_scalar("SELECT version FROM appeals WHERE number::text LIKE '%' || $1 AND redirected_from IS NULL")
@@ -82,6 +83,7 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
             ("publish", [&text[..], &[("reviewed", "yes"), ("send", "yes")]].concat())
         }
         Export => ("export", vec![]),
+        RecordWithdrawal => ("withdraw", vec![("withdrawn_on", "2026-11-23"), ("send", "yes")]),
         Withdraw => {
             let path = format!("/appeals/{number}/withdraw");
             return person.post(&path, &[]).await;

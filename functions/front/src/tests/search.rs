@@ -74,6 +74,44 @@ async fn words_in_any_form_phrases_and_mistyped_names_find_an_appeal(pool: PgPoo
 }
 
 // REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_index_that_two_years_have_and_a_number_are_found_with_any_filter(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let old = ivan.hand_in("Прошу починить крышу.").await;
+    let new = ivan.hand_in("Прошу вывезти снег.").await;
+    for number in [&old, &new] {
+        assert_eq!(clerk.register(number).await.status, 303);
+    }
+    let done = sqlx::query(
+        "UPDATE appeals SET registration_index = 'К-7', journal_year = CASE WHEN content LIKE '%снег%' THEN 2026 ELSE 2025 END,
+             kind = CASE WHEN content LIKE '%снег%' THEN 'complaint' ELSE kind END",
+    );
+    done.execute(&world.pool).await.expect("written");
+    for (query, finds_old, finds_new) in [
+        ("find=к-7".to_owned(), true, true),
+        ("find=К-7&kind=complaint".to_owned(), false, true),
+        ("find=К-7&applicant=Купава".to_owned(), true, true),
+        ("find=К-7&applicant=Иванов".to_owned(), false, false),
+        ("find=К-77".to_owned(), false, false),
+        (format!("find={}&shelf=registered", shown(&old)), true, false),
+        (format!("find={}&status=registered", old), true, false),
+        (format!("find={}&status=answered", old), false, false),
+    ] {
+        // A number alone leads to its card.
+        if clerk.get(&format!("/work?{}", encoded(&query))).await.status == 303 {
+            assert!(query.contains("shelf"), "{query}");
+            continue;
+        }
+        assert_eq!(finds(&clerk, &query, &old).await, finds_old, "{query}");
+        assert_eq!(finds(&clerk, &query, &new).await, finds_new, "{query}");
+    }
+    // What the hospital has is not found by its number here.
+    let hospital = world.person("hospital-clerk").await;
+    assert!(!finds(&hospital, &format!("find={old}&status=registered"), &old).await);
+}
+
+// REQ: REG-11
 // REQ: SEC-01
 // REQ: ORG-07
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]

@@ -47,6 +47,16 @@ async fn a_template_is_put_behind_what_is_typed_with_its_fields_filled(pool: PgP
     assert!(inserted.status == 200 && inserted.body.contains("Добрый день.\n\nУважаемый"), "{}", inserted.body);
     assert!(inserted.body.contains("value=\"answer\" checked"), "nothing chosen is lost: {}", inserted.body);
     assert_eq!(world.count("SELECT count(*) FROM appeal_messages").await, 0);
+    // So it is in a covering letter and in a notice of leaving; nothing is sent by it.
+    let head = world.person("head").await;
+    for (who, what) in [(&clerk, "redirect"), (&head, "leave")] {
+        let write = format!("/work/appeals/{number}/{what}");
+        assert!(who.get(&write).await.body.contains(">Свой<"), "{what}");
+        let fields = [("version", version.as_str()), ("explanation", "Добрый день."), ("template", &id("Свой")), ("insert", "yes")];
+        let inserted = who.post(&write, &fields).await;
+        assert!(inserted.status == 200 && inserted.body.contains("Добрый день.\n\nУважаемый"), "{what}: {}", inserted.body);
+    }
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["registered"]);
     // Another organisation's cannot be had by its id.
     let foreign = world.texts("SELECT id::text FROM letter_templates WHERE name = 'Чужой'").await.remove(0);
     let fields = [("version", version.as_str()), ("text", ""), ("template", &foreign), ("insert", "yes")];

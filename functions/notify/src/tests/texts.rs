@@ -31,6 +31,8 @@ fn facts() -> Value {
         "at": "2026-11-23T08:15:00Z",
         "login": "kupava",
         "what": "judge",
+        "viewer": { "ru": "Министерство", "be": "Міністэрства" },
+        "state": "open",
         "count": 3,
         "own_due_on": "2026-12-08",
         "own": "late",

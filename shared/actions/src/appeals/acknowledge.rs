@@ -53,6 +53,7 @@ pub async fn acknowledge_in(
         registered_on: text(&form.registered_on),
         registration_index: text(&form.registration_index),
         term: text(&form.term),
+        ..RegistrationForm::default()
     };
     let case_number = read_case_number(form);
     let index = match (

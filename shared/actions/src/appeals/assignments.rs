@@ -1,6 +1,7 @@
 //! Requests, orders and controls between organisations (CTL-01, CTL-02, CTL-04, CTL-07). The sender acts from its card, the
 //! receiver sees what was sent to it and nothing else of the appeal.
 
+mod end;
 mod read;
 mod report;
 mod send;
@@ -8,6 +9,7 @@ mod send;
 pub use read::{AssignmentPage, Shown, Thread, assignment, assignments_list, assignments_of};
 pub use report::{StepForm, take_step};
 pub use send::{RequestForm, send_assignment};
+pub(super) use end::call_off_all;
 pub(super) use send::begin_control;
 use serde_json::{Value, json};
 use zvarot_store::assignments::Assignment;

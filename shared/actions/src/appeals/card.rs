@@ -254,7 +254,7 @@ async fn others(work: &mut Work, appeal: &Appeal) -> Result<Vec<AppealId>> {
     Ok(ids)
 }
 
-async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
+pub(super) async fn read(work: &mut Work, appeal: Appeal) -> Result<Card> {
     let connection = work.connection();
     let organisation = organisations::get(&mut *connection, appeal.organisation_id)
         .await?

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use zvarot_domain::{Action, Actor, AppealNumber, Fault, FaultCode, Faults, deadlines};
+use zvarot_domain::{Action, Actor, AppealNumber, Calendar, Fault, FaultCode, Faults, deadlines};
 use zvarot_store::{Work, appeals};
 
 use super::{lock_for, record, terms, written};
@@ -50,20 +50,7 @@ pub async fn change_term_in(
     let registered_on = appeal.registered_on.ok_or(ActionError::Conflict)?;
     let calendar = terms::calendar_of(work, appeal.organisation_id).await?;
     let mut faults = Faults::new();
-    let due_on = match form.due_on.trim() {
-        "" => Err(Fault::new("due_on", FaultCode::Required)),
-        typed => typed
-            .parse::<NaiveDate>()
-            .map_err(|_| Fault::new("due_on", FaultCode::NotADate)),
-    };
-    let due_on = due_on.and_then(|date| {
-        deadlines::check_term(date, registered_on, &calendar.calendar)
-            .map(|()| date)
-            .map_err(|code| {
-                let latest = deadlines::latest_term(registered_on, &calendar.calendar);
-                Fault::new("due_on", code).with("max", latest.date.to_string())
-            })
-    });
+    let due_on = read_due(&form.due_on, registered_on, &calendar.calendar);
     let due_on = due_on.map_err(|fault| faults.push(fault)).ok();
     let reason = read_reason(&form.reason).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let Some(due_on) = due_on.filter(|_| faults.is_empty()) else {
@@ -89,6 +76,26 @@ pub async fn change_term_in(
     )
     .await?;
     Ok(due_on)
+}
+
+/// A term that the clerk sets as a date (REG-06).
+///
+/// # Errors
+/// The fault of `due_on`.
+pub(super) fn read_due(
+    typed: &str,
+    registered_on: NaiveDate,
+    calendar: &Calendar,
+) -> std::result::Result<NaiveDate, Fault> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(Fault::new("due_on", FaultCode::Required));
+    }
+    let date = typed.parse::<NaiveDate>().map_err(|_| Fault::new("due_on", FaultCode::NotADate))?;
+    deadlines::check_term(date, registered_on, calendar).map(|()| date).map_err(|code| {
+        let latest = deadlines::latest_term(registered_on, calendar);
+        Fault::new("due_on", code).with("max", latest.date.to_string())
+    })
 }
 
 /// Why something was decided: not empty, at most a thousand characters.

@@ -2,7 +2,7 @@
 //! The five results with their mandatory fields; rows, events and jobs are written in one transaction.
 
 use zvarot_domain::{
-    Actor, AnswerWay, AppealNumber, ApplicantKind, FileId, FileState, Refusal, Status,
+    Actor, AnswerWay, AppealNumber, ApplicantKind, FileId, FileState, Refusal, Status, Switch,
     completion::{Completion, CompletionContext, CompletionForm, CompletionResult},
     machine,
 };
@@ -16,7 +16,7 @@ use super::{conclude, standing, terms};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// The setting that keeps the EDMS guide's limit: no withdrawal of a citizen's appeal after its registration (SUB-10).
-const WITHDRAWAL_LIMIT: &str = "edms_withdrawal_limit";
+const WITHDRAWAL_LIMIT: &str = Switch::EdmsWithdrawalLimit.code();
 
 /// Ends the work on an appeal of the actor's organisation with one of the five results. `form` may hold anything: it is
 /// checked here. Files are ids of uploads of the same actor that nobody holds yet. Gives the new status.
@@ -104,6 +104,7 @@ fn check(
     let context = CompletionContext {
         kind: appeal.kind,
         form: appeal.form,
+        submitted_on: terms::minsk_date(appeal.submitted_at),
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
         answer_way,

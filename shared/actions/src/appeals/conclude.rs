@@ -39,12 +39,13 @@ pub async fn conclude(
     // CTL-03: a part of the questions goes on and the rest stays.
     let action = match form.questions {
         Some(_) => Action::RedirectPart,
+        None if result == CompletionResult::Withdrawn => Action::RecordWithdrawal,
         None => result.action(),
     };
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), action).await?;
     // What was uploaded for an answer that is not given after all goes to nobody by a result that has no letters.
     let uploaded = match result {
-        CompletionResult::LeftWithoutConsideration | CompletionResult::Redirected => {
+        CompletionResult::LeftWithoutConsideration | CompletionResult::Redirected | CompletionResult::Withdrawn => {
             files::for_answer(work.connection(), appeal.id, actor.account()).await?
         }
         _ => Vec::new(),
@@ -99,6 +100,7 @@ fn read(
     let context = CompletionContext {
         kind: appeal.kind,
         form: appeal.form,
+        submitted_on: terms::minsk_date(appeal.submitted_at),
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
         answer_way,
@@ -118,6 +120,15 @@ fn read(
     }
 }
 
+/// The action that leads to a result: what a program tells of the applicant's statement is the applicant's own withdrawal, an
+/// official records one.
+const fn action_of(actor: &Actor, result: CompletionResult) -> Action {
+    match result {
+        CompletionResult::Withdrawn if !actor.is_client() => Action::RecordWithdrawal,
+        _ => result.action(),
+    }
+}
+
 /// What the pages ask besides: an EDMS keeps its covering letters and its marks of repeats itself.
 fn own_faults(appeal: &Appeal, stopped: bool, completion: &Completion, letters: &[File]) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -130,6 +141,12 @@ fn own_faults(appeal: &Appeal, stopped: bool, completion: &Completion, letters: 
     let redirects = matches!(completion.details, Details::Redirected { .. });
     if redirects && completion.explanation.is_empty() && letters.is_empty() {
         faults.push(Fault::new("explanation", FaultCode::Required));
+    }
+    // Law, art. 7: withdrawn by the applicant's own statement, which is kept with the appeal.
+    if let Details::Withdrawn(on) = completion.details {
+        let missing = [("withdrawn_on", on.is_none()), ("files", letters.is_empty())];
+        let missing = missing.into_iter().filter(|(_, missing)| *missing);
+        faults.extend(missing.map(|(field, _)| Fault::new(field, FaultCode::Required)));
     }
     faults
 }
@@ -149,14 +166,18 @@ pub(super) async fn end(
     if let Details::Redirected { questions: Some(_), .. } = completion.details {
         return send_part(work, actor, appeal, &completion, ids).await;
     }
-    let transition = decide(work, actor, appeal, result.action()).await?;
+    let transition = decide(work, actor, appeal, action_of(actor, result)).await?;
     if let Details::Left(reason) = completion.details {
         merge::check_reason(work, actor, appeal, reason).await?;
     }
     let data = match &completion.details {
         Details::AnswerGiven { .. } => answer(work, actor, appeal, &completion, ids).await?,
         Details::Redirected { .. } => send_on(work, actor, appeal, &completion, ids).await?,
-        Details::Left(_) | Details::TakenNote(_) | Details::Withdrawn => {
+        Details::Withdrawn(on) => {
+            attach_letters(work, appeal, ids).await?;
+            json!({ "on": on, "explanation": completion.explanation })
+        }
+        Details::Left(_) | Details::TakenNote(_) => {
             attach_letters(work, appeal, ids).await?;
             json!({ "reason_code": completion.reason(), "explanation": completion.explanation })
         }

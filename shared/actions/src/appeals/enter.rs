@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zvarot_domain::{
     Action, Actor, AppealId, AppealNumber, Fault, FaultCode, Faults, FileId, FileState,
-    OrganisationId, Permission, Status, Upload,
+    OrganisationId, Permission, Status, Switch, Upload,
     entry::{Context, Entry, FileSource, Record},
     machine::{self, Party, Transition},
 };
@@ -27,7 +27,7 @@ use super::terms;
 use crate::{ActionError, Actions, Cause, Result};
 
 /// The setting by which collective appeals of legal entities are let in from other systems (SUB-05).
-const ALLOW_COLLECTIVE: &str = "allow_collective_of_legal_entity_by_edms";
+const ALLOW_COLLECTIVE: &str = Switch::AllowCollectiveOfLegalEntityByEdms.code();
 
 /// Whether people are told of each appeal entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

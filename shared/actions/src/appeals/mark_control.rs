@@ -107,7 +107,7 @@ fn check(
 ) {
     if let Some(lifted) = marks.control_lifted_on {
         match marks.controlled_since {
-            None => faults.push(Fault::new("controlled", FaultCode::Required)),
+            None => faults.push(Fault::new("controlled", FaultCode::NotControlled)),
             Some(since) if lifted < since => {
                 faults.push(Fault::new("control_lifted_on", FaultCode::DayBeforeControl));
             }

@@ -1,8 +1,8 @@
 //! The mark of a repeated appeal with the number of the first one (SUB-12, EDM-05; law, art. 1).
 
 use serde_json::json;
-use zvarot_domain::{Action, Actor, AppealNumber, FaultCode, repeats};
-use zvarot_store::{Work, appeals};
+use zvarot_domain::{AccountId, Action, Actor, AppealNumber, FaultCode, merging, repeats};
+use zvarot_store::{Work, appeals::{self, Appeal}};
 
 use super::{lock_for, record, terms, written};
 use crate::{ActionError, Actions, Cause, Result, scope};
@@ -46,7 +46,12 @@ pub async fn mark_repeat_in(
         Ok(number) => appeals::by_number(work.connection(), number, scope(actor)?).await?,
         Err(_) => None,
     };
+    // A task shows an official appeals of other organisations too; law, art. 1: in the same one, of the same applicant.
+    let first = first.filter(|first| first.organisation_id == appeal.organisation_id);
     let first = first.ok_or_else(|| fault(FaultCode::UnknownAppeal))?;
+    if !merging::same_applicant(whose(&first), whose(&appeal)) {
+        return Err(fault(FaultCode::AnotherApplicant));
+    }
     if first.id == appeal.id || first.submitted_at >= appeal.submitted_at {
         return Err(fault(FaultCode::NotAnEarlierAppeal));
     }
@@ -63,4 +68,8 @@ pub async fn mark_repeat_in(
     written(appeals::set_repeat_of(work.connection(), id, version, first.id).await?)?;
     let data = json!({ "first": first.number.to_string() });
     record(work, actor, &appeal, &transition, data).await
+}
+
+fn whose(appeal: &Appeal) -> (Option<AccountId>, &str) {
+    (appeal.account_id, &appeal.applicant_name)
 }

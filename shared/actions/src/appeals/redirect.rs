@@ -4,7 +4,9 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, Fault, FaultCode, Faults, Form, OrganisationId, machine, registration,
+    Action, Actor, Fault, FaultCode, Faults, Form, OrganisationId, Role,
+    machine::{self, Party},
+    registration,
 };
 use zvarot_store::{
     Work,
@@ -118,7 +120,8 @@ async fn arrive(
     redirection: &Redirection<'_>,
 ) -> Result<bool> {
     let action = if redirection.questions.is_some() { Action::RedirectPart } else { Action::Redirect };
-    let transition = machine::decide(None, action, actor)?;
+    // Who may send it on was decided on the sender's card.
+    let transition = machine::decide_for(None, action, Party::Official(Role::Clerk))?;
     let calendar = terms::calendar_of(work, receiver.id).await?;
     let now = work.now();
     let limit = registration::limit(now, &calendar.calendar).until_instant();

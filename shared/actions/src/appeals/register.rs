@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 use zvarot_domain::{
-    Action, Actor, AppealNumber, Fault, FaultCode, Faults,
+    Action, Actor, AppealNumber, Calendar, Fault, FaultCode, Faults,
     deadlines::{self, Deadline},
     registration,
 };
@@ -13,8 +13,11 @@ use zvarot_store::{
     journals, organisations,
 };
 
-use super::{lock_for, record, terms, written};
+use super::{change_term::{read_due, read_reason}, lock_for, record, terms, written};
 use crate::{ActionError, Actions, Cause, Result, journal::free_index};
+
+/// The term is a day that the clerk sets (REG-06; regulation 4.4).
+pub const OWN_TERM: &str = "own";
 
 /// What the clerk types or leaves as proposed.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +26,12 @@ pub struct RegistrationForm {
     pub registered_on: String,
     /// Empty: the next one of the journal.
     pub registration_index: String,
-    /// `15d` or `1m`; empty: `15d`.
+    /// `15d`, `1m` or [`OWN_TERM`]; empty: `15d`.
     pub term: String,
+    /// Where the clerk sets the day, `yyyy-mm-dd`: 31 calendar days at most (REG-06).
+    pub due_on: String,
+    /// Why that day.
+    pub reason: String,
 }
 
 /// What registering now would give, shown before it is done.
@@ -71,27 +78,23 @@ pub(super) async fn register_in(
     let version = appeal.version;
     let mut faults = Faults::new();
     let registered_on = read_date(form, &appeal, terms::minsk_date(now), &mut faults);
-    let term = terms::read_term(&form.term, &mut faults);
+    let calendar = terms::calendar_of(work, appeal.organisation_id).await?;
+    let (term_text, due_on, reason) = read_term(form, registered_on, &calendar.calendar, &mut faults);
     let typed_index = terms::read_index(&form.registration_index, &mut faults);
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
     }
-    let calendar = terms::calendar_of(work, appeal.organisation_id).await?;
     let index = match typed_index {
         Some(index) => index,
         None => next_index(work, &appeal, registered_on).await?,
     };
-    let (term_text, due) = (
-        term.to_string(),
-        deadlines::of(registered_on, term, &calendar.calendar),
-    );
     let registration = Registration {
         registered_on,
         registered_by: actor.account(),
         registration_index: &index,
         journal_year: year(registered_on),
         term: &term_text,
-        due_on: due.date,
+        due_on,
         notice_due_on: terms::notice_due(registered_on, &calendar).date,
         calendar_version: calendar.version,
     };
@@ -107,9 +110,25 @@ pub(super) async fn register_in(
     .map_err(index_taken)?;
     written(done)?;
     let late = registration::limit(appeal.submitted_at, &calendar.calendar).is_late(now);
-    let data = json!({ "index": index, "registered_on": registered_on, "term": term_text, "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late });
+    let data = json!({ "index": index, "registered_on": registered_on, "term": term_text, "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late, "reason": reason });
     record(work, actor, &appeal, &transition, data).await?;
     Ok(index)
+}
+
+/// The term as it is kept, its last day, and why, where the clerk has set that day.
+fn read_term<'a>(
+    form: &'a RegistrationForm,
+    registered_on: NaiveDate,
+    calendar: &Calendar,
+    faults: &mut Faults,
+) -> (String, NaiveDate, Option<&'a str>) {
+    if form.term.trim() != OWN_TERM {
+        let term = terms::read_term(&form.term, faults);
+        return (term.to_string(), deadlines::of(registered_on, term, calendar).date, None);
+    }
+    let due_on = read_due(&form.due_on, registered_on, calendar).map_err(|fault| faults.push(fault));
+    let reason = read_reason(&form.reason).map_err(|fault| faults.push(fault));
+    (terms::CHANGED.to_owned(), due_on.unwrap_or(registered_on), reason.ok())
 }
 
 /// What registering the appeal would give: `on` a day, or today where none is given or that day is not allowed (REG-05).

@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccessCode, Action, Actor, AppealId, AppealNumber, DraftId, Faults, Form, Locale, Role,
+    AccessCode, Action, Actor, AppealId, AppealNumber, DraftId, Faults, Form, Locale, Role, Switch,
     alphabet::Strictness,
     appeal::{AppealForm, AttachedFile, FormContext, NewAppeal, PersonalState},
     applicant::ApplicantProfile,
@@ -23,9 +23,9 @@ use super::terms;
 use crate::{ActionError, Actions, Cause, Result, secrets};
 
 /// The setting by which an operator relaxes the alphabet of contents (SUB-03).
-const RELAX_ALPHABET: &str = "relax_content_alphabet";
+const RELAX_ALPHABET: &str = Switch::RelaxContentAlphabet.code();
 /// The setting by which collective appeals of legal entities are let in (SUB-05).
-const ALLOW_COLLECTIVE: &str = "allow_collective_of_legal_entity";
+const ALLOW_COLLECTIVE: &str = Switch::AllowCollectiveOfLegalEntity.code();
 
 /// What stands in the form at the moment of submission, and the version of the draft that it was shown with.
 pub struct Typed {

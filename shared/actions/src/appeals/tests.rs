@@ -36,6 +36,7 @@ mod merging_together;
 mod question_results;
 mod stopping;
 mod with_resolutions;
+mod withdrawing;
 
 /// Tuesday, 14 April 2026, noon in Minsk.
 fn now() -> DateTime<Utc> {
@@ -232,6 +233,7 @@ impl Place {
                 complete_by_client(actions, cause, actor, number, &form).await.map(drop)
             }
             Action::Withdraw => withdraw(actions, cause, actor, number).await,
+            Action::RecordWithdrawal => self.record_withdrawal(actor, number).await,
             Action::Leave | Action::TakeNote | Action::Redirect => {
                 let meant = CompletionResult::ALL.into_iter().find(|one| one.action() == action);
                 let form = result(meant.unwrap());
@@ -464,6 +466,9 @@ async fn everything_from(pool: PgPool, status: Status) {
                 Ok(step) => {
                     let fresh = place.appeal(status, now() - TimeDelta::hours(20)).await;
                     place.finished(fresh).await;
+                    if action == Action::RecordWithdrawal {
+                        place.on_paper(fresh).await;
+                    }
                     if action == Action::Unmerge {
                         place.merge_by_hand(fresh).await;
                     }

@@ -76,6 +76,22 @@ impl Reader<'_> {
         Some(day)
     }
 
+    /// A day that is not before `earliest` and not ahead; none where nothing was given.
+    pub(super) fn past(&mut self, field: &str, value: Option<&str>, earliest: NaiveDate) -> Option<NaiveDate> {
+        let typed = text(value);
+        if typed.is_empty() {
+            return None;
+        }
+        let day = typed.parse::<NaiveDate>().ok();
+        match day {
+            None => self.fault(field, FaultCode::NotADate),
+            Some(day) if day < earliest => self.fault(field, FaultCode::DayBeforeSubmission),
+            Some(day) if day > self.context.today => self.fault(field, FaultCode::DateInFuture),
+            Some(_) => {}
+        }
+        day
+    }
+
     pub(super) fn executors(&mut self, names: &[String]) -> Vec<String> {
         if names.len() > EXECUTORS {
             let fault = Fault::new("executors", FaultCode::TooManyItems);

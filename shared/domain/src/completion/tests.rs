@@ -8,6 +8,7 @@ fn context(files: &[Option<(String, FileState)>]) -> CompletionContext<'_> {
     CompletionContext {
         kind: Kind::Application,
         form: Form::Electronic,
+        submitted_on: "2026-04-10".parse().unwrap(),
         registered_on: Some(day("2026-04-10")),
         today: day("2026-04-20"),
         answer_way: AnswerWay::Cabinet,
@@ -93,7 +94,7 @@ fn each_result_has_its_mandatory_fields() {
     let withdrawn = form("withdrawn").validate(&context(&[])).unwrap();
     assert_eq!(
         (withdrawn.details.clone(), withdrawn.result()),
-        (Details::Withdrawn, CompletionResult::Withdrawn)
+        (Details::Withdrawn(None), CompletionResult::Withdrawn)
     );
 }
 

@@ -107,7 +107,6 @@ impl PaperForm {
     #[must_use]
     pub fn record(&self, key: &str, files: &[AttachedFile]) -> Record {
         let text = |value: &str| value.trim().to_owned();
-        let address = &self.address;
         let applicant = Applicant {
             kind: text(&self.applicant_kind),
             surname: text(&self.surname),
@@ -116,17 +115,7 @@ impl PaperForm {
             organisation_name: text(&self.organisation_name),
             unp: text(&self.unp),
             head_name: text(&self.head_name),
-            address: super::Address {
-                line: String::new(),
-                postal_code: text(&address.postal_code),
-                region: text(&address.region),
-                district: text(&address.district),
-                settlement: text(&address.settlement),
-                street: text(&address.street),
-                house: text(&address.house),
-                building: text(&address.building),
-                flat: text(&address.flat),
-            },
+            address: (&self.address).into(),
             phone: text(&self.phone),
             email: text(&self.email),
         };
@@ -211,7 +200,7 @@ impl PaperForm {
     }
 }
 
-fn number(field: &str, typed: &str, faults: &mut Faults) -> Option<u32> {
+pub(super) fn number(field: &str, typed: &str, faults: &mut Faults) -> Option<u32> {
     let typed = typed.trim();
     if typed.is_empty() {
         return None;
@@ -262,7 +251,7 @@ pub fn past_day(
 }
 
 /// A fault under the name that the page's field has.
-fn of_page(fault: Fault) -> Fault {
+pub(super) fn of_page(fault: Fault) -> Fault {
     let field = fault.field.as_str();
     let field = match field {
         "receivedAt" => "received_on",

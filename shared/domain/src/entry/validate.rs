@@ -48,6 +48,20 @@ impl Record {
     }
 }
 
+impl Applicant {
+    /// Reads an applicant by the rules of a record.
+    ///
+    /// # Errors
+    /// All that is wrong, under `applicants/0`.
+    pub(super) fn validate(&self) -> Result<EntryApplicant, Faults> {
+        let mut check = Check { faults: Faults::new(), marks: Faults::new() };
+        match check.applicant("applicants/0", self) {
+            Some(applicant) if check.faults.is_empty() => Ok(applicant),
+            _ => Err(check.faults),
+        }
+    }
+}
+
 /// What was found so far.
 struct Check {
     faults: Faults,

@@ -88,10 +88,15 @@ pub(super) const TABLE: &[Rule] = &[
     // Law, art. 10: the appeal ends here and begins anew in each organisation that it goes to.
     Rule { action: Action::Redirect, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, ORGANISATION_HEAD, HEAD, CLIENT],
            to: To::Status(Status::Redirected), event: EventKind::Redirected },
+    // Regulation 4.8: an executor too; the one who answers for the resolution, since the others' work ends by it.
+    Rule { action: Action::Redirect, from: &[IN_PROGRESS], by: &[Party::OwnResponsible],
+           to: To::Status(Status::Redirected), event: EventKind::Redirected },
     Rule { action: Action::Redirect, from: &[NEW], by: &[CLERK, ORGANISATION_HEAD, HEAD, CLIENT],
            to: To::Status(Status::Submitted), event: EventKind::Arrived },
     // Regulation 4.8: the rest of the questions stays in work.
     Rule { action: Action::RedirectPart, from: &[REGISTERED, IN_PROGRESS], by: &[CLERK, ORGANISATION_HEAD, HEAD],
+           to: To::Same, event: EventKind::RedirectedPart },
+    Rule { action: Action::RedirectPart, from: &[IN_PROGRESS], by: &[Party::OwnResponsible],
            to: To::Same, event: EventKind::RedirectedPart },
     Rule { action: Action::RedirectPart, from: &[NEW], by: &[CLERK, ORGANISATION_HEAD, HEAD],
            to: To::Status(Status::Submitted), event: EventKind::Arrived },
@@ -155,6 +160,9 @@ pub(super) const TABLE: &[Rule] = &[
     // SUB-10; law, art. 7 and 16: at any stage until the appeal is considered on the merits; on paper through the EDMS.
     Rule { action: Action::Withdraw, from: &[SUBMITTED, IN_MODERATION, REGISTERED, IN_PROGRESS],
            by: &[Party::Applicant, CLIENT],
+           to: To::Status(Status::Withdrawn), event: EventKind::Withdrawn },
+    // Law, art. 7 and 16: by a written statement too, where the applicant has no cabinet to withdraw it in.
+    Rule { action: Action::RecordWithdrawal, from: &[SUBMITTED, REGISTERED, IN_PROGRESS], by: &[CLERK],
            to: To::Status(Status::Withdrawn), event: EventKind::Withdrawn },
     // REV-03: others prepare, the heads decide. What can be done with which resolution stands in `resolution`.
     Rule { action: Action::DraftResolution, from: &[REGISTERED, IN_PROGRESS],

@@ -9,4 +9,4 @@ mod text;
 pub use belarusian::stem as belarusian_stem;
 pub use filter::{Days, DeadlineState, FRESH_DAYS, Filter, LISTED_AT_MOST, ListOrder, Order, SOON_DAYS, Shelf};
 pub use names::{look_alike, name_key, name_keys};
-pub use text::{Indexed, Typed};
+pub use text::{Indexed, Typed, index_spellings};

@@ -135,6 +135,14 @@ impl Typed {
     }
 }
 
+/// How a typed registration index may stand in the journal: as typed, in capitals, with one in the beginning.
+#[must_use]
+pub fn index_spellings(typed: &str) -> [String; 3] {
+    let mut letters = typed.chars();
+    let title = letters.next().map(|first| first.to_uppercase().chain(letters).collect());
+    [typed.to_owned(), typed.to_uppercase(), title.unwrap_or_default()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
-use zvarot_domain::{AccountId, AppealId, Outcome, Status};
+use zvarot_domain::{AccountId, AppealId, Kind, Outcome, Status};
 
-use crate::Result;
+use crate::{Result, search};
 
 /// What registration writes.
 pub struct Registration<'a> {
@@ -109,6 +109,39 @@ pub async fn correct_card(
     )
     .execute(connection)
     .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What the card says of the appeal itself, corrected.
+#[derive(Clone, Debug)]
+pub struct CorrectedRow<'a> {
+    pub topic_code: &'a str,
+    pub subtopic_code: Option<&'a str>,
+    pub kind: Kind,
+    pub applicant_name: &'a str,
+    pub applicant: &'a serde_json::Value,
+    pub address: &'a str,
+    pub summary: Option<&'a str>,
+}
+
+/// Corrects what the card says of the appeal itself, which is searched anew. False: changed since `version`.
+pub async fn correct_details(connection: &mut PgConnection, id: AppealId, version: i32, row: &CorrectedRow<'_>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE appeals SET topic_code = $3, subtopic_code = $4, kind = $5, applicant_name = $6, applicant = $7, address = $8, summary = $9,
+             version = version + 1 WHERE id = $1 AND version = $2",
+        id.0,
+        version,
+        row.topic_code,
+        row.subtopic_code,
+        row.kind.code(),
+        row.applicant_name,
+        row.applicant,
+        row.address,
+        row.summary,
+    )
+    .execute(&mut *connection)
+    .await?;
+    search::index_later(connection, &[id]).await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -7,7 +7,7 @@ use zvarot_domain::{
     AccountId, AppealId, AppealNumber, CompletionResult, Form, OrganisationId, Status,
 };
 
-use crate::{Result, read_code, read_json, search};
+use crate::{Result, cards, read_code, read_json, search};
 
 /// What a result says besides the answer itself.
 #[derive(Clone, Debug)]
@@ -96,8 +96,8 @@ pub async fn set_case_number(
     Ok(())
 }
 
-/// Makes the instance of an appeal in an organisation that it is sent on to: the same number, code and contents, its own
-/// terms and its own way. None: that organisation has, or had, the number already.
+/// Makes the instance of an appeal in an organisation that it is sent on to: the same number, code and contents, the same
+/// further applicants, summary and details of the card, its own terms and its own way. None: that organisation has, or had, the number already.
 pub async fn insert_instance(
     connection: &mut PgConnection,
     of: AppealId,
@@ -109,10 +109,10 @@ pub async fn insert_instance(
     let row = sqlx::query!(
         "INSERT INTO appeals (id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale,
              answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address,
-             submitted_at, registration_limit_at, redirected_from, origin_id)
+             summary, co_applicants, submitted_at, registration_limit_at, redirected_from, origin_id)
          SELECT $2, number, access_code, $3, account_id, kind, form, $4, topic_code, subtopic_code, content, locale,
              answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address,
-             $5, $6, id, COALESCE(origin_id, id) FROM appeals WHERE id = $1
+             summary, co_applicants, $5, $6, id, COALESCE(origin_id, id) FROM appeals WHERE id = $1
          ON CONFLICT ON CONSTRAINT appeals_number_organisation_key DO NOTHING RETURNING id",
         of.0,
         Uuid::now_v7(),
@@ -125,6 +125,7 @@ pub async fn insert_instance(
     .await?;
     let made = row.map(|row| AppealId(row.id));
     if let Some(made) = made {
+        cards::copy(&mut *connection, of, made).await?;
         search::copy(connection, of, made, organisation).await?;
     }
     Ok(made)

@@ -9,7 +9,7 @@ use zvarot_domain::{
     search::{Days, DeadlineState, FRESH_DAYS, Filter, Order, Shelf, Typed, name_keys},
 };
 
-use super::{AppealLine, Position, View, lists::LineRow, silence_begins};
+use super::{AppealLine, Position, View, lists::{LineRow, exactly}, silence_begins};
 use crate::{Result, search};
 
 /// Words that find at most so many appeals give them as a list of ids. What is found more often is met soon where the
@@ -46,6 +46,8 @@ pub(super) struct Selection<'a> {
     today: NaiveDate,
     /// Where silent appeals are asked for: the last event lies before it. None: none is silent.
     silent_before: Option<DateTime<Utc>>,
+    /// What carries the typed number or index, where anything does: it is meant then, and not the words.
+    exact: Option<Vec<Uuid>>,
     found: Found,
 }
 
@@ -67,8 +69,8 @@ struct Words {
 }
 
 impl Words {
-    async fn of(connection: &mut PgConnection, filter: &Filter) -> Result<Option<Self>> {
-        let typed = filter.find.as_deref().and_then(Typed::read);
+    async fn of(connection: &mut PgConnection, filter: &Filter, find: Option<&str>) -> Result<Option<Self>> {
+        let typed = find.and_then(Typed::read);
         let applicant = filter.applicant.as_deref().map(name_keys).unwrap_or_default();
         if typed.is_none() && filter.applicant.is_none() {
             return Ok(None);
@@ -112,7 +114,13 @@ impl<'a> Selection<'a> {
         filter: &'a Filter,
         today: NaiveDate,
     ) -> Result<Self> {
-        let found = match Words::of(&mut *connection, filter).await? {
+        let mut exact = None;
+        if let Some(typed) = &filter.find {
+            let hits = exactly(&mut *connection, view.organisation, typed, today).await?;
+            exact = (!hits.is_empty()).then(|| hits.into_iter().map(|(id, _)| id.0).collect());
+        }
+        let find = filter.find.as_deref().filter(|_| exact.is_none());
+        let found = match Words::of(&mut *connection, filter, find).await? {
             None => Found::Everything,
             Some(words) => {
                 let mut query = QueryBuilder::new("SELECT appeal_id FROM appeal_search WHERE organisation_id = ");
@@ -127,7 +135,7 @@ impl<'a> Selection<'a> {
             Some(DeadlineState::Silent) => silence_begins(connection, view.organisation, today).await?,
             _ => None,
         };
-        Ok(Self { view, filter, today, silent_before, found })
+        Ok(Self { view, filter, today, silent_before, exact, found })
     }
 
     /// The conditions.
@@ -144,6 +152,9 @@ impl<'a> Selection<'a> {
             Shelf::Done => " AND status NOT IN ('submitted', 'in_moderation', 'registered', 'in_progress')",
             Shelf::All => "",
         });
+        if let Some(ids) = &self.exact {
+            query.push(" AND appeals.id = ANY (").push_bind(ids.clone()).push(")");
+        }
         match &self.found {
             Found::Everything => {}
             Found::Few(ids) => {

@@ -1,9 +1,10 @@
 //! Lists of appeals, paged by keyset on (submitted_at, id), newest first.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{AccountId, AppealId, AppealNumber, Form, Kind, OrganisationId, Status};
+use zvarot_domain::search::index_spellings;
 pub use zvarot_domain::search::Shelf;
 
 use super::{View, read_number};
@@ -188,26 +189,33 @@ pub async fn of_organisation(
     rows.into_iter().map(AppealLine::try_from).collect()
 }
 
-/// The appeals of an organisation that carry a registration index in the journals of the given years, newest first;
-/// the index in up to three spellings.
-pub async fn by_index(
+/// Indexes repeat from year to year: those of so many past years are searched.
+const YEARS_SEARCHED: i32 = 5;
+
+/// The appeals of an organisation whose number or registration index was typed (REG-11), newest first.
+pub async fn exactly(
     connection: &mut PgConnection,
     organisation: OrganisationId,
-    years: &[i16],
-    spellings: [&str; 3],
-) -> Result<Vec<AppealLine>> {
-    let [first, second, third] = spellings;
-    let rows = select_lines!(
-        "WHERE organisation_id = $1 AND journal_year = ANY ($2) AND registration_index IN ($3, $4, $5) ORDER BY submitted_at DESC, appeals.id DESC LIMIT 50",
+    typed: &str,
+    today: NaiveDate,
+) -> Result<Vec<(AppealId, AppealNumber)>> {
+    let number = typed.parse::<AppealNumber>().ok().map(AppealNumber::as_i64);
+    let years: Vec<i16> =
+        (today.year() - YEARS_SEARCHED..=today.year()).filter_map(|year| i16::try_from(year).ok()).collect();
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", number AS "number!" FROM (
+               SELECT id, number, submitted_at FROM appeals WHERE organisation_id = $1 AND number = $2
+               UNION SELECT id, number, submitted_at FROM appeals
+               WHERE organisation_id = $1 AND journal_year = ANY ($3) AND registration_index = ANY ($4)) AS found
+           ORDER BY submitted_at DESC, id DESC LIMIT 50"#,
         organisation.0,
-        years,
-        first,
-        second,
-        third,
+        number,
+        &years,
+        &index_spellings(typed),
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(AppealLine::try_from).collect()
+    rows.into_iter().map(|row| Ok((AppealId(row.id), read_number(row.number)?))).collect()
 }
 
 /// Open appeals of one status are counted up to this: a list of thousands is not walked for a number.

@@ -3,12 +3,14 @@
 mod calendar;
 mod deliveries;
 mod facts;
+mod settings;
 mod system;
 
 use axum::response::Redirect;
 pub use calendar::{change as change_calendar, page as calendar};
 pub use deliveries::{list as deliveries, one as delivery};
 pub use facts::SystemFacts;
+pub use settings::{page as settings, submit as set_settings};
 pub use system::{page as system, try_again, unlock_account, unlock_address};
 use zvarot_domain::Actor;
 use zvarot_domain::permissions::Permission;

@@ -116,7 +116,7 @@ pub async fn submit(desk: Desk, mut posted: FormWithFiles) -> Result<Response, P
         exchange::take_offered(actions, cause, actor, number, file).await?;
     }
     letters::remove(visit, actor, front, &values).await?;
-    letter_picker::insert(&desk, &mut values).await?;
+    letter_picker::insert(&desk, &mut values, "text").await?;
     show_form(&desk, desk.again(values).await?, None).await
 }
 

@@ -12,7 +12,13 @@ use zvarot_web::{FormState, FormValues, Official, Page, PageError, ProtectedForm
 use super::frame::card_path;
 
 /// What is typed, with the keys of its labels.
-const LABELS: &[(&str, &str)] = &[("case_number", "work-case"), ("due_on", "work-term-new"), ("reason", "work-reason")];
+const LABELS: &[(&str, &str)] = &[
+    ("case_number", "work-case"),
+    ("due_on", "work-term-new"),
+    ("reason", "work-reason"),
+    ("controlled", "work-controlled"),
+    ("control_lifted_on", "work-control-lifted"),
+];
 
 /// A line in words.
 struct Row {

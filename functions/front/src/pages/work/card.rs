@@ -35,7 +35,7 @@ use crate::pages::messages::{self, ShownMessage};
 use crate::pages::uploads::ShownFile;
 
 /// What is done with a card, in the order of the buttons, with the last part of its address.
-const DOABLE: [(Action, &str); 17] = [
+const DOABLE: [(Action, &str); 18] = [
     (Action::PassToHead, "moderate"),
     (Action::Register, "register"),
     (Action::Complete, "answer"),
@@ -45,6 +45,7 @@ const DOABLE: [(Action, &str); 17] = [
     (Action::SendOrder, "order"),
     (Action::Leave, "leave"),
     (Action::TakeNote, "take-note"),
+    (Action::RecordWithdrawal, "withdraw"),
     (Action::ChangeTerm, "term"),
     (Action::CorrectCard, "correct"),
     (Action::SetQuestions, "questions"),
@@ -328,6 +329,9 @@ fn reason(
         Some(Refusal::AlreadyFinal { .. }) => None,
         // What is not addressed to the head needs no moderation, and once moderated it is past.
         Some(Refusal::WrongStatus { .. }) if action == Action::PassToHead => None,
+        // Whoever has a cabinet withdraws there; others' officials do not record it.
+        Some(Refusal::OwnCabinet { .. }) => None,
+        Some(_) if action == Action::RecordWithdrawal => None,
         // There is nothing to undo, whoever asks.
         Some(_) if action == Action::Unmerge => None,
         // Before the answer there is nothing to publish.
@@ -393,6 +397,7 @@ mod tests {
                 (Action::SendOrder, unregistered),
                 (Action::Leave, unregistered),
                 (Action::TakeNote, unregistered),
+                (Action::RecordWithdrawal, None),
                 (Action::ChangeTerm, unregistered),
                 (Action::CorrectCard, unregistered),
                 (Action::SetQuestions, unregistered),
@@ -411,6 +416,7 @@ mod tests {
                 (Action::SendOrder, None),
                 (Action::Leave, Some("work-why-role-leave")),
                 (Action::TakeNote, None),
+                (Action::RecordWithdrawal, None),
                 (Action::ChangeTerm, None),
                 (Action::CorrectCard, None),
                 (Action::SetQuestions, None),

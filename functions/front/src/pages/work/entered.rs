@@ -2,13 +2,13 @@
 //! further applicants, and that other alphabets stand in it (law, art. 13: a mark, no reason to refuse).
 
 use zvarot_actions::appeals::{Card, enter::paper};
-use zvarot_domain::{EventKind, entry::EntryApplicant};
+use zvarot_domain::entry::EntryApplicant;
 use zvarot_store::{PgConnection, entries};
 use zvarot_web::PageError;
 
 /// The facts, ready to be shown.
 pub struct Entered {
-    /// Empty: a clerk entered it by hand.
+    /// Empty: a clerk entered it by hand, or in another organisation.
     pub external_id: String,
     pub summary: Option<String>,
     pub phone: Option<String>,
@@ -19,7 +19,7 @@ pub struct Entered {
     pub foreign: String,
 }
 
-/// None: the appeal was not entered by record.
+/// None: the appeal came from a cabinet.
 pub async fn of_card(
     connection: &mut PgConnection,
     card: &Card,
@@ -32,16 +32,11 @@ pub async fn of_card(
         .co_applicants
         .and_then(|others| serde_json::from_value(others).ok())
         .unwrap_or_default();
-    let event = card.history.iter().find(|event| event.kind == EventKind::Entered);
-    let fields = event.and_then(|event| event.data["foreign_characters"].as_array());
+    let fields = details.foreign.as_ref().and_then(|foreign| foreign.as_array());
     let fields: Vec<&str> = fields.into_iter().flatten().filter_map(|field| field.as_str()).collect();
     Ok(Some(Entered {
         // A clerk's own card has no other system behind it.
-        external_id: if paper::is_own_key(&details.external_id) {
-            String::new()
-        } else {
-            details.external_id
-        },
+        external_id: details.external_id.filter(|id| !paper::is_own_key(id)).unwrap_or_default(),
         summary: details.summary,
         phone: first.as_ref().and_then(|first| first.phone.clone()),
         email: first.and_then(|first| first.email),

@@ -134,6 +134,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             if data["late"] == true {
                 lines.push(texts.get("work-event-late").into_owned());
             }
+            named(data, "reason", "work-event-reason", texts, &mut lines);
         }
         EventKind::PassedToHead | EventKind::TakenIntoProcessing => {
             let remark = text(data, "remark");
@@ -142,12 +143,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             }
         }
         EventKind::CardCorrected => {
-            for field in ["index", "case_number", "note"] {
-                let (was, is) = (text(&data["was"], field), text(&data["is"], field));
-                if was != is {
-                    lines.push(change(field, was, is, texts));
-                }
-            }
+            corrected(data, texts, &mut lines);
         }
         EventKind::QuestionsSet => {
             let questions = data["questions"].as_array().into_iter().flatten().filter_map(Json::as_str);
@@ -243,7 +239,14 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         | EventKind::ResolutionFinished => resolutions::told(data, texts, &mut lines),
         EventKind::AnswerPublished => lines.extend([text(data, "title")]),
         EventKind::AnswerReceived | EventKind::ReplyReceived | EventKind::PublicationWithdrawn => {}
-        EventKind::Exported | EventKind::Withdrawn => {}
+        EventKind::Withdrawn => {
+            let on = date(data, "on", texts);
+            if !on.is_empty() {
+                lines.push(line("work-event-statement", on));
+            }
+            named(data, "explanation", "work-event-explanation", texts, &mut lines);
+        }
+        EventKind::Exported => {}
     }
     // BEY-02: what was decided on the first one is for all that are joined to it.
     if machine::status_after(event.kind).is_some_and(Status::is_final) {
@@ -258,6 +261,30 @@ fn named(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<Stri
         lines.push(texts.with(key, &[("value", value)]));
     }
 }
+
+/// What was and what is on the card (REG-08).
+fn corrected(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
+    let kind = |data: &Json| match text(data, "kind") {
+        kind if kind.is_empty() => kind,
+        kind => texts.get(&format!("kind-{kind}")).into_owned(),
+    };
+    let (was, is) = (&data["was"], &data["is"]);
+    for (field, was, is) in [("topic", pair(was, "topic", texts), pair(is, "topic", texts)), ("kind", kind(was), kind(is))] {
+        if was != is {
+            lines.push(change(field, was, is, texts));
+        }
+    }
+    for field in CORRECTED {
+        let (was, is) = (text(was, field), text(is, field));
+        if was != is {
+            lines.push(change(field, was, is, texts));
+        }
+    }
+}
+
+/// The corrected fields that are text.
+const CORRECTED: [&str; 11] =
+    ["index", "case_number", "note", "applicant", "address", "phone", "email", "sheets", "annex_sheets", "summary", "prescription"];
 
 /// What each question came to (BEY-09).
 fn answered(data: &Json, texts: &Texts, lines: &mut Vec<String>) {

@@ -12,6 +12,7 @@ use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 use super::clocks::ShownTerm;
 use super::desk::Desk;
 use super::frame::{self, Frame};
+use super::letter_picker;
 use super::letters::{self, Letters};
 
 #[derive(Template)]
@@ -26,6 +27,8 @@ struct LeavePage {
     notice: Option<ShownTerm>,
     /// Nobody reads it in a cabinet: the notice goes by post.
     by_post: bool,
+    /// Letter templates of the appeal's language (REV-11).
+    templates: Vec<Choice>,
 }
 
 /// `GET /work/appeals/{number}/leave?reason=`
@@ -47,7 +50,7 @@ pub struct Asked {
 pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
     let values = match desk.receive(posted, |_| {}).await? {
         Ok(values) => values,
-        Err(frame) => return show(&desk, *frame).await,
+        Err(frame) => return show(&desk, letter_picker::again(&desk, *frame, "explanation").await?).await,
     };
     let result = CompletionResult::LeftWithoutConsideration;
     match desk.conclude(values, "left", CompletionForm::of(result)).await? {
@@ -81,6 +84,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         letters: desk.letters(&frame).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         by_post: letters::by_post(&frame),
+        templates: letter_picker::choices(desk, &frame).await?,
         frame,
     };
     frame::show(status, &page)

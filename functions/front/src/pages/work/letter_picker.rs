@@ -1,4 +1,4 @@
-//! Letter templates in the forms of an answer and of a message (REV-11): chosen from a list and put behind what is typed already. The button
+//! Letter templates in the forms of answers, messages, notices and covering letters (REV-11): chosen from a list and put behind what is typed already. The button
 //! sends the form, so it works without scripts and nothing typed is lost.
 
 use zvarot_actions::letter_templates;
@@ -19,8 +19,18 @@ pub async fn choices(desk: &Desk, frame: &Frame) -> Result<Vec<Choice>, PageErro
     Ok(named.collect())
 }
 
-/// Puts the chosen template behind the typed text, where the button was pressed.
-pub async fn insert(desk: &Desk, values: &mut FormValues) -> Result<(), PageError> {
+/// The form again; with the chosen template behind what was typed in a field, where its button was pressed.
+pub async fn again(desk: &Desk, frame: Frame, field: &str) -> Result<Frame, PageError> {
+    if frame.form.has_faults() || !frame.form.values().has("insert") {
+        return Ok(frame);
+    }
+    let mut values = frame.form.values().clone();
+    insert(desk, &mut values, field).await?;
+    desk.again(values).await
+}
+
+/// Puts the chosen template behind the typed text of a field, where the button was pressed.
+pub async fn insert(desk: &Desk, values: &mut FormValues, field: &str) -> Result<(), PageError> {
     if !values.has("insert") {
         return Ok(());
     }
@@ -28,8 +38,8 @@ pub async fn insert(desk: &Desk, values: &mut FormValues) -> Result<(), PageErro
     let card = desk.card().await?;
     let mut connection = desk.front.store.pool().acquire().await?;
     let letter = letter_templates::filled(&mut connection, &desk.cause, desk.actor(), &card, id).await?;
-    let typed = values.get("text").trim_end().to_owned();
+    let typed = values.get(field).trim_end().to_owned();
     let text = if typed.is_empty() { letter } else { format!("{typed}\n\n{letter}") };
-    values.set("text", text);
+    values.set(field, text);
     Ok(())
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 use zvarot_domain::search::Filter;
 use zvarot_domain::{Action, AppealNumber, Faults, OrganisationId, Status, machine, minsk};
 use zvarot_locale::Texts;
@@ -18,8 +18,6 @@ use super::frame::card_path;
 const SHOWN: usize = 50;
 /// So much of the content the store gives with a line.
 const BEGINNING_LENGTH: usize = 160;
-/// Indexes repeat from year to year: those of so many past years are searched.
-const YEARS_SEARCHED: i32 = 5;
 
 struct ShownShelf {
     path: String,
@@ -165,39 +163,27 @@ async fn shortcut(
     official: &Official,
     filter: &Filter,
 ) -> Result<Option<String>, PageError> {
-    let organisation = official.organisation;
     let alone = Filter { shelf: filter.shelf, find: filter.find.clone(), ..Filter::default() };
     let Some(typed) = filter.find.as_deref().filter(|_| *filter == alone) else {
         return Ok(None);
     };
-    if let Ok(number) = typed.parse::<AppealNumber>() {
-        let scope = zvarot_actions::scope(&official.actor)?;
-        if appeals::by_number(connection, number, scope).await?.is_some() {
-            return Ok(Some(card_path(number)));
-        }
+    let scope = zvarot_actions::scope(&official.actor)?;
+    if let Ok(number) = typed.parse::<AppealNumber>()
+        && appeals::by_number(connection, number, scope).await?.is_some()
+    {
+        return Ok(Some(card_path(number)));
     }
-    let this_year = minsk::date(visit.now()).year();
-    let years: Vec<i16> = (this_year - YEARS_SEARCHED..=this_year)
-        .filter_map(|year| i16::try_from(year).ok())
-        .collect();
-    let (upper, title) = (typed.to_uppercase(), capitalised(typed));
-    let spellings = [typed, upper.as_str(), title.as_str()];
-    let lines = appeals::by_index(connection, organisation, &years, spellings).await?;
-    match lines.as_slice() {
-        [line] => Ok(Some(card_path(line.number))),
+    let hits = appeals::exactly(connection, official.organisation, typed, minsk::date(visit.now())).await?;
+    match hits.as_slice() {
+        // SUB-07: of what the reader sees alone.
+        [(_, number)] if appeals::by_number(connection, *number, scope).await?.is_some() => Ok(Some(card_path(*number))),
+        // Several years have the index: the list shows them.
         _ => Ok(None),
     }
 }
 
 fn may_enter(official: &Official) -> bool {
     machine::decide(None, Action::Enter, &official.actor).is_ok()
-}
-
-fn capitalised(typed: &str) -> String {
-    let mut letters = typed.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// The tabs. Open appeals are counted: they are few; those with a final status are not.

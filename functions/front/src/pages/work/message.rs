@@ -37,7 +37,7 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
 pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
     let values = match desk.receive(posted, |_| {}).await? {
         Ok(values) => values,
-        Err(frame) => return again(&desk, *frame).await,
+        Err(frame) => return show(&desk, letter_picker::again(&desk, *frame, "text").await?).await,
     };
     let form = MessageForm {
         kind: values.get("message_kind").to_owned(),
@@ -49,16 +49,6 @@ pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageE
         Ok(done) => Ok(done),
         Err(frame) => show(&desk, *frame).await,
     }
-}
-
-/// The form again; with the chosen template behind what was typed, where its button was pressed.
-async fn again(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
-    if frame.form.has_faults() || !frame.form.values().has("insert") {
-        return show(desk, frame).await;
-    }
-    let mut values = frame.form.values().clone();
-    letter_picker::insert(desk, &mut values).await?;
-    show(desk, desk.again(values).await?).await
 }
 
 async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {

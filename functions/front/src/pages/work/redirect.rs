@@ -11,6 +11,7 @@ use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 use super::clocks::ShownTerm;
 use super::desk::Desk;
 use super::frame::{self, Frame};
+use super::letter_picker;
 use super::letters::{self, Letters};
 use super::questions;
 use crate::pages::pickers::{self, Picker};
@@ -50,6 +51,8 @@ struct RedirectPage {
     /// Where the appeal was already.
     way: Vec<Station>,
     by_post: bool,
+    /// Letter templates of the appeal's language (REV-11).
+    templates: Vec<Choice>,
 }
 
 /// `GET /work/appeals/{number}/redirect`
@@ -63,7 +66,7 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
 pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
     let values = match desk.receive(posted, choose).await? {
         Ok(values) => values,
-        Err(frame) => return show(&desk, *frame).await,
+        Err(frame) => return show(&desk, letter_picker::again(&desk, *frame, "explanation").await?).await,
     };
     let typed = |switch: &str, on: &str, field: &str| {
         (values.get(switch) == on).then(|| values.get(field).to_owned())
@@ -142,6 +145,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         way,
         by_post: letters::by_post(&frame),
+        templates: letter_picker::choices(desk, &frame).await?,
         frame,
     };
     frame::show(status, &page)

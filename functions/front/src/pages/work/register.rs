@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::response::Response;
 use chrono::NaiveDate;
-use zvarot_actions::appeals::{self, RegistrationForm, RegistrationProposal};
+use zvarot_actions::appeals::{self, OWN_TERM, RegistrationForm, RegistrationProposal};
 use zvarot_domain::{Action, Term};
 use zvarot_locale::Texts;
 use zvarot_web::{Choice, FormValues, Page, PageError, ProtectedForm};
@@ -72,6 +72,8 @@ fn read(values: &FormValues) -> RegistrationForm {
         registered_on: values.get("registered_on").to_owned(),
         registration_index: if proposed { "" } else { typed }.to_owned(),
         term: values.get("term").to_owned(),
+        due_on: values.get("due_on").to_owned(),
+        reason: values.get("reason").to_owned(),
     }
 }
 
@@ -119,7 +121,9 @@ fn terms(proposal: &RegistrationProposal, texts: &Texts) -> Vec<Choice> {
         let name = texts.get(&format!("work-term-{term}")).into_owned();
         Choice::new(term.to_string(), name).hint(until(due.date))
     })
-    .into()
+    .into_iter()
+    .chain([Choice::new(OWN_TERM, texts.get("work-term-own")).hint(texts.get("work-term-own-hint"))])
+    .collect()
 }
 
 fn explained(proposal: &RegistrationProposal, texts: &Texts) -> Vec<(String, Vec<String>)> {

@@ -46,7 +46,7 @@ pub async fn of_card(
 ) -> Result<Links, PageError> {
     let appeal = &card.appeal;
     let result = match appeal.status {
-        Status::LeftWithoutConsideration | Status::Redirected | Status::TakenNote => {
+        Status::LeftWithoutConsideration | Status::Redirected | Status::TakenNote | Status::Withdrawn => {
             appeals::completion(&mut *connection, appeal.id).await?
         }
         _ => None,

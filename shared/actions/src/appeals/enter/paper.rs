@@ -12,10 +12,10 @@ use zvarot_domain::{
 use zvarot_store::{
     Work, cards,
     drafts::{self, Draft},
-    entries, files, organisations, settings,
+    entries, files, organisations,
 };
 
-use super::{ALLOW_COLLECTIVE, Announce, Author, NewAppeal, rows};
+use super::{Announce, Author, NewAppeal, rows};
 use crate::{ActionError, Actions, Cause, Result, appeals::terms};
 
 /// Begins a draft of a card.
@@ -154,7 +154,6 @@ async fn validate(
     classifier: &Topics,
 ) -> Result<(Entry, PaperDetails)> {
     let now = work.now();
-    let switches = settings::flags(work.connection(), &[ALLOW_COLLECTIVE]).await?;
     let found = files::of_draft(work.connection(), id, actor.account()).await?;
     let attached: Vec<AttachedFile> = found
         .into_iter()
@@ -164,7 +163,7 @@ async fn validate(
             participants_list: file.participants_list,
         })
         .collect();
-    let context =
-        Context { topics: classifier, now, refuse_collective_of_legal_entity: switches.is_empty() };
+    // Law, art. 13: what came on paper is accepted, whoever signed it.
+    let context = Context { topics: classifier, now, refuse_collective_of_legal_entity: false };
     form.validate(&key(id), &attached, &context).map_err(ActionError::Invalid)
 }

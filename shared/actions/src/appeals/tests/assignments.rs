@@ -26,7 +26,7 @@ impl Place {
         AssignmentId(id)
     }
 
-    async fn subordinate_there(&self) {
+    pub(super) async fn subordinate_there(&self) {
         sqlx::query("UPDATE organisations SET parent_id = $1 WHERE id = $2")
             .bind(self.here.0)
             .bind(self.there.0)
@@ -35,7 +35,7 @@ impl Place {
             .unwrap();
     }
 
-    fn request(&self, kind: AssignmentKind) -> RequestForm {
+    pub(super) fn request(&self, kind: AssignmentKind) -> RequestForm {
         RequestForm {
             kind,
             receiver: self.there.to_string(),
@@ -101,7 +101,7 @@ impl Place {
         Actor::Official { account: self.account, organisation: self.there, roles: role.into() }
     }
 
-    async fn step(&self, actor: &Actor, id: AssignmentId, version: i32, action: Action) -> Result<()> {
+    pub(super) async fn step(&self, actor: &Actor, id: AssignmentId, version: i32, action: Action) -> Result<()> {
         let form = StepForm {
             action,
             text: "Крыша отремонтирована.".to_owned(),

@@ -15,7 +15,7 @@ async fn two_hundred_registrations_at_once_get_consecutive_numbers(pool: PgPool)
         numbers.push(place.appeal(Status::Submitted, now() - TimeDelta::days(1)).await);
     }
     let actor = place.actor(Party::Official(Role::Clerk));
-    let form = RegistrationForm { registered_on: "2026-04-14".into(), registration_index: String::new(), term: "15d".into() };
+    let form = RegistrationForm { registered_on: "2026-04-14".into(), term: "15d".into(), ..RegistrationForm::default() };
     let mut running = tokio::task::JoinSet::new();
     for number in numbers {
         let (actions, cause, actor, form) = (place.actions.clone(), cause(), actor, form.clone());

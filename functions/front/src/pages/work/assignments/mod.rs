@@ -61,13 +61,18 @@ pub fn step(step: AssignmentStep, of: AssignmentKind, texts: &Texts) -> String {
 /// The steps in words.
 pub fn steps(assignment: &Assignment, steps: &[Step], texts: &Texts) -> Vec<ShownStep> {
     let of = steps.iter().filter(|taken| taken.assignment == assignment.id);
-    of.map(|taken| ShownStep {
-        id: taken.id,
-        at: taken.at,
-        what: step(taken.kind, assignment.kind, texts),
-        who: taken.account_name.clone(),
-        text: taken.text.clone(),
-        due: taken.due_on,
+    of.map(|taken| {
+        // Whoever calls it off by hand says why; a withdrawal does without words, and the applicant's name is nobody's here.
+        let withdrawn = taken.kind == AssignmentStep::CalledOff && taken.text.is_empty();
+        let text = if withdrawn { texts.get("assignment-appeal-withdrawn").into_owned() } else { taken.text.clone() };
+        ShownStep {
+            id: taken.id,
+            at: taken.at,
+            what: step(taken.kind, assignment.kind, texts),
+            who: if withdrawn { String::new() } else { taken.account_name.clone() },
+            text,
+            due: taken.due_on,
+        }
     })
     .collect()
 }

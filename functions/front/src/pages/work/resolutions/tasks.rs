@@ -6,13 +6,16 @@ use axum::response::Response;
 use chrono::{DateTime, NaiveTime, Utc};
 use serde::Deserialize;
 use zvarot_domain::resolution::{ResolutionState, TaskState};
-use zvarot_domain::Permission;
+use zvarot_domain::{Permission, Status};
 use zvarot_locale::Texts;
-use zvarot_store::Store;
+use zvarot_store::appeals;
+use zvarot_store::assignments::{self, Assignment, Side};
+use zvarot_store::{PgConnection, Store};
 use zvarot_store::resolutions::{self, DraftLine, TaskLine, Tasks};
 use zvarot_web::{After, Official, Page, PageError, Position, Visit, show};
 
 use crate::pages::work::clocks::ShownTerm;
+use crate::pages::work::filter;
 use crate::pages::work::frame::card_path;
 
 const PATH: &str = "/work/tasks";
@@ -41,12 +44,19 @@ struct Draft {
     term: Option<ShownTerm>,
 }
 
+/// What the organisation has to do besides the tasks of resolutions (regulation 4.9: out of appeals too), and where it is.
+struct Besides {
+    path: &'static str,
+    text: String,
+}
+
 #[derive(Template)]
 #[template(path = "work/resolutions/tasks.html")]
 struct TasksPage {
     page: Page,
     tabs: Vec<Tab>,
     drafts: Vec<Draft>,
+    besides: Vec<Besides>,
     rows: Vec<Row>,
     /// Those done are shown.
     done: bool,
@@ -109,6 +119,11 @@ pub async fn page(
     } else {
         Vec::new()
     };
+    let besides = if done || position.is_some() {
+        Vec::new()
+    } else {
+        besides(&mut connection, tasks, visit.texts()).await?
+    };
     drop(connection);
     let path = path_of(code, done);
     let next = After::next(&path, &mut lines, SHOWN, |line| Position {
@@ -124,6 +139,7 @@ pub async fn page(
     show(&TasksPage {
         page: Page::new(&visit),
         tabs: tabs.collect(),
+        besides,
         drafts: drafts.into_iter().map(|line| draft(line, visit.now(), texts)).collect(),
         rows: lines
             .into_iter()
@@ -140,6 +156,29 @@ pub async fn page(
         first: after.first(&path),
         next,
     })
+}
+
+/// Of the lists of the whole organisation: what waits to be registered and what others want of it, what it wants of others.
+async fn besides(connection: &mut PgConnection, tasks: Tasks, texts: &Texts) -> Result<Vec<Besides>, PageError> {
+    let waiting = match tasks {
+        Tasks::Mine(_) | Tasks::GivenBy(_) => return Ok(Vec::new()),
+        Tasks::OfOrganisation(organisation) => {
+            let counts = appeals::open_counts(&mut *connection, organisation).await?;
+            let new = counts.iter().find(|(status, _)| *status == Status::Submitted).map_or(0, |(_, count)| *count);
+            let received = assignments::waiting(connection, organisation, Side::Received, None, appeals::COUNTED_AT_MOST).await?;
+            vec![("/work?shelf=new", "tasks-to-register", new), ("/work/incoming", "tasks-to-answer", count(&received))]
+        }
+        Tasks::Controlled(organisation) => {
+            let sent = assignments::waiting(connection, organisation, Side::Sent, None, appeals::COUNTED_AT_MOST).await?;
+            vec![("/work/control", "tasks-of-others", count(&sent))]
+        }
+    };
+    let shown = waiting.into_iter().filter(|(_, _, count)| *count > 0);
+    Ok(shown.map(|(path, key, count)| Besides { path, text: texts.with(key, &[("count", filter::bounded(count, texts))]) }).collect())
+}
+
+fn count(found: &[Assignment]) -> i64 {
+    i64::try_from(found.len()).unwrap_or(i64::MAX)
 }
 
 fn path_of(code: &str, done: bool) -> String {
