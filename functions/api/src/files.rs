@@ -249,6 +249,7 @@ impl Part {
     request_body = NewUpload,
     responses(
         (status = 201, description = "The file is awaited, or being checked.", body = FileUpload),
+        (status = 404, description = "A repeated call, and the file was removed meanwhile.", body = ProblemDocument, content_type = "application/problem+json"),
         Refusals, BodyRefusals,
     ),
     security(("oauth" = [])),

@@ -189,7 +189,11 @@ const fn shown() -> i64 {
     tag = "Loads",
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key again gives the same load, as it is then, with `upload` made anew.", min_length = 1, max_length = 200)),
     request_body(content = NewLoad),
-    responses((status = 201, description = "Announced; the file may come.", body = AnnouncedLoad), Refusals, BodyRefusals),
+    responses(
+        (status = 201, description = "Announced; the file may come.", body = AnnouncedLoad),
+        (status = 404, description = "A repeated call, and the load was removed meanwhile.", body = problem::ProblemDocument, content_type = "application/problem+json"),
+        Refusals, BodyRefusals,
+    ),
     security(("oauth" = [])),
 )]
 pub async fn announce(

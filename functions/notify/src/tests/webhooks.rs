@@ -301,6 +301,31 @@ async fn one_message_or_all_since_a_moment_are_sent_again(pool: PgPool) {
 
 // REQ: EDM-07
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn sending_again_and_the_end_of_a_sending_do_not_wait_for_each_other(pool: PgPool) {
+    let world = World::new(pool).await;
+    let receiver = Receiver::new(&world, &[]).await;
+    world.happen(EventKind::Submitted).await;
+    world.run().await;
+    let pool = world.platform.store.pool();
+    // Whoever sends writes what came of the message, then what came of the address.
+    let mut sending = pool.begin().await.expect("begun");
+    sqlx::query("UPDATE webhook_deliveries SET attempts = attempts").execute(&mut *sending).await.expect("written");
+    let (all, cause) = (world.actions(), world.cause());
+    let replay = actions::replay_since(&all, &cause, &receiver.administrator, receiver.id, world.now() - TimeDelta::hours(1));
+    let end = async {
+        let waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while world.count(waits).await == 0 {
+            tokio::task::yield_now().await;
+        }
+        sqlx::query("UPDATE webhooks SET failures = 0").execute(&mut *sending).await.expect("nobody holds the address");
+        sending.commit().await.expect("written");
+    };
+    let (replayed, ()) = tokio::join!(replay, end);
+    assert_eq!(replayed.expect("replayed"), 1);
+}
+
+// REQ: EDM-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn an_address_that_fails_for_days_is_disabled_and_its_administrator_told(pool: PgPool) {
     let world = World::new(pool).await;
     let receiver = Receiver::new(&world, &[]).await;
