@@ -350,8 +350,10 @@ pub async fn insert(
     sqlx::query!(
         "WITH made AS (
              INSERT INTO appeals (id, number, access_code, draft_id, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale,
-                 answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at, registration_limit_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) RETURNING id)
+                 answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address, submitted_at, registration_limit_at,
+                 calendar_version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+                 (SELECT max(version) FROM national_calendars)) RETURNING id)
          INSERT INTO appeal_search_waiting (appeal_id) SELECT id FROM made",
         appeal.id.0,
         appeal.number.as_i64(),

@@ -216,7 +216,7 @@ pub async fn insert(
          SELECT id, number, access_code, $1, $2, external_id, digest, kind, form, status, topic, subtopic, content, summary, locale, answer_way,
              participants IS NOT NULL, participants, against_employee, against_unp, applicant_kind, applicant_name, applicant, others, address,
              submitted_at, limit_at, registered_at, registered_on, CASE WHEN registered_at IS NOT NULL THEN $3::uuid END, index, year, term,
-             due_on, CASE WHEN term = 'given' THEN due_on END, notice_due_on, calendar_version, case_number, note
+             due_on, CASE WHEN term = 'given' THEN due_on END, notice_due_on, COALESCE(calendar_version, (SELECT max(version) FROM national_calendars)), case_number, note
          FROM UNNEST($4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::bytea[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
              $14::text[], $15::text[], $16::text[], $17::text[], $18::integer[], $19::text[], $20::text[], $21::text[], $22::text[], $23::jsonb[],
              $24::jsonb[], $25::text[], $26::timestamptz[], $27::timestamptz[], $28::timestamptz[], $29::date[], $30::text[], $31::smallint[], $32::text[],

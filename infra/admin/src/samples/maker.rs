@@ -320,7 +320,7 @@ impl Maker {
         let row = row.option(terms.map(|terms| terms.at)).option(terms.map(|terms| terms.on)).option(terms.map(|_| place.clerk));
         let row = row.option(index).option(terms.map(|terms| terms.on.year())).option(terms.map(|terms| terms.term));
         let row = row.option(terms.map(|terms| terms.due_on)).option(terms.map(|terms| terms.notice_due_on));
-        let row = row.option(terms.map(|_| self.dictionaries.calendar_version)).option(now.ended.then_some(life.end.at));
+        let row = row.option(Some(self.dictionaries.calendar_version)).option(now.ended.then_some(life.end.at));
         let row = row.option(life.end.outcome.filter(|_| now.ended)).plain(1 + i32::from(terms.is_some()) + i32::from(now.ended));
         let from = of.from.map(|(appeal, _)| appeal);
         let to_head = of.addressed.then_some(if now.status == Status::InModeration { "addressed" } else { "passed" });

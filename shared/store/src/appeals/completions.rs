@@ -109,10 +109,10 @@ pub async fn insert_instance(
     let row = sqlx::query!(
         "INSERT INTO appeals (id, number, access_code, organisation_id, account_id, kind, form, status, topic_code, subtopic_code, content, locale,
              answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address,
-             summary, co_applicants, submitted_at, registration_limit_at, redirected_from, origin_id)
+             summary, co_applicants, submitted_at, registration_limit_at, calendar_version, redirected_from, origin_id)
          SELECT $2, number, access_code, $3, account_id, kind, form, $4, topic_code, subtopic_code, content, locale,
              answer_way, collective, participants_count, against_employee, against_unp, applicant_kind, applicant_name, applicant, address,
-             summary, co_applicants, $5, $6, id, COALESCE(origin_id, id) FROM appeals WHERE id = $1
+             summary, co_applicants, $5, $6, (SELECT max(version) FROM national_calendars), id, COALESCE(origin_id, id) FROM appeals WHERE id = $1
          ON CONFLICT ON CONSTRAINT appeals_number_organisation_key DO NOTHING RETURNING id",
         of.0,
         Uuid::now_v7(),
