@@ -37,6 +37,7 @@ const MANAGES_API_CLIENTS: Opens = |actor| Permission::ManageApiClients.is_given
 const MANAGES_TEMPLATES: Opens = |actor| Permission::ManageTemplates.is_given_to(actor);
 const MANAGES_JOURNAL: Opens = |actor| Permission::ManageJournal.is_given_to(actor);
 const LOOKS_AT_OTHERS: Opens = |actor| Permission::LookAtOthers.is_given_to(actor);
+const MANAGES_SCHEDULE: Opens = |actor| Permission::ManageSchedule.is_given_to(actor);
 const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
 
 /// What officials' roles open, in the order of the menu.
@@ -55,6 +56,7 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (SEES_EXCHANGE, EXCHANGE),
     (MANAGES_TEMPLATES, TEMPLATES),
     (MANAGES_JOURNAL, MenuLink { path: "/organisation/journal", text: "nav-journal" }),
+    (MANAGES_SCHEDULE, HOURS),
     (MANAGES_API_CLIENTS, MenuLink { path: "/services/keys", text: "nav-keys" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/access", text: "nav-access" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),
@@ -69,6 +71,11 @@ const EXCHANGE: MenuLink = MenuLink {
 const TEMPLATES: MenuLink = MenuLink {
     path: "/templates",
     text: "nav-templates",
+};
+
+const HOURS: MenuLink = MenuLink {
+    path: "/organisation/hours",
+    text: "nav-hours",
 };
 
 const CALENDAR: MenuLink = MenuLink {
@@ -123,7 +130,7 @@ pub fn of(actor: &Actor) -> Vec<MenuLink> {
             let all = Permission::SeeAllExchange.is_given_to(actor);
             let exchange = all.then_some(EXCHANGE);
             let templates = Permission::ManageSystemTemplates.is_given_to(actor).then_some(TEMPLATES);
-            let calendar = Permission::ManageNationalCalendar.is_given_to(actor).then_some(CALENDAR);
+            let calendar = Permission::ManageNationalCalendar.is_given_to(actor).then_some([CALENDAR, HOURS]).into_iter().flatten();
             OPERATOR.iter().copied().chain(exchange).chain(templates).chain(calendar).chain([ACCESS, SETTINGS, PASSWORD]).collect()
         }
         // A program never signs in.

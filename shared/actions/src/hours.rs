@@ -32,10 +32,16 @@ const SORTS: i64 = 20_000;
 /// [`ActionError::NotFound`]: nobody's.
 pub fn owner(actor: &Actor, named: Option<OrganisationId>) -> Result<OrganisationId> {
     let owner = match named {
-        Some(named) => Permission::ManageAllSchedules.is_given_to(actor).then_some(named),
+        Some(named) => Some(named).filter(|_| may_name(actor)),
         None => actor.organisation().filter(|_| Permission::ManageSchedule.is_given_to(actor)),
     };
     owner.ok_or(ActionError::NotFound)
+}
+
+/// Whether the actor says whose hours are to be set.
+#[must_use]
+pub fn may_name(actor: &Actor) -> bool {
+    Permission::ManageAllSchedules.is_given_to(actor)
 }
 
 /// The hours as they are, and their versions, the last first; the usual hours have version 0.

@@ -12,7 +12,7 @@ const PATH: &str = "/operator/calendar";
 async fn change(world: &World, kind: &str, day: &str, version: &str) -> Answer {
     let person = world.person("chief").await;
     let (working, act) = if kind == "add_transfer" { ("2026-12-19", "№ 7") } else { ("", "") };
-    let fields = [("version", version), ("year", "2026"), ("kind", kind), ("day", day), ("working", working), ("act", act)];
+    let fields = [("version", version), ("year", "2026"), ("kind", kind), ("day", day), ("working", working), ("act", act), ("send", "yes")];
     person.post(PATH, &fields).await
 }
 
@@ -35,6 +35,14 @@ async fn a_holiday_that_the_chief_administrator_adds_moves_open_terms(pool: PgPo
     assert_eq!(page.status, 200);
     assert!(page.body.contains("25 декабря 2026") && page.body.contains("397"), "{}", page.body);
     let version = page.value("version");
+
+    // It is looked at first: both terms of the one open appeal end on or after that day.
+    let fields = [("version", version.as_str()), ("year", "2026"), ("kind", "add_holiday"), ("day", "2026-12-08"), ("working", ""), ("act", "")];
+    let look = world.person("chief").await.post(PATH, &fields).await;
+    assert!(look.status == 200 && look.body.contains("Изменится срок 1 открытого обращения") && look.value("day") == "2026-12-08", "{}", look.body);
+    let none = [("version", version.as_str()), ("kind", "add_holiday"), ("day", "2027-09-08")];
+    assert!(world.person("chief").await.post(PATH, &none).await.body.contains("не изменятся"));
+    assert!(world.person("chief").await.get(PATH).await.value("version") == version, "nothing was changed yet");
 
     let done = change(world, "add_holiday", "2026-12-08", &version).await;
     assert_eq!((done.status, done.location()), (303, "/operator/calendar?done=changed&year=2026"), "{}", done.body);

@@ -10,6 +10,7 @@ mod drafts;
 mod exchange;
 mod forms;
 mod workload;
+mod hours;
 mod journal;
 mod keys;
 mod locks;

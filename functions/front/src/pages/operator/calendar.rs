@@ -14,6 +14,8 @@ use zvarot_store::calendars::{self, NationalVersion};
 use zvarot_store::{PgConnection, appeals};
 use zvarot_web::{Choice, FormState, FormValues, Operator, Page, PageError, ProtectedForm, Visit, show, show_failed};
 
+use crate::pages::look::{Look, LookPage};
+
 const PATH: &str = "/operator/calendar";
 const LABELS: &[(&str, &str)] =
     &[("kind", "calendar-change"), ("day", "calendar-day"), ("working", "calendar-working"), ("act", "calendar-act")];
@@ -58,7 +60,7 @@ pub async fn page(visit: Visit, operator: Operator, State(actions): State<Action
     show(&calendar(&visit, &mut connection, shown.year, form, changed).await?)
 }
 
-/// `POST /operator/calendar`
+/// `POST /operator/calendar`: a look at the change first, then the change.
 pub async fn change(
     visit: Visit,
     operator: Operator,
@@ -70,14 +72,18 @@ pub async fn change(
     let version = values.get("version").parse().map_err(|_| PageError::BadRequest)?;
     let year = values.get("year").parse().ok();
     let unreadable = values.unreadable();
-    let done = if unreadable.is_empty() {
-        operator::change_calendar(&actions, &visit.cause(), &visit.client(), &operator.actor, version, &form).await
+    let cause = visit.cause();
+    let done = if unreadable.is_empty() && values.has("send") {
+        operator::change_calendar(&actions, &cause, &visit.client(), &operator.actor, version, &form).await.map(|()| None)
+    } else if unreadable.is_empty() {
+        operator::look_at_calendar(&actions, &cause, &operator.actor, &form).await.map(Some)
     } else {
         super::allow(&operator.actor, Permission::ManageNationalCalendar)?;
         Err(ActionError::Invalid(unreadable))
     };
     match done {
-        Ok(()) => {
+        Ok(Some(moved)) => show(&LookPage::new(&visit, look(&visit, &values, &form), moved)),
+        Ok(None) => {
             let of_day = form.day.parse::<NaiveDate>().ok().map(|day| day.year()).or(year);
             let year = of_day.map_or_else(String::new, |year| format!("&year={year}"));
             Ok(Redirect::to(&format!("{PATH}?done=changed{year}")).into_response())
@@ -89,6 +95,16 @@ pub async fn change(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What is about to be done, in words.
+fn look(visit: &Visit, values: &FormValues, form: &ChangeForm) -> Look {
+    let texts = visit.texts();
+    let day = |typed: &str| typed.trim().parse().map_or_else(|_| typed.trim().to_owned(), |day| texts.date_short(day));
+    let key = format!("calendar-look-{}", form.kind.replace('_', "-"));
+    let line = texts.with(&key, &[("day", day(&form.day)), ("working", day(&form.working)), ("act", form.act.trim().to_owned())]);
+    let kept = ["version", "year", "kind", "day", "working", "act"].map(|name| (name, values.get(name).to_owned()));
+    Look { action: PATH, back: PATH.to_owned(), title: "nav-calendar", lines: vec![line], kept: kept.into() }
 }
 
 async fn calendar(visit: &Visit, connection: &mut PgConnection, year: Option<i32>, form: FormState, changed: bool) -> Result<CalendarPage, PageError> {
