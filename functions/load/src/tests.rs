@@ -400,21 +400,21 @@ async fn what_the_other_system_has_registered_is_registered(pool: PgPool) {
         .await;
     assert_eq!((load.entered, load.wrong), (4, 1));
     assert_eq!(place.results(load.id).await[4].faults[0].code, FaultCode::RegistrationIndexTaken);
-    let rows: Vec<(String, String, String, Option<String>)> = sqlx::query_as(
+    let rows: Vec<(String, String, String, String)> = sqlx::query_as(
         "SELECT registration_index, status, due_on::text, term FROM appeals ORDER BY external_id",
     )
     .fetch_all(&place.pool)
     .await
     .unwrap();
-    let row = |index: &str, due: &str, term: Option<&str>| (index.to_owned(), "registered".to_owned(), due.to_owned(), term.map(str::to_owned));
+    let row = |index: &str, due: &str, term: &str| (index.to_owned(), "registered".to_owned(), due.to_owned(), term.to_owned());
     // The journal passes over what was given by hand.
     assert_eq!(
         rows,
         [
-            row("И-3", "2026-05-04", None),
-            row("И-1", "2026-05-04", Some("15d")),
-            row("И-2", "2026-05-18", Some("1m")),
-            row("И-4", "2026-05-04", Some("15d")),
+            row("И-3", "2026-05-04", "given"),
+            row("И-1", "2026-05-04", "15d"),
+            row("И-2", "2026-05-18", "1m"),
+            row("И-4", "2026-05-04", "15d"),
         ]
     );
     assert_eq!(place.count("SELECT count(*) FROM appeal_events WHERE kind = 'registered'").await, 4);

@@ -49,7 +49,7 @@ fn forms([registered, submitted, answered, merged]: [&str; 4]) -> Vec<Form<'stat
         ("ivan", "/profile/contacts".to_owned(), vec![("phone", "+375291234567"), ("email", "ivan@people.example")]),
         ("ivan", "/password".to_owned(), vec![("password_old", PASSWORD), ("password", "Лодка-семь-зонтов"), ("password_again", "Лодка-семь-зонтов")]),
         ("chief", "/operator/calendar".to_owned(), vec![("kind", "add_transfer"), ("day", "2026-12-08"), ("working", "2026-12-19"), ("act", "№ 7"), ("send", "yes")]),
-        ("clerk", "/organisation/hours".to_owned(), vec![("version", "0"), ("unp", ""), ("kind", "add_hours"), ("first", "2026-12-01"), ("last", "2026-12-02"), ("hours", "09:00-13:00")]),
+        ("clerk", "/organisation/hours".to_owned(), vec![("kind", "add_hours"), ("first", "2026-12-01"), ("last", "2026-12-02"), ("hours", "09:00-13:00")]),
         ("clerk", work(submitted, "register"), vec![("registration_index", "Э-7"), ("registered_on", "2026-11-23"), ("term", "15d")]),
         ("clerk", work(registered, "correct"), vec![("registration_index", "Э-1"), ("case_number", "01-15"), ("note", "нет")]),
         ("clerk", work(registered, "term"), vec![("due_on", "2026-12-09"), ("reason", "нужен выезд")]),
