@@ -1,6 +1,7 @@
 //! A statistical report as PDF, XLSX and CSV (REP-04): the same lines, names and numbers in each.
 
 use std::io::{Seek, Write};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -31,7 +32,7 @@ pub struct ReportDocument {
     /// The names of the columns of numbers.
     pub columns: Vec<String>,
     /// Names and numbers of each line.
-    pub lines: Vec<(Vec<String>, Vec<i64>)>,
+    pub lines: Vec<(Vec<Arc<str>>, Vec<i64>)>,
     /// The sums of the columns.
     pub totals: Vec<i64>,
     /// Name, amount and thousandths of the longest bar.
@@ -51,7 +52,7 @@ struct View<'a> {
     made: String,
     heads: &'a [String],
     columns: &'a [String],
-    lines: Vec<(&'a [String], Vec<String>)>,
+    lines: Vec<(Vec<&'a str>, Vec<String>)>,
     totals: Vec<String>,
     total: String,
     bars: Vec<(&'a str, String, i64)>,
@@ -87,7 +88,7 @@ fn view<'a>(report: &'a ReportDocument, texts: &Texts) -> View<'a> {
         made: labels::label_with(texts, "report-made", "moment", &moment),
         heads: &report.heads,
         columns: &report.columns,
-        lines: report.lines.iter().map(|(names, numbers)| (names.as_slice(), written(numbers))).collect(),
+        lines: report.lines.iter().map(|(names, numbers)| (names.iter().map(|name| &**name).collect(), written(numbers))).collect(),
         totals: written(&report.totals),
         total: texts.get("report-total").into_owned(),
         bars: report.bars.iter().map(|(name, amount, length)| (name.as_str(), texts.number(*amount), *length)).collect(),
@@ -134,7 +135,7 @@ pub fn report_xlsx<W: Write + Seek + Send>(report: &ReportDocument, locale: Loca
     for (line_names, numbers) in &report.lines {
         row += 1;
         for (place, name) in line_names.iter().enumerate() {
-            sheet.write_string_with_format(row, column(place), name, &wrapped)?;
+            sheet.write_string_with_format(row, column(place), &**name, &wrapped)?;
         }
         write_numbers(sheet, row, names, numbers, &number)?;
     }
@@ -203,7 +204,7 @@ mod tests {
     use super::*;
 
     fn report() -> ReportDocument {
-        let line = |name: &str, numbers: &[i64]| (vec![name.to_owned()], numbers.to_vec());
+        let line = |name: &str, numbers: &[i64]| (vec![name.into()], numbers.to_vec());
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         ReportDocument {
             title: "Обращения по тематикам и соблюдению сроков".to_owned(),
@@ -227,7 +228,7 @@ mod tests {
     fn a_pdf_holds_every_line_and_number_in_both_languages() {
         for locale in Locale::ALL {
             let mut report = report();
-            report.lines.extend((0..120).map(|number| (vec![format!("строка {number}")], vec![1, 2, 3])));
+            report.lines.extend((0..120).map(|number| (vec![format!("строка {number}").into()], vec![1, 2, 3])));
             let pdf = report_pdf(&report, locale).unwrap();
             let document = lopdf::Document::load_mem(&pdf).unwrap();
             let pages = document.get_pages().len();
@@ -278,7 +279,7 @@ mod tests {
         assert_eq!(lines[3], "\"07 \"\"ЖКХ\"\"; жилье\";20;22;42");
         for (place, (names, numbers)) in report.lines.iter().enumerate() {
             let row = &rows[head + 1 + place];
-            assert_eq!(row[0], Data::String(names[0].clone()));
+            assert_eq!(row[0], Data::String(names[0].to_string()));
             let kept: Vec<Data> = numbers.iter().map(|number| Data::Float(*number as f64)).collect();
             assert_eq!(row[1..], kept);
         }

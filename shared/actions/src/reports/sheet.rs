@@ -1,7 +1,8 @@
 //! A report in words: counts become lines with names in the reader's language, in the order in which people know them.
 //! Page, PDF, XLSX and CSV show the same sheet, so they cannot disagree.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use uuid::Uuid;
 use zvarot_domain::{
@@ -41,7 +42,7 @@ pub struct Sheet {
 /// A line: as many names as there are heads, as many numbers as there are columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetLine {
-    pub names: Vec<String>,
+    pub names: Vec<Arc<str>>,
     pub numbers: Vec<i64>,
 }
 
@@ -55,7 +56,23 @@ pub struct Bar {
 }
 
 /// Where a value stands among the others, and its name.
-type Placed = (usize, String);
+type Placed = (usize, Arc<str>);
+
+/// The values of a grouping in their order. A name is in memory once, in how many lines ever it stands.
+struct Ranked<'a> {
+    names: Vec<Arc<str>>,
+    rank: HashMap<&'a str, usize>,
+}
+
+impl<'a> Ranked<'a> {
+    fn new(values: &'a HashMap<String, Placed>) -> Self {
+        let mut order: Vec<&Placed> = values.values().collect();
+        order.sort();
+        order.dedup();
+        let rank = values.iter().filter_map(|(value, placed)| Some((value.as_str(), order.binary_search(&placed).ok()?))).collect();
+        Self { names: order.into_iter().map(|(_, name)| name.clone()).collect(), rank }
+    }
+}
 
 /// Puts counts into words.
 pub(super) async fn sheet(
@@ -84,19 +101,16 @@ pub(super) async fn sheet(
         bars: bars(&counts, &first, texts),
     };
     let total = texts.get("report-total").into_owned();
-    match second {
+    let first = Ranked::new(&first);
+    match second.as_ref().map(Ranked::new) {
         None => {
             sheet.columns = vec![total];
-            sheet.lines = lines(&counts, |count| vec![first[&count.one].clone()], 1, |_| 0);
+            sheet.lines = lines(counts, &first, None, 1, |_| 0);
         }
-        Some(second) if second.len() <= COLUMNS_AT_MOST => {
-            let mut columns: Vec<&Placed> = second.values().collect();
-            columns.sort();
-            let column: HashMap<&String, usize> =
-                second.iter().map(|(value, placed)| (value, columns.iter().position(|other| *other == placed).unwrap_or(0))).collect();
-            sheet.columns = columns.iter().map(|(_, name)| name.clone()).chain([total]).collect();
+        Some(second) if second.rank.len() <= COLUMNS_AT_MOST => {
+            sheet.columns = second.names.iter().map(|name| name.to_string()).chain([total]).collect();
             let width = sheet.columns.len();
-            sheet.lines = lines(&counts, |count| vec![first[&count.one].clone()], width, |count| column[&count.other]);
+            sheet.lines = lines(counts, &first, None, width, |count| second.rank[count.other.as_str()]);
             for line in &mut sheet.lines {
                 line.numbers[width - 1] = line.numbers[..width - 1].iter().sum();
             }
@@ -104,7 +118,7 @@ pub(super) async fn sheet(
         Some(second) => {
             sheet.heads.push(name(groupings[1]));
             sheet.columns = vec![total];
-            sheet.lines = lines(&counts, |count| vec![first[&count.one].clone(), second[&count.other].clone()], 1, |_| 0);
+            sheet.lines = lines(counts, &first, Some(&second), 1, |_| 0);
         }
     }
     sheet.totals = (0..sheet.columns.len()).map(|column| sheet.lines.iter().map(|line| line.numbers[column]).sum()).collect();
@@ -112,13 +126,17 @@ pub(super) async fn sheet(
 }
 
 /// The lines in their order: counts with the same names are one line.
-fn lines(counts: &[Count], names: impl Fn(&Count) -> Vec<Placed>, width: usize, column: impl Fn(&Count) -> usize) -> Vec<SheetLine> {
-    let mut found: std::collections::BTreeMap<Vec<Placed>, Vec<i64>> = std::collections::BTreeMap::new();
+fn lines(counts: Vec<Count>, first: &Ranked, second: Option<&Ranked>, width: usize, column: impl Fn(&Count) -> usize) -> Vec<SheetLine> {
+    let mut found: BTreeMap<(usize, Option<usize>), Vec<i64>> = BTreeMap::new();
     for count in counts {
-        let numbers = found.entry(names(count)).or_insert_with(|| vec![0; width]);
-        numbers[column(count)] += count.amount;
+        let place = (first.rank[count.one.as_str()], second.map(|second| second.rank[count.other.as_str()]));
+        let numbers = found.entry(place).or_insert_with(|| vec![0; width]);
+        numbers[column(&count)] += count.amount;
     }
-    let line = |(names, numbers): (Vec<Placed>, Vec<i64>)| SheetLine { names: names.into_iter().map(|(_, name)| name).collect(), numbers };
+    let line = |((one, other), numbers): ((usize, Option<usize>), Vec<i64>)| {
+        let other = second.zip(other).map(|(second, other)| second.names[other].clone());
+        SheetLine { names: std::iter::once(first.names[one].clone()).chain(other).collect(), numbers }
+    };
     found.into_iter().map(line).collect()
 }
 
@@ -137,7 +155,7 @@ async fn places<'a>(
             let names: HashMap<String, String> =
                 topics::all(connection).await?.into_iter().map(|topic| (topic.code.clone(), topic.name(texts.locale()).to_owned())).collect();
             let named = |code: &str| names.get(code).map_or_else(|| code.to_owned(), |name| format!("{code} {name}"));
-            values.iter().enumerate().map(|(place, code)| (place, named(code))).collect()
+            values.iter().enumerate().map(|(place, code)| (place, named(code).into())).collect()
         }
         Grouping::Branch | Grouping::Organisation => {
             let ids: Vec<Uuid> = values.iter().filter_map(|value| value.parse().ok()).collect();
@@ -145,14 +163,14 @@ async fn places<'a>(
                 organisations::names(connection, &ids).await?.into_iter().map(|(id, ru, be)| (id.0.to_string(), (ru, be))).collect();
             // The place is the same for all: the name decides.
             let named = |id: &str| names.get(id).map_or_else(|| id.to_owned(), |(ru, be)| texts.choose(ru, be).to_owned());
-            values.iter().map(|id| (0, named(id))).collect()
+            values.iter().map(|id| (0, named(id).into())).collect()
         }
         Grouping::Territory => {
             let known = organisations::territories(connection).await?;
             let known: HashMap<&str, &organisations::Territory> = known.iter().map(|one| (one.code.as_str(), one)).collect();
             values.iter().map(|code| territory(code, known.get(code).copied(), texts)).collect()
         }
-        grouping => values.iter().map(|code| (place_of(grouping, code), closed_name(grouping, code, texts))).collect(),
+        grouping => values.iter().map(|code| (place_of(grouping, code), closed_name(grouping, code, texts).into())).collect(),
     };
     Ok(values.into_iter().map(str::to_owned).zip(names).collect())
 }
@@ -160,10 +178,10 @@ async fn places<'a>(
 /// Region by region; what belongs to a region and to no district of it comes first.
 fn territory(code: &str, known: Option<&organisations::Territory>, texts: &Texts) -> Placed {
     match known {
-        Some(one) => (2 * place_of(Grouping::Region, &one.region) + 1, texts.choose(&one.name_ru, &one.name_be).to_owned()),
+        Some(one) => (2 * place_of(Grouping::Region, &one.region) + 1, texts.choose(&one.name_ru, &one.name_be).into()),
         None => {
             let region = closed_name(Grouping::Region, code, texts);
-            (2 * place_of(Grouping::Region, code), texts.with("report-territory-none", &[("region", region)]))
+            (2 * place_of(Grouping::Region, code), texts.with("report-territory-none", &[("region", region)]).into())
         }
     }
 }
@@ -230,7 +248,7 @@ pub async fn question_words(connection: &mut PgConnection, question: &Question, 
         let named = places(connection, filter.by, filter.values.iter().map(String::as_str), texts).await?;
         let mut names: Vec<&Placed> = named.values().collect();
         names.sort();
-        let names: Vec<&str> = names.into_iter().map(|(_, name)| name.as_str()).collect();
+        let names: Vec<&str> = names.into_iter().map(|(_, name)| &**name).collect();
         let by = texts.get(&format!("report-by-{}", filter.by.code().replace('_', "-"))).into_owned();
         words.push(format!("{by}: {}", names.join(", ")));
     }
@@ -248,7 +266,7 @@ fn bars(counts: &[Count], first: &HashMap<String, Placed>, texts: &Texts) -> Vec
     sums.sort_by(by_amount);
     let rest: i64 = sums.iter().skip(BARS).map(|(_, amount)| amount).sum();
     sums.truncate(BARS);
-    let mut bars: Vec<(String, i64)> = sums.into_iter().map(|((_, name), amount)| (name.clone(), amount)).collect();
+    let mut bars: Vec<(String, i64)> = sums.into_iter().map(|((_, name), amount)| (name.to_string(), amount)).collect();
     if rest > 0 {
         bars.push((texts.get("report-rest").into_owned(), rest));
     }
