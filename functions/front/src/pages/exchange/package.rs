@@ -117,9 +117,13 @@ pub async fn send_anew(
     Path(id): Path<Uuid>,
     ProtectedForm(_): ProtectedForm,
 ) -> Result<Redirect, PageError> {
-    match exchange::send_anew(&actions, &visit.cause(), &visit.client(), &actor, id).await {
-        // Pressed twice: it is on its way.
-        Ok(()) | Err(ActionError::Conflict) => Ok(Redirect::to(&format!("/exchange/packages/{id}?done=retry"))),
+    begun(exchange::send_anew(&actions, &visit.cause(), &visit.client(), &actor, id).await, &format!("/exchange/packages/{id}"))
+}
+
+/// Back to the page. Pressed twice: it is on its way.
+fn begun(done: Result<(), ActionError>, page: &str) -> Result<Redirect, PageError> {
+    match done {
+        Ok(()) | Err(ActionError::Conflict) => Ok(Redirect::to(&format!("{page}?done=retry"))),
         Err(error) => Err(error.into()),
     }
 }
@@ -132,10 +136,7 @@ pub async fn look_anew(
     Path(id): Path<Uuid>,
     ProtectedForm(_): ProtectedForm,
 ) -> Result<Redirect, PageError> {
-    match exchange::look_anew(&actions, &visit.cause(), &visit.client(), &actor, id).await {
-        Ok(()) | Err(ActionError::Conflict) => Ok(Redirect::to(&format!("/exchange/incoming/{id}?done=retry"))),
-        Err(error) => Err(error.into()),
-    }
+    begun(exchange::look_anew(&actions, &visit.cause(), &visit.client(), &actor, id).await, &format!("/exchange/incoming/{id}"))
 }
 
 /// `GET /exchange/incoming/{id}`
