@@ -179,7 +179,12 @@ impl Cluster {
     pub fn apply(&self, files: &[PathBuf]) -> Result<()> {
         for file in files {
             let mut command = Command::new(self.programs.join("psql"));
-            command.args(["-qX", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f"]).arg(file).arg(self.url()?);
+            command.args(["-qX", "-v", "ON_ERROR_STOP=1"]);
+            // An index that is made while others write is made in no transaction.
+            if !fs::read_to_string(file)?.starts_with("-- no-transaction") {
+                command.arg("--single-transaction");
+            }
+            command.arg("-f").arg(file).arg(self.url()?);
             checked("psql", &command.env("PGOPTIONS", "-c client_min_messages=warning").output()?)?;
         }
         Ok(())
