@@ -61,7 +61,8 @@ async fn files(platform: &Platform) -> anyhow::Result<()> {
 
 async fn notify(platform: &Platform) -> anyhow::Result<()> {
     let platform = with(platform, "notify", []);
-    queue::run(&platform, zvarot_notify::worker(&platform)?).await
+    let worker = zvarot_notify::worker(&platform, objects(&platform).await?)?;
+    queue::run(&platform, worker).await
 }
 
 async fn reports(platform: &Platform) -> anyhow::Result<()> {

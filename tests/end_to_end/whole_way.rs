@@ -22,6 +22,7 @@ const ANSWER: &str = "Ремонт кровли включён в план, ра
 // REQ: REV-01
 // REQ: BEY-15
 // REQ: NOT-01
+// REQ: REV-10
 // REQ: ORG-06
 #[tokio::test]
 async fn one_appeal_goes_the_whole_way() {
@@ -45,6 +46,7 @@ async fn the_whole_way(stack: Stack) {
     ];
     let receipt = hanna.hand_in(&appeal, &files).await;
     println!("handed in to {name}");
+    wants_the_answer_by_email(&system, &receipt).await;
     receipt_can_be_printed(&hanna, &receipt).await;
 
     let clerk = Person::new(&system);
@@ -60,6 +62,14 @@ async fn the_whole_way(stack: Stack) {
     let archive = export(&clerk, &receipt).await;
     status_is_shown_without_signing_in(&system, &receipt).await;
     others_find_nothing(&system, &receipt, &hanna, &archive).await;
+}
+
+async fn wants_the_answer_by_email(system: &System, receipt: &Receipt) {
+    let done = sqlx::query("UPDATE appeals SET answer_way = 'email' WHERE number = $1")
+        .bind(receipt.number.parse::<i64>().expect("digits"))
+        .execute(&system.database)
+        .await;
+    assert_eq!(done.expect("written").rows_affected(), 1);
 }
 
 /// Signs up, confirms the phone by the code of the SMS and the address by the link of the letter.
@@ -179,6 +189,10 @@ async fn hanna_is_told(system: &System, hanna: &Person, receipt: &Receipt) {
     })
     .await;
     assert!(letter.text.contains(&receipt.number) && letter.html.contains("<a "), "{}", letter.text);
+    // REV-10: the answer itself came, and no other letter tells of it.
+    assert!(letter.text.contains("К письму приложены файлы: Ответ") && letter.text.contains("план работ.rtf"), "{}", letter.text);
+    let of_the_answer = letters(system, Some(EMAIL)).await.into_iter().filter(|letter| letter.subject.contains("Ответ на обращение"));
+    assert_eq!(of_the_answer.count(), 1);
     let sms = wait_for("an SMS about the answer", async || {
         messages(system, Some(PHONE)).await.into_iter().find(|sms| sms.text.contains("дан ответ"))
     })

@@ -27,7 +27,7 @@ const HANDOVER_GIVEN_UP_AFTER: TimeDelta = TimeDelta::minutes(15);
 const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(1);
 
 /// A message that is to be sent now.
-struct Due {
+pub(crate) struct Due {
     delivery: Delivery,
     kind: MessageKind,
     account: Account,
@@ -36,7 +36,7 @@ struct Due {
 }
 
 /// What examining a message has found.
-enum Finding {
+pub(crate) enum Finding {
     Due(Box<Due>),
     /// Nothing to do: it came to its end before.
     Ended,
@@ -138,6 +138,7 @@ impl Notify {
                 subject: letter.subject,
                 text: letter.text,
                 html: letter.html,
+                attachments: Vec::new(),
                 message_id: delivery.id.0,
                 locale,
                 at,
@@ -226,7 +227,7 @@ impl Notify {
     }
 }
 
-fn handing_over(delivery: &Delivery, now: DateTime<Utc>) -> Finding {
+pub(crate) fn handing_over(delivery: &Delivery, now: DateTime<Utc>) -> Finding {
     match delivery.handed_over_at {
         Some(at) if at + HANDOVER_GIVEN_UP_AFTER > now => Finding::Busy,
         _ => Finding::End(
@@ -275,7 +276,7 @@ async fn of_confirmation(
     })))
 }
 
-fn look_again() -> JobError {
+pub(crate) fn look_again() -> JobError {
     JobError::Retry {
         after: LOOK_AGAIN_AFTER,
         reason: "another worker seems to have it".to_owned(),

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use askama::Template;
 use serde_json::Value;
-use zvarot_domain::MessageKind;
+use zvarot_domain::{AppealNumber, MessageKind};
 use zvarot_locale::Texts;
 
 /// Where links in messages lead.
@@ -38,7 +38,8 @@ impl Links {
             | MessageKind::AppealWithdrawn
             | MessageKind::ReplyReceived
             | MessageKind::AppealToModerate
-            | MessageKind::AppealToHead => {
+            | MessageKind::AppealToHead
+            | MessageKind::AnswerNotMailed => {
                 format!("/work/appeals/{}", digits(facts))
             }
             MessageKind::AssignmentArrived | MessageKind::AssignmentCalledOff | MessageKind::AssignmentReported => {
@@ -68,6 +69,15 @@ impl Links {
         format!("{}{path}", self.public)
     }
 
+    /// Where the reader of an answer goes on: to the own card, or to the way of the appeal by its number and code.
+    pub fn answer(&self, number: AppealNumber, code: Option<&str>) -> String {
+        let number = number.digits();
+        match code {
+            None => format!("{}/appeals/{number}", self.public),
+            Some(code) => format!("{}/status?number={number}&code={code}", self.public),
+        }
+    }
+
     /// The card of a term that a reminder lists.
     fn card(&self, term: &Value) -> String {
         match term["assignment"].as_str() {
@@ -85,7 +95,9 @@ impl Links {
             | MessageKind::PasswordLink
             | MessageKind::PasswordChanged
             | MessageKind::SignInLocked
-            | MessageKind::WebhookDisabled => None,
+            | MessageKind::WebhookDisabled
+            // The applicant chose it in the appeal.
+            | MessageKind::AnswerLetter => None,
             MessageKind::ReportReady | MessageKind::ReportFailed => Some(format!("{}/reports#letters", self.public)),
             MessageKind::AppealsArrived => Some(format!("{}/notices/choices", self.public)),
             _ if kind.is_for_officials() => Some(format!("{}/notices/choices", self.public)),
@@ -141,7 +153,7 @@ pub fn letter(
     let link = links.button(kind, facts, code);
     let terms = terms(texts, facts, links, &link);
     let choices = links.choices(kind);
-    let html = Page {
+    let page = Page {
         t: texts,
         subject: &subject,
         paragraphs: body.split("\n\n").collect(),
@@ -149,23 +161,70 @@ pub fn letter(
         button: &button,
         link: &link,
         choices: choices.as_deref(),
+    };
+    page.letter()
+}
+
+impl Page<'_> {
+    /// The letter as HTML and as text.
+    fn letter(&self) -> anyhow::Result<Letter> {
+        let t = self.t;
+        let listed: String = self.terms.iter().map(|term| format!("- {}: {}\n", term.appeal, term.words)).collect();
+        let listed = if listed.is_empty() { listed } else { format!("{listed}\n") };
+        let mut text = format!(
+            "{}\n\n{}\n\n{listed}{}:\n{}\n\n-- \n{}\n",
+            t.get("mail-greeting"),
+            self.paragraphs.join("\n\n"),
+            self.button,
+            self.link,
+            t.get("mail-automatic"),
+        );
+        if let Some(choices) = self.choices {
+            text.push_str(&format!("{}:\n{choices}\n", t.get("mail-choices")));
+        }
+        Ok(Letter { subject: self.subject.to_owned(), text, html: self.render()? })
     }
-    .render()?;
-    let listed: String = terms.iter().map(|term| format!("- {}: {}\n", term.appeal, term.words)).collect();
-    let listed = if listed.is_empty() { listed } else { format!("{listed}\n") };
-    let mut text = format!(
-        "{}\n\n{body}\n\n{listed}{button}:\n{link}\n\n-- \n{}\n",
-        texts.get("mail-greeting"),
-        texts.get("mail-automatic"),
-    );
-    if let Some(choices) = choices {
-        text.push_str(&format!("{}:\n{choices}\n", texts.get("mail-choices")));
-    }
-    Ok(Letter {
-        subject,
-        text,
-        html,
-    })
+}
+
+/// What a letter with an answer says.
+pub struct AnswerWords {
+    /// What its texts name.
+    pub facts: Value,
+    /// The organisation's own words, in paragraphs.
+    pub said: Vec<String>,
+    /// The names of the files that go along.
+    pub attached: Vec<String>,
+    /// Of those that do not.
+    pub left_out: Vec<String>,
+}
+
+/// The letter that carries an answer (REV-10).
+///
+/// # Errors
+/// A text of ours lacks something.
+pub fn answer(texts: &Texts, words: &AnswerWords, link: &str) -> anyhow::Result<Letter> {
+    let subject = texts.about("mail-answer-letter-subject", &words.facts);
+    let body = texts.about("mail-answer-letter-text", &words.facts);
+    let button = texts.about("mail-answer-letter-button", &words.facts);
+    whole([&subject, &body, &button], MessageKind::AnswerLetter)?;
+    let listed = |key: &str, names: &[String]| {
+        let mut facts = words.facts.clone();
+        facts["names"] = names.join(", ").into();
+        (!names.is_empty()).then(|| texts.about(key, &facts))
+    };
+    let attached = listed("mail-answer-letter-attached", &words.attached);
+    let left_out = listed("mail-answer-letter-left-out", &words.left_out);
+    let said = words.said.iter().map(String::as_str);
+    let page = Page {
+        t: texts,
+        subject: &subject,
+        paragraphs: body.split("\n\n").chain(said).chain(attached.as_deref()).chain(left_out.as_deref()).collect(),
+        terms: &[],
+        button: &button,
+        link,
+        choices: None,
+    };
+    page.letter()
 }
 
 /// A term in a reminder's list.

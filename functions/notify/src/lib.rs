@@ -1,8 +1,10 @@
 //! The function that tells people: queue `notify`. An event of an appeal becomes notices in cabinets and messages
 //! ([`Job::Announce`]); a message leaves by e-mail or SMS once, with every attempt on record ([`Job::Deliver`]).
-//! Events also go to organisations' programs ([`Job::SendWebhook`]).
+//! The answer itself goes to whoever asked for it by e-mail ([`Job::SendAnswer`]). Events also go to organisations'
+//! programs ([`Job::SendWebhook`]).
 
 mod announce;
+mod answer;
 mod deliver;
 mod letter;
 mod record;
@@ -14,6 +16,7 @@ mod tests;
 use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Context as _;
+use tokio::sync::Semaphore;
 use zvarot_actions::Actions;
 use zvarot_domain::DeliveryId;
 use zvarot_integrations::{
@@ -21,6 +24,7 @@ use zvarot_integrations::{
     sms::{self, SmsProvider, SmsSettings},
     webhook::{WebhookCaller, WebhookSettings},
 };
+use zvarot_objects::Objects;
 use zvarot_platform::{
     Clock, Platform,
     together::Together,
@@ -36,11 +40,11 @@ use zvarot_store::{
 use letter::Links;
 
 /// The worker of the queue `notify`, set up by `SMTP_URL`, `MAIL_FROM`, `SMS` and what belongs to it, `PUBLIC_URL` and
-/// `SECRET_KEY`.
+/// `SECRET_KEY`. `objects` is where the files of answers lie.
 ///
 /// # Errors
 /// A variable that is missing or wrong, by name.
-pub fn worker(platform: &Platform) -> anyhow::Result<Arc<dyn Worker>> {
+pub fn worker(platform: &Platform, objects: Objects) -> anyhow::Result<Arc<dyn Worker>> {
     let environment = &platform.environment;
     let lookup = environment.lookup();
     Ok(Arc::new(Notify {
@@ -56,8 +60,13 @@ pub fn worker(platform: &Platform) -> anyhow::Result<Arc<dyn Worker>> {
         ended: ended(platform.store.clone(), platform.clock.clone()),
         links: Links::new(&environment.required("PUBLIC_URL")?)
             .context("the variable PUBLIC_URL")?,
+        objects,
+        attaching: Semaphore::new(ATTACHING_AT_ONCE),
     }))
 }
+
+/// So many letters with files are in memory at once.
+const ATTACHING_AT_ONCE: usize = 4;
 
 struct Notify {
     actions: Actions,
@@ -66,6 +75,8 @@ struct Notify {
     sms: Option<Arc<dyn SmsProvider>>,
     webhooks: WebhookCaller,
     links: Links,
+    objects: Objects,
+    attaching: Semaphore,
     /// Messages, each with whom it goes to.
     examined: Together<DeliveryId, Examined>,
     /// Messages taken for handing over. False: somebody else took it.
@@ -142,6 +153,7 @@ impl Worker for Notify {
             Job::Announce { .. } => announce::announce(std::slice::from_ref(held)).await,
             Job::AnnounceReport { report_id } => report::announce(held, *report_id).await,
             Job::Deliver { delivery_id } => self.deliver(held, *delivery_id).await,
+            Job::SendAnswer { delivery_id } => self.send_answer(held, *delivery_id).await,
             Job::SendWebhook { delivery_id } => self.send_webhook(held, *delivery_id).await,
             _ => Err(JobError::fail("not a job of this queue")),
         }
@@ -158,6 +170,10 @@ impl Worker for Notify {
     async fn failed(&self, held: &Held, work: &mut Work, _: &str) -> zvarot_store::Result<()> {
         match held.job() {
             Ok(Job::Deliver { delivery_id }) => record::give_up(work, *delivery_id).await,
+            Ok(Job::SendAnswer { delivery_id }) => {
+                record::give_up(work, *delivery_id).await?;
+                answer::tell(work, *delivery_id).await
+            }
             _ => Ok(()),
         }
     }

@@ -18,14 +18,17 @@ const PAUSES: [u64; 8] = [250, 500, 1000, 2000, 4000, 8000, 8000, 8000];
 /// Ends the message, then its job: what the other side said is true whoever holds the job by now, and a job that is begun once
 /// more finds the message ended.
 pub async fn end(notify: &Notify, held: &Held, id: DeliveryId, end: &End) -> Result<Finished, JobError> {
+    write_end(notify, id, end).await?;
+    held.finish_without_writing().await
+}
+
+/// Ends the message alone.
+pub async fn write_end(notify: &Notify, id: DeliveryId, end: &End) -> Result<(), JobError> {
     let mut pauses = PAUSES.iter();
     loop {
         match (notify.ended.ask((id, end.clone())).await, pauses.next()) {
             (Err(_), Some(pause)) => pause_for(*pause).await,
-            (result, _) => {
-                result.map_err(|error| JobError::from(error.as_ref()))?;
-                return held.finish_without_writing().await;
-            }
+            (result, _) => return result.map_err(|error| JobError::from(error.as_ref())),
         }
     }
 }

@@ -7,7 +7,7 @@ use zvarot_locale::Texts;
 use zvarot_store::appeals::Event;
 
 /// The facts of events that a reader of the card needs, in the order in which they are told.
-const FACTS: [&str; 7] = ["first", "other", "index", "came_on", "due_on", "number", "reason"];
+const FACTS: [&str; 8] = ["first", "other", "index", "came_on", "due_on", "number", "mailed_to", "reason"];
 
 /// One event as the card's history shows it.
 pub(crate) fn entry(event: &Event, texts: &Texts) -> HistoryEntry {

@@ -19,11 +19,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 use zvarot_documents::DocumentError;
 use zvarot_objects::{Objects, keys};
 use zvarot_platform::queue::{Finished, Held, JobError, Worker};
 use zvarot_store::{
     Work,
+    deliveries,
     documents::{self, DocumentKind},
     jobs::{Job, Queue},
     reports,
@@ -93,6 +95,7 @@ impl Worker for Reports {
             now,
         )
         .await?;
+        letters_leave(&mut work, *document_id).await?;
         held.finish(work).await
     }
 
@@ -105,6 +108,7 @@ impl Worker for Reports {
         match held.job() {
             Ok(Job::FormDocument { document_id }) => {
                 documents::failed(work.connection(), *document_id).await?;
+                letters_leave(work, *document_id).await?;
             }
             Ok(Job::FormReport { report_id }) => {
                 reports::files::failed(work.connection(), *report_id, "internal").await?;
@@ -114,6 +118,13 @@ impl Worker for Reports {
         }
         Ok(())
     }
+}
+
+/// What waited for a document leaves: with it, or where it could not be formed saying so (REV-10).
+async fn letters_leave(work: &mut Work, document: Uuid) -> zvarot_store::Result<()> {
+    let letters = deliveries::waiting_for(work.connection(), document).await?;
+    let jobs: Vec<Job> = letters.into_iter().map(|delivery_id| Job::SendAnswer { delivery_id }).collect();
+    work.enqueue_all(&jobs).await
 }
 
 impl Reports {

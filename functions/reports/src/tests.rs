@@ -15,14 +15,15 @@ use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use uuid::Uuid;
-use zvarot_domain::{AnswerWay, Locale};
+use zvarot_domain::{AnswerWay, EventKind, Locale};
 use zvarot_objects::{Objects, keys};
 use zvarot_platform::{
     Clock, Environment, Platform,
     queue::{self, Worker},
 };
 use zvarot_store::{
-    Store,
+    Store, appeals,
+    deliveries::{self, AnswerLetter, Carried},
     documents::{self, Document, DocumentKind, DocumentState, NewDocument},
     doorbell::SilentDoorbell,
     jobs::Job,
@@ -150,6 +151,30 @@ async fn an_answer_becomes_a_letter(pool: PgPool) {
             "Новик А. С.",
         ],
     );
+}
+
+// REQ: REV-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_letter_that_waits_for_an_answer_leaves_when_it_is_formed(pool: PgPool) {
+    let place = Place::new(pool.clone()).await;
+    let sample = Sample::answered(&place, AnswerWay::Email).await;
+    let id = place.ask(&sample, DocumentKind::AnswerPdf, Locale::Ru).await;
+    let mut connection = pool.acquire().await.unwrap();
+    let kind = EventKind::Completed;
+    let event = appeals::append_event(&mut connection, sample.appeal, kind, None, serde_json::json!({}), now()).await.unwrap();
+    let letter = AnswerLetter {
+        event,
+        appeal: sample.appeal,
+        account: None,
+        carried: Carried::Answer(sample.answer),
+        document: Some(id),
+    };
+    let letter = deliveries::insert_answer_letter(&mut connection, &letter, now()).await.unwrap();
+    place.run().await;
+    assert_eq!(place.document(id).await.state, DocumentState::Ready);
+    let jobs: Vec<serde_json::Value> =
+        sqlx::query_scalar("SELECT payload FROM jobs WHERE kind = 'send_answer'").fetch_all(&pool).await.unwrap();
+    assert_eq!(jobs, [serde_json::json!({ "delivery_id": letter })]);
 }
 
 // REQ: BEY-15

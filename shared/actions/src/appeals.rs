@@ -14,6 +14,8 @@ mod correct_details;
 pub mod enter;
 mod export;
 mod keep_answer;
+mod look_over;
+mod mail_answer;
 mod mark_control;
 mod mark_repeat;
 mod merge;
@@ -42,9 +44,9 @@ pub use assignments::{
 pub use card::{Card, Talk, card, follow_up, own_documents};
 pub use change_term::{TermForm, change_term, change_term_in};
 pub use clocks::{Clocks, clocks};
-pub use complete::{AnswerForm, CheckedAnswer, check_answer, complete, warnings};
+pub use complete::{AnswerForm, CheckedAnswer, check_answer, complete};
 pub use complete_by_client::{complete_by_client, complete_by_client_in};
-pub use conclude::conclude;
+pub use conclude::{check_leaving, conclude};
 pub use correct_card::{CardForm, correct_card};
 pub use correct_details::{DetailsForm, correct_details, details_form};
 pub use export::export;
@@ -52,7 +54,8 @@ pub use keep_answer::{keep_answer, kept_answer};
 pub use mark_control::{ControlForm, mark_control};
 pub use mark_repeat::{mark_repeat, mark_repeat_in};
 pub use merge::{CheckedMerge, MergeForm, check_merge, merge, unmerge};
-pub use messages::{MessageForm, reply, send_message};
+pub use look_over::{look_over, warnings};
+pub use messages::{MessageForm, check_message, reply, send_message};
 pub use publish::{check_publication, publish, withdraw_publication};
 pub use moderate::{ModerationForm, moderate};
 pub use others::others_card;
@@ -152,9 +155,8 @@ async fn record(
     appeal: &Appeal,
     transition: &Transition,
     data: Value,
-) -> Result<()> {
-    announce(work, actor, appeal, transition.event(), data).await?;
-    Ok(())
+) -> Result<EventId> {
+    announce(work, actor, appeal, transition.event(), data).await
 }
 
 /// Appends an event and the job that tells people of it.

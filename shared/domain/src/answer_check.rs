@@ -1,4 +1,4 @@
-//! What an official is warned of before an answer goes out (BEY-08): warnings, never obstacles. Each rule says something only
+//! What an official is warned of before a text goes to the applicant (BEY-08): warnings, never obstacles. Each rule says something only
 //! where a text lets it be known; an answer that is in files alone has nothing to be read.
 
 mod personal_data;
@@ -17,6 +17,10 @@ coded_enum! {
         OtherLanguage = "other_language",
         /// It refuses, wholly or in part, and does not say how to appeal against it (law, art. 18).
         NoOrderOfAppealing = "no_order_of_appealing",
+        /// It leaves the appeal without consideration and does not say how to appeal against that (law, art. 20).
+        LeavingWithoutOrder = "leaving_without_order",
+        /// Whoever is to consider a complaint may be the one it is about (BEY-05; law, art. 10).
+        ComplainedExecutor = "complained_executor",
         /// A question of the appeal is not spoken of.
         UnansweredQuestion = "unanswered_question",
         /// A mobile or foreign phone number that is not the applicant's.
@@ -47,13 +51,33 @@ pub struct Answered<'a> {
     pub known: &'a [&'a str],
 }
 
+/// What a text is for the applicant: not every rule holds for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The answer, with its outcome.
+    Answer(Outcome),
+    /// An answer while the appeal is still considered: its questions may wait (REV-06, REV-09). Whether it refuses anything its
+    /// words tell.
+    Interim,
+    /// A question to the applicant (REV-09).
+    Question,
+    /// Why the appeal is left without consideration (law, art. 15); `told`: the applicant is notified.
+    Leaving {
+        /// Law, art. 15, point 4.
+        told: bool,
+    },
+}
+
+/// Roots of the words of a refusal: Russian «отказано», «отказываем», «отказать»; Belarusian «адмоўлена», «адмаўляем», «адмовіць».
+const REFUSING: [&str; 6] = ["отказано", "отказыва", "отказать", "адмоўлен", "адмаўля", "адмовіц"];
+
 /// Roots of the words for appealing against a decision: Russian «обжаловать», «обжалование»; Belarusian «абскардзіць»,
 /// «абскарджанне».
 const APPEALING: [&str; 2] = ["обжал", "абскар"];
 
-/// The warnings of an answer, in the order in which they are shown.
+/// The warnings of a text, in the order in which they are shown.
 #[must_use]
-pub fn examine(appeal: &Answered<'_>, outcome: Outcome, answer: &str) -> Vec<Warned> {
+pub fn examine(appeal: &Answered<'_>, purpose: Purpose, answer: &str) -> Vec<Warned> {
     if answer.trim().is_empty() {
         return Vec::new();
     }
@@ -62,12 +86,21 @@ pub fn examine(appeal: &Answered<'_>, outcome: Outcome, answer: &str) -> Vec<War
     if alphabet::language(answer, appeal.locale) != appeal.locale {
         warn(AnswerWarning::OtherLanguage, Vec::new());
     }
-    let refuses = matches!(outcome, Outcome::Refused | Outcome::PartlySatisfied);
     let lower = answer.to_lowercase();
-    if refuses && !APPEALING.iter().any(|root| lower.contains(root)) {
-        warn(AnswerWarning::NoOrderOfAppealing, Vec::new());
+    let speaks_of = |roots: &[&str]| roots.iter().any(|root| lower.contains(root));
+    let lacks_order = match purpose {
+        Purpose::Answer(Outcome::Refused | Outcome::PartlySatisfied) => Some(AnswerWarning::NoOrderOfAppealing),
+        Purpose::Interim if speaks_of(&REFUSING) => Some(AnswerWarning::NoOrderOfAppealing),
+        Purpose::Leaving { told: true } => Some(AnswerWarning::LeavingWithoutOrder),
+        _ => None,
+    };
+    if let Some(warning) = lacks_order.filter(|_| !speaks_of(&APPEALING)) {
+        warn(warning, Vec::new());
     }
-    let questions = unanswered(appeal.content, answer);
+    let questions = match purpose {
+        Purpose::Answer(_) => unanswered(appeal.content, answer),
+        _ => Vec::new(),
+    };
     if !questions.is_empty() {
         warn(AnswerWarning::UnansweredQuestion, questions);
     }

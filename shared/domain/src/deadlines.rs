@@ -11,9 +11,11 @@ use crate::{
     explanation::facts,
 };
 
+mod chosen;
 mod state;
 mod term;
 
+pub use chosen::chosen;
 pub use state::{
     NOTICE_SOON_DAYS, RegistrationState, SOON_DAYS, TermState, registration_state, term_state,
 };
@@ -97,6 +99,31 @@ pub enum Step {
         /// The day.
         date: NaiveDate,
     },
+    /// The day that was chosen for an executor or another organisation (REV-02, CTL-04).
+    Chosen {
+        /// The day.
+        date: NaiveDate,
+    },
+    /// It is an ordinary working day.
+    WorkingDay {
+        /// The day.
+        date: NaiveDate,
+    },
+    /// It is today.
+    LastDay {
+        /// The day.
+        date: NaiveDate,
+    },
+    /// So many working days are left, the last day counted and today not.
+    WorkingDaysLeft {
+        /// How many.
+        days: u32,
+    },
+    /// So many working days have passed since.
+    Passed {
+        /// How many.
+        days: u32,
+    },
     /// The calendar of that year is not published: transfers of working days are not known, and the date is computed
     /// anew when they are.
     YearNotPublished {
@@ -120,6 +147,11 @@ impl Step {
             Self::NonWorkingDay { .. } => "non_working_day",
             Self::WorkedInstead { .. } => "worked_instead",
             Self::MovedTo { .. } => "moved_to",
+            Self::Chosen { .. } => "chosen",
+            Self::WorkingDay { .. } => "working_day",
+            Self::LastDay { .. } => "last_day",
+            Self::WorkingDaysLeft { .. } => "working_days_left",
+            Self::Passed { .. } => "passed",
             Self::YearNotPublished { .. } => "year_not_published",
         }
     }

@@ -255,6 +255,8 @@ coded_enum! {
         RedirectedBefore = "redirected_before",
         /// The organisation whose actions are complained about (law, art. 10).
         RedirectedToComplained = "redirected_to_complained",
+        /// Where the official works whom the complaint is about (law, art. 10).
+        RedirectedToComplainedEmployee = "redirected_to_complained_employee",
         /// No such appeal in the organisation.
         UnknownAppeal = "unknown_appeal",
         /// The first appeal is the repeated one itself, or came after it (SUB-12).

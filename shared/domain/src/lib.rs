@@ -16,6 +16,7 @@ pub mod applicant;
 pub mod assignment;
 pub mod attachment;
 pub mod calendar;
+pub mod complained;
 pub mod completion;
 pub mod conformance;
 pub mod deadlines;

@@ -180,6 +180,10 @@ coded_enum! {
         AnswerReceived = "answer_received",
         /// The exchange by СМДО went wrong and a clerk is to look at it (SMD-04).
         ExchangeFaulted = "exchange_faulted",
+        /// An answer went to the applicant by e-mail; the entry holds the masked address and how many files went along (REV-10).
+        AnswerMailed = "answer_mailed",
+        /// It did not, or nobody knows; the entry holds how the letter ended.
+        AnswerNotMailed = "answer_not_mailed",
         /// A draft of a resolution was prepared; this entry and those below name the resolution.
         ResolutionDrafted = "resolution_drafted",
         /// A draft was returned; the entry holds the reason.

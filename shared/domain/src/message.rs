@@ -88,6 +88,10 @@ coded_enum! {
         AnswerReceived = "answer_received",
         /// To the clerks: a package of an appeal went wrong in СМДО (SMD-02, SMD-04).
         ExchangeFaulted = "exchange_faulted",
+        /// To the applicant who asked for the answer by e-mail: the answer itself, with its files (REV-10).
+        AnswerLetter = "answer_letter",
+        /// To the clerks: an answer did not get to the applicant by e-mail (REV-10).
+        AnswerNotMailed = "answer_not_mailed",
         /// To external administrators: a program that did not take messages for days gets none any more (EDM-07).
         WebhookDisabled = "webhook_disabled",
     }
@@ -133,6 +137,7 @@ impl MessageKind {
                 | Self::TaskTermMoved
                 | Self::ResolutionWaits
                 | Self::TaskCancelled
+                | Self::AnswerNotMailed
         )
     }
 
@@ -182,6 +187,8 @@ impl MessageKind {
                 | Self::ReportFailed
                 | Self::AnswerReceived
                 | Self::ExchangeFaulted
+                | Self::AnswerLetter
+                | Self::AnswerNotMailed
                 | Self::WebhookDisabled
         )
     }
@@ -294,6 +301,9 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         | EventKind::ResultConfirmed => (None, None),
         EventKind::AnswerReceived => (None, Some(MessageKind::AnswerReceived)),
         EventKind::ExchangeFaulted => (None, Some(MessageKind::ExchangeFaulted)),
+        // The letter is in the applicant's mailbox already.
+        EventKind::AnswerMailed => (None, None),
+        EventKind::AnswerNotMailed => (None, Some(MessageKind::AnswerNotMailed)),
     };
     let receivers = match event {
         EventKind::AssignmentSent | EventKind::OrderedAgain => Some(MessageKind::AssignmentArrived),
@@ -390,6 +400,8 @@ mod tests {
             (Event::Exchanged, Status::Registered, None, None),
             (Event::AnswerReceived, Status::Registered, None, Some(Kind::AnswerReceived)),
             (Event::ExchangeFaulted, Status::Registered, None, Some(Kind::ExchangeFaulted)),
+            (Event::AnswerMailed, answered, None, None),
+            (Event::AnswerNotMailed, answered, None, Some(Kind::AnswerNotMailed)),
         ];
         for (event, status, applicant, clerks) in cases {
             assert_eq!(told(event, status), Told { applicant, clerks, receivers: None, holders: None }, "{event}");

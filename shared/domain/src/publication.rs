@@ -5,6 +5,8 @@ mod forms;
 mod names;
 mod private;
 
+pub(crate) use forms::Name;
+pub(crate) use names::words;
 pub use private::Private;
 
 use crate::{Fault, FaultCode, Faults, read_free};

@@ -41,6 +41,19 @@ deadline-step-worked-instead = { $date_short } ({ weekday-short }) – рабо�
    *[by_organisation] паводле графіка арганізацыі
 }
 deadline-step-moved-to = { $date_short } ({ weekday-short }) – першы рабочы дзень пасля гэтага
+deadline-step-chosen = { $date_short } ({ weekday-short }) – дзень, які прызначаны
+deadline-step-working-day = { $date_short } ({ weekday-short }) – рабочы дзень
+deadline-step-last-day = { $date_short } ({ weekday-short }) – сёння, апошні дзень тэрміну
+deadline-step-working-days-left = Пасля сённяшняга дня { $days ->
+    [one] застаўся { $days } рабочы дзень
+    [few] засталося { $days } рабочыя дні
+   *[many] засталося { $days } рабочых дзён
+}, лічачы апошні дзень тэрміну
+deadline-step-passed = Пасля тэрміну { $days ->
+    [one] прайшоў { $days } рабочы дзень
+    [few] прайшло { $days } рабочыя дні
+   *[many] прайшло { $days } рабочых дзён
+}
 deadline-step-year-not-published = Пераносы рабочых дзён { $year } года яшчэ не абвешчаны: калі іх абвесцяць, дата можа змяніцца
 
 ## Крайні тэрмін рэгістрацыі

@@ -41,6 +41,19 @@ deadline-step-worked-instead = { $date_short } ({ weekday-short }) – рабо�
    *[by_organisation] по графику организации
 }
 deadline-step-moved-to = { $date_short } ({ weekday-short }) – первый рабочий день после этого
+deadline-step-chosen = { $date_short } ({ weekday-short }) – день, который назначен
+deadline-step-working-day = { $date_short } ({ weekday-short }) – рабочий день
+deadline-step-last-day = { $date_short } ({ weekday-short }) – сегодня, последний день срока
+deadline-step-working-days-left = После сегодняшнего дня { $days ->
+    [one] остался { $days } рабочий день
+    [few] осталось { $days } рабочих дня
+   *[many] осталось { $days } рабочих дней
+}, считая последний день срока
+deadline-step-passed = После срока { $days ->
+    [one] прошел { $days } рабочий день
+    [few] прошло { $days } рабочих дня
+   *[many] прошло { $days } рабочих дней
+}
 deadline-step-year-not-published = Переносы рабочих дней { $year } года еще не объявлены: когда их объявят, дата может измениться
 
 ## Крайний срок регистрации

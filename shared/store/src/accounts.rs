@@ -447,3 +447,27 @@ pub async fn holders_of(connection: &mut PgConnection, asked: &[(OrganisationId,
     .await?;
     Ok(rows.into_iter().filter_map(|row| Some((usize::try_from(row.place - 1).ok()?, AccountId(row.account_id)))).collect())
 }
+
+/// Names of those who hold a role in an organisation and whose name begins so (three small letters, BEY-05).
+pub async fn names_beginning(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    beginnings: &[String],
+) -> Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "SELECT DISTINCT display_name FROM account_roles JOIN accounts ON accounts.id = account_id
+         WHERE organisation_id = $1 AND blocked_at IS NULL AND lower(left(display_name, 3)) = ANY ($2) LIMIT 500",
+        organisation.0,
+        beginnings,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The names of accounts.
+pub async fn names_of(connection: &mut PgConnection, accounts: &[AccountId]) -> Result<Vec<String>> {
+    let accounts: Vec<Uuid> = accounts.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!("SELECT display_name FROM accounts WHERE id = ANY ($1) ORDER BY display_name, id", &accounts)
+        .fetch_all(connection)
+        .await
+}

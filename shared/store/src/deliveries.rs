@@ -1,5 +1,8 @@
 //! Messages to people by e-mail and SMS, and every attempt to send them (NOT-02, NOT-03).
 
+mod answers;
+
+pub use answers::*;
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, QueryBuilder};
 use uuid::Uuid;
@@ -72,7 +75,8 @@ impl DeliveryState {
 #[derive(Clone, Debug)]
 pub struct Delivery {
     pub id: DeliveryId,
-    pub account_id: AccountId,
+    /// None: an applicant without a cabinet ([`AnswerLetter`]).
+    pub account_id: Option<AccountId>,
     pub channel: Channel,
     pub kind: String,
     pub event_id: Option<EventId>,
@@ -87,7 +91,7 @@ pub struct Delivery {
 
 struct Row {
     id: Uuid,
-    account_id: Uuid,
+    account_id: Option<Uuid>,
     channel: String,
     kind: String,
     event_id: Option<i64>,
@@ -106,7 +110,7 @@ impl TryFrom<Row> for Delivery {
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
             id: DeliveryId(row.id),
-            account_id: AccountId(row.account_id),
+            account_id: row.account_id.map(AccountId),
             channel: read_code("channel", &row.channel, Channel::from_code)?,
             kind: row.kind,
             event_id: row.event_id.map(EventId),
@@ -184,9 +188,9 @@ pub async fn insert_all(
 pub async fn with_accounts(connection: &mut PgConnection, ids: &[DeliveryId]) -> Result<Vec<(DeliveryId, Result<(Delivery, Account)>)>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        "SELECT deliveries.id, deliveries.account_id, channel, kind, event_id, appeal_id, confirmation_id, data, state, deliveries.created_at, handed_over_at, finished_at,
+        r#"SELECT deliveries.id, deliveries.account_id AS "account_id!", channel, kind, event_id, appeal_id, confirmation_id, data, state, deliveries.created_at, handed_over_at, finished_at,
              login, display_name, locale, phone, phone_confirmed_at, email, email_confirmed_at, failed_sign_ins, locked_until, blocked_at
-         FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id WHERE deliveries.id = ANY ($1)",
+         FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id WHERE deliveries.id = ANY ($1)"#,
         &ids,
     )
     .fetch_all(connection)
@@ -209,7 +213,7 @@ pub async fn with_accounts(connection: &mut PgConnection, ids: &[DeliveryId]) ->
             };
             let delivery = Row {
                 id: row.id,
-                account_id: row.account_id,
+                account_id: Some(row.account_id),
                 channel: row.channel,
                 kind: row.kind,
                 event_id: row.event_id,
@@ -375,7 +379,8 @@ pub async fn attempts(connection: &mut PgConnection, id: DeliveryId) -> Result<V
 pub struct DeliveryRecord {
     #[sqlx(try_from = "Uuid")]
     pub id: DeliveryId,
-    pub login: String,
+    /// None: an applicant without a cabinet.
+    pub login: Option<String>,
     pub channel: String,
     pub kind: String,
     pub state: String,
@@ -389,7 +394,7 @@ pub struct DeliveryRecord {
 const RECORDS: &str = "SELECT deliveries.id, accounts.login, channel, deliveries.kind, deliveries.state, appeals.number AS appeal_number,
         deliveries.created_at, handed_over_at, finished_at,
         (SELECT count(*) FROM delivery_attempts WHERE delivery_id = deliveries.id) AS attempts
-    FROM deliveries JOIN accounts ON accounts.id = deliveries.account_id LEFT JOIN appeals ON appeals.id = deliveries.appeal_id
+    FROM deliveries LEFT JOIN accounts ON accounts.id = deliveries.account_id LEFT JOIN appeals ON appeals.id = deliveries.appeal_id
     WHERE true";
 
 /// The delivery records, newest first, by state and account if given, after a keyset position. Each condition stands in

@@ -54,6 +54,8 @@ pub enum Job {
     Announce { event_id: EventId },
     /// Send one message to one person.
     Deliver { delivery_id: DeliveryId },
+    /// Send an answer to the applicant by e-mail, with what it carries.
+    SendAnswer { delivery_id: DeliveryId },
     /// Send an event of an appeal to a program of its organisation, if it is its turn.
     SendWebhook { delivery_id: Uuid },
     /// Form a PDF or an archive.
@@ -78,6 +80,7 @@ impl Job {
             Self::CheckFile { .. } | Self::RemoveFile { .. } => Queue::Files,
             Self::Announce { .. }
             | Self::Deliver { .. }
+            | Self::SendAnswer { .. }
             | Self::AnnounceReport { .. }
             | Self::SendWebhook { .. } => Queue::Notify,
             Self::FormDocument { .. } | Self::FormReport { .. } | Self::FoldSummaries { .. } => Queue::Reports,

@@ -54,7 +54,7 @@ async fn an_appeal_is_left_for_a_reason_of_the_law_that_the_applicant_reads(pool
         assert!(answer.blames(wrong), "{fields:?}: {}", answer.body);
         assert_eq!(world.state_of_appeals().await, before);
     }
-    let fields = [("reason", "not_competent"), ("explanation", "Обратитесь в суд района.")];
+    let fields = [("reason", "not_competent"), ("explanation", "Обратитесь в суд района. Решение можно обжаловать в облисполком.")];
     let done = send(&authorised, &number, "leave", &fields).await;
     assert_eq!(done.status, 303, "{}", done.body);
     assert_eq!(world.texts("SELECT status FROM appeals").await, ["left_without_consideration"]);
@@ -204,6 +204,54 @@ async fn a_repeat_is_marked_once_its_first_was_answered(pool: PgPool) {
     let authorised = world.person("authorised").await;
     let page = authorised.get(&format!("/work/appeals/{second}/leave")).await;
     assert!(page.body.contains("repeat_without_new"), "{}", page.body);
+}
+
+// REQ: BEY-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_complaint_does_not_go_where_the_employee_works_nor_to_the_employee(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let hospital = hospital(&world).await;
+    for sql in [
+        "UPDATE accounts SET display_name = 'Соловей Иван Петрович' WHERE login = 'hospital-clerk'",
+        "UPDATE accounts SET display_name = 'Дрозд Анна Ильинична' WHERE login = 'executor'",
+        "UPDATE appeals SET kind = 'complaint', against_employee = 'на Соловья Ивана Петровича, врача'",
+    ] {
+        sqlx::query(sql).execute(&world.pool).await.expect("written");
+    }
+    let (clerk, head) = (world.person("clerk").await, world.person("head").await);
+    let fields = [("receivers", hospital.as_str()), ("explanation", "Направляем."), ("redirect_date", "2026-11-23")];
+    let before = world.state_of_appeals().await;
+    let refused = send(&clerk, &number, "redirect", &fields).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(refused.body.contains("где работает тот, на кого она подана"), "{}", refused.body);
+    assert_eq!(world.state_of_appeals().await, before);
+    // A head who gives it to whom it is about is warned, and decides.
+    sqlx::query("UPDATE appeals SET against_employee = 'Дрозд А. И., мастер'").execute(&world.pool).await.expect("written");
+    let executor = world.texts("SELECT id::text FROM accounts WHERE login = 'executor'").await.remove(0);
+    let path = format!("/work/appeals/{number}/resolutions/new");
+    let fields = [("text", "Разобраться."), ("executors/0/account", &executor), ("executors/0/due_on", "2026-12-01"), ("send", "issue")];
+    let page = head.get(&path).await;
+    let all = |warned: &str| -> Vec<(String, String)> {
+        let hidden = ["version", "at", "seen"].map(|name| (name.to_owned(), page.value(name)));
+        let typed = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        hidden.into_iter().chain(typed).chain([("warned".to_owned(), warned.to_owned())]).collect()
+    };
+    let post = async |warned: &str| {
+        let all = all(warned);
+        let all: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        head.post(&path, &all).await
+    };
+    let warned = post("").await;
+    assert_eq!(warned.status, 200, "{}", warned.body);
+    assert!(warned.body.contains("подана на этого исполнителя") && warned.body.contains("Дрозд Анна Ильинична"), "{}", warned.body);
+    assert_eq!(world.count("SELECT count(*) FROM resolutions").await, 0);
+    assert_eq!(post(&warned.value("warned")).await.status, 303);
+    // A namesake by the surname alone hinders no redirection.
+    sqlx::query("UPDATE appeals SET against_employee = 'Соловей, врач'").execute(&world.pool).await.expect("written");
+    let fields = [("receivers", hospital.as_str()), ("explanation", "Направляем."), ("redirect_date", "2026-11-23")];
+    let done = send(&clerk, &number, "redirect", &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
 }
 
 // REQ: REV-13

@@ -8,6 +8,7 @@ mod concluding;
 mod desk_privacy;
 mod drafts;
 mod exchange;
+mod explained;
 mod forms;
 mod workload;
 mod hours;

@@ -80,6 +80,22 @@ impl Place {
         assert_eq!(done.status, 303, "{}", done.body);
     }
 
+    /// A resolution for the executor alone is issued; gives its address.
+    pub(super) async fn issued_to_one(&self) -> String {
+        let head = self.world.person("head").await;
+        let executor = &self.people[0];
+        let fields = [
+            ("text", "Прошу разобраться."),
+            ("executors/0/account", executor),
+            ("executors/0/due_on", "2026-12-01"),
+            ("responsible", executor),
+            ("send", "issue"),
+        ];
+        let done = send(&head, &format!("{}/resolutions/new", self.card()), &fields).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        self.resolution().await
+    }
+
     async fn state(&self) -> String {
         self.world.texts("SELECT state FROM resolutions").await.join(" ")
     }

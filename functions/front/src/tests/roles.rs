@@ -67,7 +67,7 @@ async fn does(world: &World, person: &Person<'_>, action: Does, number: &str) ->
         Moderate => ("moderate", vec![("decision", "pass_to_head")]),
         Request => ("request", vec![("receiver", &hospital[0]), ("text", "Когда?"), ("due_on", "2026-12-01"), ("send", "yes")]),
         Order => ("order", vec![("receiver", &hospital[0]), ("text", "Сделайте."), ("due_on", "2026-12-01"), ("send", "yes")]),
-        Leave => ("leave", vec![("reason", "not_competent"), ("explanation", "Обратитесь в суд."), ("send", "yes")]),
+        Leave => ("leave", vec![("reason", "not_competent"), ("explanation", "Обратитесь в суд. Решение можно обжаловать в облисполком."), ("send", "yes")]),
         TakeNote => ("take-note", vec![("reason", "only_thanks")]),
         Control => ("control", vec![("controlled", "yes")]),
         Message => ("message", vec![("message_kind", "question"), ("text", "Когда?"), ("send", "yes")]),

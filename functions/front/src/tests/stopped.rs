@@ -26,7 +26,7 @@ async fn unfounded(world: &World) -> String {
     let repeat = ivan.hand_in("Почините крышу!").await;
     assert_eq!(clerk.register(&repeat).await.status, 303);
     assert_eq!(send(&clerk, &repeat, "repeat", &[("proposed", &first)]).await.status, 303);
-    let fields = [("reason", "repeat_without_new"), ("explanation", "Нового ничего нет.")];
+    let fields = [("reason", "repeat_without_new"), ("explanation", "Нового ничего нет. Решение можно обжаловать в облисполком.")];
     assert_eq!(send(&head, &repeat, "leave", &fields).await.status, 303);
     repeat
 }

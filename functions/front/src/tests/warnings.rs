@@ -2,7 +2,10 @@
 
 use sqlx::PgPool;
 
-use super::world::World;
+use super::{
+    resolutions::Place,
+    world::{Answer, Person, World},
+};
 
 // REQ: BEY-08
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
@@ -49,4 +52,81 @@ async fn an_answer_without_warnings_goes_out_at_once_and_faults_come_first(pool:
     let answer = clerk.post(&path, &wrong).await;
     assert!(answer.status == 422 && answer.blames("outcome"), "{}", answer.body);
     assert_eq!(clerk.answer(&number, "Крыша починена, комиссия приняла работы.").await.status, 303);
+}
+
+/// Sends a form as it was opened now.
+async fn send(person: &Person<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let page = person.get(path).await;
+    let hidden = ["version", "at", "seen"].map(|name| (name, page.value(name)));
+    let hidden = hidden.iter().map(|(name, value)| (*name, value.as_str())).filter(|(_, value)| !value.is_empty());
+    let all: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).chain([("send", "yes")]).collect();
+    person.post(path, &all).await
+}
+
+/// The form warns once of this text; sent again as it is it goes out, and another text is looked over anew.
+async fn warns_once(world: &World, person: &Person<'_>, path: &str, field: &str, fields: &[(&str, &str)], words: &[&str]) {
+    let before = world.state_of_appeals().await;
+    let look = send(person, path, fields).await;
+    assert_eq!(look.status, 200, "{path}: {}", look.body);
+    for words in words.iter().copied().chain(["Проверьте перед отправкой", "все равно"]) {
+        assert!(look.body.contains(words), "{path} {words}: {}", look.body);
+    }
+    let typed = fields.iter().find(|(name, _)| *name == field).expect("it is typed").1;
+    assert!(look.body.contains(typed), "nothing typed is lost: {}", look.body);
+    let warned = look.value("warned");
+    let changed: Vec<(&str, String)> = fields
+        .iter()
+        .map(|(name, value)| (*name, if *name == field { format!("{value} И звонила Петрова Анна Ивановна.") } else { (*value).to_owned() }))
+        .chain([("warned", warned.clone())])
+        .collect();
+    let changed: Vec<(&str, &str)> = changed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let again = send(person, path, &changed).await;
+    assert!(again.status == 200 && again.body.contains("Петрова Анна Ивановна"), "{path}: {}", again.body);
+    assert_eq!(world.state_of_appeals().await, before, "{path}: nothing has gone out");
+    let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("warned", warned.as_str())]).collect();
+    let sent = send(person, path, &fields).await;
+    assert_eq!(sent.status, 303, "{path}: {}", sent.body);
+}
+
+// REQ: BEY-08
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn messages_and_notices_are_looked_over_before_they_go_out(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk, head) = (world.person("ivan").await, world.person("clerk").await, world.person("head").await);
+    let number = ivan.hand_in("Прошу починить крышу. Когда починят лифт в подъезде?").await;
+    assert_eq!(clerk.register(&number).await.status, 303);
+    let card = format!("/work/appeals/{number}");
+    // Faults come first.
+    let faulty = send(&clerk, &format!("{card}/message"), &[("message_kind", ""), ("text", "Які пад'езд?")]).await;
+    assert!(faulty.status == 422 && faulty.blames("message_kind"), "{}", faulty.body);
+    let fields = [("message_kind", "question"), ("text", "Дах дзіравы? Якая кватэра і паверх?")];
+    warns_once(&world, &clerk, &format!("{card}/message"), "text", &fields, &["не на языке обращения"]).await;
+    assert_eq!(world.count("SELECT count(*) FROM appeal_messages").await, 1);
+    let faulty = send(&head, &format!("{card}/leave"), &[("reason", "not_competent"), ("explanation", "")]).await;
+    assert!(faulty.status == 422 && faulty.blames("explanation"), "{}", faulty.body);
+    let fields = [("reason", "not_competent"), ("explanation", "Обратитесь в суд района.")];
+    warns_once(&world, &head, &format!("{card}/leave"), "explanation", &fields, &["как обжаловать оставление обращения"]).await;
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["left_without_consideration"]);
+}
+
+// REQ: BEY-08
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_intermediate_answer_is_looked_over_when_it_is_written_and_when_it_goes_out(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let world = &place.world;
+    let executor = world.person("executor").await;
+    let resolution = place.issued_to_one().await;
+    let fields = [("text", "В замене труб отказано.")];
+    warns_once(world, &executor, &format!("{resolution}/result"), "text", &fields, &["порядок его обжалования"]).await;
+    let finishing = format!("{resolution}/finish");
+    let page = executor.get(&finishing).await;
+    assert!(page.body.contains("порядок его обжалования"), "{}", page.body);
+    let at = page.value("at");
+    let unseen = executor.post(&finishing, &[("version", "1"), ("at", &at)]).await;
+    assert!(unseen.status == 200 && unseen.body.contains("порядок его обжалования"), "{}", unseen.body);
+    let seen = [("version", page.value("version")), ("at", at), ("seen", page.value("seen")), ("warned", page.value("warned"))];
+    let seen: Vec<(&str, &str)> = seen.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let done = executor.post(&finishing, &seen).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(world.texts("SELECT state FROM resolutions").await, ["finished"]);
 }

@@ -14,7 +14,7 @@ async fn told(world: &World) -> Vec<String> {
         .await
         .into_iter()
         .map(|delivery| {
-            let who = if delivery.account_id == world.clerk {
+            let who = if delivery.account_id == Some(world.clerk) {
                 "clerk"
             } else {
                 "applicant"

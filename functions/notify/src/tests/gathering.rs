@@ -17,7 +17,7 @@ impl World {
 
     /// The kinds of the clerk's letters, each with how many appeals it tells of.
     async fn letters(&self) -> Vec<(String, i64)> {
-        let all = self.deliveries().await.into_iter().filter(|delivery| delivery.account_id == self.clerk);
+        let all = self.deliveries().await.into_iter().filter(|delivery| delivery.account_id == Some(self.clerk));
         all.map(|delivery| (delivery.kind, delivery.data["count"].as_i64().unwrap_or(1))).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! The worker on a real database, a real mail relay and a real gateway in this process.
 
 mod announcing;
+mod answers;
 mod codes;
 mod delivering;
 mod faults;

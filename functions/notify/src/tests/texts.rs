@@ -36,6 +36,8 @@ fn facts() -> Value {
         "count": 3,
         "own_due_on": "2026-12-08",
         "own": "late",
+        "carries": "answer",
+        "cabinet": "yes",
     })
 }
 

@@ -26,7 +26,10 @@ use zvarot_store::{
     organisations::{self, Organisation},
     topics::{self, Topic},
 };
-use zvarot_testkit::relay::{Relay, Script};
+use zvarot_testkit::{
+    relay::{Relay, Script},
+    storage::Storage,
+};
 
 use crate::worker;
 
@@ -36,6 +39,7 @@ pub const PHONE: &str = "+375291234567";
 pub struct World {
     pub platform: Platform,
     pub worker: Arc<dyn Worker>,
+    pub storage: Storage,
     pub relay: Relay,
     pub gateway: MockServer,
     pub applicant: AccountId,
@@ -78,10 +82,12 @@ impl World {
             .expect("it exists");
         let store = Store::new(pool, Arc::new(SilentDoorbell));
         let platform = Platform::of_parts("notify", environment, store, Clock::frozen(start));
-        let worker = worker(&platform).expect("the settings are right");
+        let storage = Storage::start().await.expect("it starts");
+        let worker = worker(&platform, storage.objects().await).expect("the settings are right");
         let mut world = Self {
             platform,
             worker,
+            storage,
             relay,
             gateway,
             applicant: AccountId(Uuid::nil()),

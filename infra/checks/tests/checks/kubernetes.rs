@@ -220,7 +220,7 @@ fn every_function_has_what_it_requires() {
                 "MAIL_FROM",
                 "SMS",
                 "SMS_HTTP_URL",
-            ]],
+            ], storage],
         ),
         ("reports", &[&["DATABASE_URL", "PUBLIC_URL"], storage]),
         ("load", &[&["DATABASE_URL", "SECRET_KEY"], storage]),

@@ -150,9 +150,15 @@ pub async fn follow_up(
         .ok_or(ActionError::NotFound)?;
     let mut card = read(&mut work, appeal).await?;
     join_instances(&mut work, &mut card).await?;
-    // What the head has called the question tells of the content.
+    // What the head has called the question tells of the content, and an address is somebody's.
     for event in &mut card.history {
-        if matches!(event.kind, EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed) {
+        if matches!(
+            event.kind,
+            EventKind::CorrespondenceStopped
+                | EventKind::CorrespondenceResumed
+                | EventKind::AnswerMailed
+                | EventKind::AnswerNotMailed
+        ) {
             event.data = Value::Null;
         }
     }

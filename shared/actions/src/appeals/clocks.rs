@@ -1,6 +1,7 @@
 //! How the dates of an appeal were found, for "how was this date computed?" (BEY-06).
 
 use zvarot_domain::{
+    Calendar,
     deadlines::Deadline,
     registration::{self, Limit},
 };
@@ -20,6 +21,8 @@ pub struct Clocks {
     pub notice: Option<Deadline>,
     /// The longest term that a clerk can set (REG-06). None: not registered.
     pub latest: Option<Deadline>,
+    /// By what chosen terms of the appeal are explained too.
+    pub calendar: Calendar,
 }
 
 /// The clocks of an appeal that the caller has read within its scope.
@@ -36,5 +39,6 @@ pub async fn clocks(actions: &Actions, cause: &Cause, appeal: &Appeal) -> Result
         notice: registered_on.map(|day| terms::notice_due(day, &calendar)),
         latest: registered_on
             .map(|day| zvarot_domain::deadlines::latest_term(day, &calendar.calendar)),
+        calendar: calendar.calendar,
     })
 }

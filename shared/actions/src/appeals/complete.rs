@@ -4,19 +4,23 @@ use chrono::NaiveDate;
 use serde_json::json;
 use zvarot_domain::{
     Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome,
-    answer_check::{self, Answered, Warned},
+    answer_check::{Purpose, Warned},
     completion::lacks_electronic_version, read_free,
 };
 use zvarot_store::{
     Work, answer_drafts,
     appeals::{self, Appeal, NewAnswer},
+    deliveries::Carried,
     documents::{self, DocumentKind, NewDocument},
     files,
     jobs::Job,
     questions::{self as stored, Question},
 };
 
-use super::{end_life, lock_for, merge::{self, Ending}, privacy, record, set_questions::{self, read_outcomes}, terms, uploads};
+use super::{
+    end_life, lock_for, look_over::warnings, mail_answer::{self, Mailed}, merge::{self, Ending}, record,
+    set_questions::{self, read_outcomes}, terms, uploads,
+};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Characters of an answer at most: some ten pages.
@@ -83,9 +87,6 @@ pub async fn complete(
     answer_drafts::forget(work.connection(), appeal.id).await?;
     let told = set_questions::told(&questions);
     let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached, "questions": told });
-    let ending = Ending { transition: &transition, outcome: Some(outcome), kept: None, data: &data, redirection: None };
-    merge::end_others(&mut work, actor, &appeal, &ending).await?;
-    record(&mut work, actor, &appeal, &transition, data).await?;
     let document = NewDocument {
         appeal: appeal.id,
         answer: Some(answer_id),
@@ -96,6 +97,18 @@ pub async fn complete(
     };
     let (document_id, _) = documents::ask(work.connection(), &document, cause.now).await?;
     work.enqueue(Job::FormDocument { document_id }).await?;
+    let mailed = Mailed { carried: Carried::Answer(answer_id), document: Some(document_id) };
+    let ending = Ending {
+        transition: &transition,
+        outcome: Some(outcome),
+        kept: None,
+        data: &data,
+        redirection: None,
+        mailed: Some(mailed),
+    };
+    merge::end_others(&mut work, actor, &appeal, &ending).await?;
+    let event = record(&mut work, actor, &appeal, &transition, data).await?;
+    mail_answer::mail(&mut work, &appeal, event, mailed).await?;
     Ok(work.commit().await?)
 }
 
@@ -126,19 +139,8 @@ pub async fn check_answer(
     let mut work = actions.store.begin(cause).await?;
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
     let answer = decide(&mut work, actor, &appeal, form).await?;
-    let warned = warnings(&mut work, &appeal, answer.outcome, &answer.text).await?;
+    let warned = warnings(&mut work, &appeal, Purpose::Answer(answer.outcome), &answer.text).await?;
     Ok((answer, warned))
-}
-
-/// What may be wrong with an answer to an appeal (BEY-08).
-///
-/// # Errors
-/// The database's.
-pub async fn warnings(work: &mut Work, appeal: &Appeal, outcome: Outcome, text: &str) -> Result<Vec<Warned>> {
-    let known = privacy::known(work, appeal).await?;
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let compared = Answered { locale: appeal.locale, content: &appeal.content, known: &known };
-    Ok(answer_check::examine(&compared, outcome, text))
 }
 
 async fn decide(

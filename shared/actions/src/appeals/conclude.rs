@@ -4,18 +4,23 @@
 use serde_json::{Value, json};
 use zvarot_domain::{
     Action, Actor, AnswerWay, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Outcome, Status,
+    answer_check::{Purpose, Warned},
     completion::{Completion, CompletionContext, CompletionForm, Details},
 };
 use zvarot_store::{
     Work,
     appeals::{self, Appeal, CompletionRecord, NewAnswer},
+    deliveries::Carried,
     documents::{self, DocumentKind, NewDocument},
     files::{self, File},
     jobs::Job,
     questions::{self, Question}, stops,
 };
 
-use super::{decide, end_life, lock_for, merge::{self, Ending}, record, redirect::{self, Redirection}, set_questions::told, terms, written};
+use super::{
+    decide, end_life, lock_for, look_over::warnings, mail_answer::{self, Mailed}, merge::{self, Ending}, record,
+    redirect::{self, Redirection}, set_questions::told, terms, written,
+};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Ends the work on an appeal with a result that is no answer. The letters are what the official has uploaded for it; those
@@ -62,6 +67,33 @@ pub async fn conclude(
     }
     work.commit().await?;
     Ok(status)
+}
+
+/// What an official is warned of before the applicant reads that an appeal is left without consideration (BEY-08): the same
+/// rules as of [`conclude`], nothing is written.
+///
+/// # Errors
+/// As of [`conclude`].
+pub async fn check_leaving(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    version: i32,
+    form: &CompletionForm,
+) -> Result<Vec<Warned>> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Leave).await?;
+    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    let answer_way = appeals::answer_way(work.connection(), &appeal).await?;
+    let stopped = !stops::concerning(work.connection(), &appeal).await?.is_empty();
+    let completion = read(&work, &appeal, (answer_way, stopped), form, &uploaded)?;
+    let Details::Left(reason) = completion.details else {
+        return Ok(Vec::new());
+    };
+    merge::check_reason(&mut work, actor, &appeal, reason).await?;
+    let purpose = Purpose::Leaving { told: reason.must_be_told() };
+    warnings(&mut work, &appeal, purpose, &completion.explanation).await
 }
 
 /// Puts the questions that were chosen to be sent on before what was typed of others (CTL-03).
@@ -170,8 +202,13 @@ pub(super) async fn end(
     if let Details::Left(reason) = completion.details {
         merge::check_reason(work, actor, appeal, reason).await?;
     }
+    let mut mailed = None;
     let data = match &completion.details {
-        Details::AnswerGiven { .. } => answer(work, actor, appeal, &completion, ids).await?,
+        Details::AnswerGiven { .. } => {
+            let (data, answer) = answer(work, actor, appeal, &completion, ids).await?;
+            mailed = answer;
+            data
+        }
         Details::Redirected { .. } => send_on(work, actor, appeal, &completion, ids).await?,
         Details::Withdrawn(on) => {
             attach_letters(work, appeal, ids).await?;
@@ -179,6 +216,7 @@ pub(super) async fn end(
         }
         Details::Left(_) | Details::TakenNote(_) => {
             attach_letters(work, appeal, ids).await?;
+            mailed = is_written_of(&completion).then_some(Mailed { carried: Carried::Left, document: None });
             json!({ "reason_code": completion.reason(), "explanation": completion.explanation })
         }
     };
@@ -197,11 +235,19 @@ pub(super) async fn end(
     if result != CompletionResult::Withdrawn {
         // Who reports on the first one reports on all.
         let redirection = redirection(&completion).map(|with| Redirection { control_until: None, ..with });
-        let ending = Ending { transition: &transition, outcome, kept: Some(&kept), data: &data, redirection };
+        let ending = Ending { transition: &transition, outcome, kept: Some(&kept), data: &data, redirection, mailed };
         merge::end_others(work, actor, appeal, &ending).await?;
     }
-    record(work, actor, appeal, &transition, data).await?;
+    let event = record(work, actor, appeal, &transition, data).await?;
+    if let Some(mailed) = mailed {
+        mail_answer::mail(work, appeal, event, mailed).await?;
+    }
     Ok(to)
+}
+
+/// Whether the applicant is written that the appeal was left (law, art. 15, point 4); of what is taken note of nobody is.
+const fn is_written_of(completion: &Completion) -> bool {
+    matches!(completion.details, Details::Left(reason) if reason.must_be_told())
 }
 
 /// Sends the appeal, or the questions named, on with its letters. Gives the event's data.
@@ -258,14 +304,14 @@ async fn send_part(
     Ok(transition.to())
 }
 
-/// Writes the answer with its files; it becomes a PDF where it has a text. Gives the event's data.
+/// Writes the answer with its files; it becomes a PDF where it has a text. Gives the event's data and what goes by e-mail.
 async fn answer(
     work: &mut Work,
     actor: &Actor,
     appeal: &Appeal,
     completion: &Completion,
     ids: &[FileId],
-) -> Result<Value> {
+) -> Result<(Value, Option<Mailed>)> {
     let Details::AnswerGiven {
         outcome,
         text,
@@ -275,7 +321,7 @@ async fn answer(
         ..
     } = &completion.details
     else {
-        return Ok(Value::Null);
+        return Ok((Value::Null, None));
     };
     let now = work.now();
     let row = NewAnswer {
@@ -289,6 +335,7 @@ async fn answer(
     let id = appeals::insert_answer(work.connection(), &row, now).await?;
     files::hand_over(work.connection(), ids, appeal.id, Some(id), false, now).await?;
     let told = answer_questions(work, appeal, *outcome, questions).await?;
+    let mut mailed = Mailed { carried: Carried::Answer(id), document: None };
     if !text.is_empty() {
         let document = NewDocument {
             appeal: appeal.id,
@@ -300,10 +347,11 @@ async fn answer(
         };
         let (document_id, _) = documents::ask(work.connection(), &document, now).await?;
         work.enqueue(Job::FormDocument { document_id }).await?;
+        mailed.document = Some(document_id);
     }
-    Ok(
-        json!({ "answer": id, "outcome": outcome, "number": number, "dated": dated, "files": ids.len(), "questions": told }),
-    )
+    let data =
+        json!({ "answer": id, "outcome": outcome, "number": number, "dated": dated, "files": ids.len(), "questions": told });
+    Ok((data, Some(mailed)))
 }
 
 /// Gives the questions of an appeal the results that an EDMS tells in their order, or the one result of all (BEY-09).

@@ -82,7 +82,8 @@ pub(super) async fn mark_in(
         "was": facts(&of_details(&was), appeal.case_number.as_deref()),
         "is": facts(&marks, case),
     });
-    record(work, actor, &appeal, &transition, data).await
+    record(work, actor, &appeal, &transition, data).await?;
+    Ok(())
 }
 
 /// The form as the card would fill it in.

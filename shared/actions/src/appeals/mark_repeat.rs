@@ -67,7 +67,8 @@ pub async fn mark_repeat_in(
     let (id, version) = (appeal.id, appeal.version);
     written(appeals::set_repeat_of(work.connection(), id, version, first.id).await?)?;
     let data = json!({ "first": first.number.to_string() });
-    record(work, actor, &appeal, &transition, data).await
+    record(work, actor, &appeal, &transition, data).await?;
+    Ok(())
 }
 
 fn whose(appeal: &Appeal) -> (Option<AccountId>, &str) {

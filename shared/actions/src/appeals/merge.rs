@@ -12,7 +12,7 @@ use zvarot_store::{
     stops,
 };
 
-use super::{announce, change_term::read_reason, end_life, lock_for, record, redirect::{self, Redirection}, terms, written};
+use super::{announce, change_term::read_reason, end_life, lock_for, mail_answer::{self, Mailed}, record, redirect::{self, Redirection}, terms, written};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// What is chosen.
@@ -193,6 +193,8 @@ pub(super) struct Ending<'a> {
     pub data: &'a Value,
     /// Where it was sent on to.
     pub redirection: Option<Redirection<'a>>,
+    /// What goes to whoever asked for the answer by e-mail.
+    pub mailed: Option<Mailed>,
 }
 
 /// Ends those that are joined to an appeal as it was ended: one answer, or one decision, is for all. What was sent on goes on
@@ -215,7 +217,10 @@ pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, e
             data["control_until"] = Value::Null;
         }
         data["first"] = json!(first.number.to_string());
-        announce(work, actor, &other, ending.transition.event(), data).await?;
+        let event = announce(work, actor, &other, ending.transition.event(), data).await?;
+        if let Some(mailed) = ending.mailed.filter(|_| !mail_answer::is_reached_with(first, &other)) {
+            mail_answer::mail(work, &other, event, mailed).await?;
+        }
     }
     Ok(())
 }

@@ -1,17 +1,20 @@
 //! Writing to the applicant while an appeal is considered, and the applicant's reply (REV-09).
 
 use serde_json::json;
+use uuid::Uuid;
 use zvarot_domain::{
     Action, Actor, AppealId, AppealNumber, Fault, FaultCode, Faults, Form,
+    answer_check::{Purpose, Warned},
     appeal::CorrespondenceKind, read_free,
 };
 use zvarot_store::{
     Work,
     appeals::{self, Appeal},
+    deliveries::Carried,
     files::{self, File},
 };
 
-use super::{decide, lock_for, record, uploads};
+use super::{decide, lock_for, look_over::warnings, mail_answer::{self, Mailed}, record, uploads};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// Characters of a message at most.
@@ -41,6 +44,44 @@ pub async fn send_message(
     let mut work = actions.store.begin(cause).await?;
     let (appeal, transition) =
         lock_for(&mut work, actor, number, None, Action::SendMessage).await?;
+    let Written { kind, text, files } = read(&mut work, actor, &appeal, form).await?;
+    let message = write(&mut work, actor, &appeal, kind, &text).await?;
+    let data = json!({ "message_kind": kind, "files": files });
+    let event = record(&mut work, actor, &appeal, &transition, data).await?;
+    if kind == CorrespondenceKind::Answer {
+        let mailed = Mailed { carried: Carried::Message(message), document: None };
+        mail_answer::mail(&mut work, &appeal, event, mailed).await?;
+    }
+    Ok(work.commit().await?)
+}
+
+/// What an official is warned of before a message goes out (BEY-08): the same rules as of [`send_message`], nothing is written.
+///
+/// # Errors
+/// As of [`send_message`].
+pub async fn check_message(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    form: &MessageForm,
+) -> Result<Vec<Warned>> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, _) = lock_for(&mut work, actor, number, None, Action::SendMessage).await?;
+    let Written { kind, text, .. } = read(&mut work, actor, &appeal, form).await?;
+    let purpose = if kind == CorrespondenceKind::Answer { Purpose::Interim } else { Purpose::Question };
+    warnings(&mut work, &appeal, purpose, &text).await
+}
+
+/// A message that may be sent.
+struct Written {
+    kind: CorrespondenceKind,
+    text: String,
+    /// How many go with it.
+    files: usize,
+}
+
+async fn read(work: &mut Work, actor: &Actor, appeal: &Appeal, form: &MessageForm) -> Result<Written> {
     let mut faults = Faults::new();
     let kind = CorrespondenceKind::from_code(form.kind.trim())
         .filter(|kind| *kind != CorrespondenceKind::Reply);
@@ -50,19 +91,16 @@ pub async fn send_message(
         faults.push(Fault::new("message_kind", code));
     }
     let text = read_free("text", &form.text, TEXT_LENGTH, &mut faults);
-    let uploaded = uploaded(&mut work, actor, &appeal, &mut faults).await?;
+    let uploaded = uploaded(work, actor, appeal, &mut faults).await?;
     // Regulation 4.5: the answer to an electronic appeal is a file.
     let is_answer = kind == Some(CorrespondenceKind::Answer);
     if is_answer && appeal.form == Form::Electronic && uploaded.is_empty() {
         faults.push(Fault::new("files", FaultCode::Required));
     }
-    let Some(kind) = kind.filter(|_| faults.is_empty()) else {
-        return Err(ActionError::Invalid(faults));
-    };
-    write(&mut work, actor, &appeal, kind, &text).await?;
-    let data = json!({ "message_kind": kind, "files": uploaded.len() });
-    record(&mut work, actor, &appeal, &transition, data).await?;
-    Ok(work.commit().await?)
+    match kind.filter(|_| faults.is_empty()) {
+        Some(kind) => Ok(Written { kind, text, files: uploaded.len() }),
+        None => Err(ActionError::Invalid(faults)),
+    }
 }
 
 /// The applicant's reply to the organisation that has this instance of the number, with the files uploaded for it; the clerks
@@ -108,13 +146,13 @@ async fn write(
     appeal: &Appeal,
     kind: CorrespondenceKind,
     text: &str,
-) -> Result<()> {
+) -> Result<Uuid> {
     let (now, author) = (work.now(), actor.account());
     let connection = work.connection();
     let id =
         appeals::insert_message(&mut *connection, appeal.id, kind, text, author, now).await?;
     files::give_to_message(connection, appeal.id, author, id, now).await?;
-    Ok(())
+    Ok(id)
 }
 
 /// What the author has uploaded for the appeal, checked.

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use zvarot_domain::{
     Action, Actor, Fault, FaultCode, Faults, Form, OrganisationId, Role,
+    complained::{self, Named},
     machine::{self, Party},
     registration,
 };
 use zvarot_store::{
-    Work,
+    Work, accounts,
     appeals::{self, Appeal},
     conformance,
     organisations::{self, Organisation},
@@ -46,6 +47,9 @@ pub(super) async fn send_on(
     for (index, written) in redirection.to.iter().enumerate() {
         let found = find(work, appeal, written).await?;
         match allowed(appeal, found, &receivers) {
+            Ok(receiver) if employs_complained(work, appeal, receiver.id).await? => {
+                faults.push(Fault::new(format!("redirected_to/{index}"), FaultCode::RedirectedToComplainedEmployee));
+            }
             Ok(receiver) => receivers.push(receiver),
             Err(code) => faults.push(Fault::new(format!("redirected_to/{index}"), code)),
         }
@@ -109,6 +113,17 @@ fn allowed(
         return Err(FaultCode::RedirectedBefore);
     }
     Ok(receiver)
+}
+
+/// Whether the official whom a complaint names in full works there (BEY-05; law, art. 10): by a name alone nobody else can be
+/// known.
+async fn employs_complained(work: &mut Work, appeal: &Appeal, receiver: OrganisationId) -> Result<bool> {
+    let Some(against) = appeal.against_employee.as_deref() else {
+        return Ok(false);
+    };
+    let beginnings = complained::beginnings(against);
+    let names = accounts::names_beginning(work.connection(), receiver, &beginnings).await?;
+    Ok(names.iter().any(|name| complained::named(against, name) == Named::InFull))
 }
 
 /// False: the organisation has, or had, the appeal already.

@@ -29,18 +29,20 @@ pub use return_draft::return_draft;
 pub(super) use telling::end_all;
 pub use tree::{Branch, Possible, Tree, heads, people, sees, tree};
 use zvarot_domain::{
-    AccountId, Action, Actor, AppealNumber, Faults, Refusal, ResolutionId, Role, Transition,
+    AccountId, Action, Actor, AppealNumber, EventId, Faults, Refusal, ResolutionId, Role, Transition,
+    answer_check::{AnswerWarning, Warned},
+    complained::{self, Named},
     machine,
     read_free, resolution::{self as rules, Candidate, FormContext, NewResolution, ResolutionForm, Step},
 };
 use zvarot_store::{
-    Work,
+    Work, accounts,
     appeals::{self, Appeal},
     resolutions::{self, Resolution},
 };
 
 use super::{announce, lock_for, standing, terms, written};
-use crate::{ActionError, Result, scope};
+use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// Who of the own organisation can be an executor.
 pub const OWN_EXECUTORS: [Role; 5] =
@@ -104,18 +106,19 @@ impl Opened {
 
     /// Writes a step with its event and tells those who go on.
     async fn advance(
-        self,
+        &self,
         work: &mut Work,
         actor: &Actor,
         after: &rules::Resolution,
         reason: Option<&str>,
         data: Value,
-    ) -> Result<()> {
+    ) -> Result<EventId> {
         let now = work.now();
         written(resolutions::set_state(work.connection(), &self.resolution, after, reason, now).await?)?;
         let data = merged(self.facts(), data);
         let event = announce(work, actor, &self.appeal, self.transition.event(), data).await?;
-        telling::next(work, actor, &self.appeal, &self.resolution, after, event).await
+        telling::next(work, actor, &self.appeal, &self.resolution, after, event).await?;
+        Ok(event)
     }
 }
 
@@ -141,6 +144,31 @@ async fn read_form(work: &mut Work, appeal: &Appeal, form: &ResolutionForm) -> R
         calendar: &calendar.calendar,
     };
     form.validate(&context).map_err(ActionError::Invalid)
+}
+
+/// What a head is warned of before a resolution is given (BEY-05; law, art. 10): a complaint is not considered by the one it is
+/// about. The same rules as of [`draft_resolution`], nothing is written.
+///
+/// # Errors
+/// Faults of [`ResolutionForm`]; refusals.
+pub async fn check_resolution(
+    actions: &Actions,
+    cause: &Cause,
+    actor: &Actor,
+    number: AppealNumber,
+    form: &ResolutionForm,
+) -> Result<Vec<Warned>> {
+    let mut work = actions.store.begin(cause).await?;
+    let (appeal, _) = lock_for(&mut work, actor, number, None, Action::DraftResolution).await?;
+    let Some(against) = appeal.against_employee.as_deref() else {
+        return Ok(Vec::new());
+    };
+    let new = read_form(&mut work, &appeal, form).await?;
+    let executors: Vec<AccountId> = new.executors.iter().map(|one| one.executor).collect();
+    let mut found = accounts::names_of(work.connection(), &executors).await?;
+    found.retain(|name| complained::named(against, name) != Named::No);
+    let warning = AnswerWarning::ComplainedExecutor;
+    Ok(if found.is_empty() { Vec::new() } else { vec![Warned { warning, found }] })
 }
 
 /// A reason as typed.

@@ -31,6 +31,7 @@ use super::*;
 use crate::{Actions, Cause};
 
 mod assignments;
+mod mailing;
 mod merging;
 mod merging_together;
 mod question_results;

@@ -1,7 +1,11 @@
 use super::*;
 
 fn codes(appeal: &Answered<'_>, outcome: Outcome, answer: &str) -> Vec<&'static str> {
-    examine(appeal, outcome, answer).iter().map(|warned| warned.warning.code()).collect()
+    codes_of(appeal, Purpose::Answer(outcome), answer)
+}
+
+fn codes_of(appeal: &Answered<'_>, purpose: Purpose, answer: &str) -> Vec<&'static str> {
+    examine(appeal, purpose, answer).iter().map(|warned| warned.warning.code()).collect()
 }
 
 const RUSSIAN: Answered<'static> = Answered {
@@ -102,4 +106,33 @@ fn somebody_elses_data_is_found_and_the_applicants_own_is_not() {
     let found = personal_data("Звоните: +375447654321 или 8 (044) 765-43-21, +48 601 234 567.", &[]);
     assert_eq!(found.phones, ["+375447654321", "+48 601 234 567"], "one number is said once");
     assert!(personal_data("Ремонт закончен.", &[]).is_empty());
+}
+
+// REQ: BEY-08
+#[test]
+fn other_texts_to_the_applicant_are_looked_over_too() {
+    let order = "no_order_of_appealing";
+    let left = "leaving_without_order";
+    for (appeal, purpose, text, expected) in [
+        // An answer before the last one refuses if its words do.
+        (RUSSIAN, Purpose::Interim, "В ремонте крыши отказано.", vec![order]),
+        (RUSSIAN, Purpose::Interim, "В ремонте крыши отказано, отказ можно обжаловать в облисполком.", vec![]),
+        (RUSSIAN, Purpose::Interim, "Работы начнутся в мае.", vec![]),
+        (BELARUSIAN, Purpose::Interim, "У рамонце даха адмоўлена.", vec![order]),
+        (RUSSIAN, Purpose::Interim, "Даху патрэбны рамонт, працы пачнуцца ў маі.", vec!["other_language"]),
+        // A question refuses nothing.
+        (RUSSIAN, Purpose::Question, "Вам отказано в субсидии? Пришлите решение.", vec![]),
+        (RUSSIAN, Purpose::Question, "Звонил ли вам сосед Петров Иван Сергеевич?", vec!["foreign_name"]),
+        // Law, art. 20: against leaving without consideration one appeals too; a notice that nobody gets names nothing.
+        (RUSSIAN, Purpose::Leaving { told: true }, "Обратитесь в суд района.", vec![left]),
+        (RUSSIAN, Purpose::Leaving { told: true }, "Обратитесь в суд. Это решение можно обжаловать в облисполком.", vec![]),
+        (BELARUSIAN, Purpose::Leaving { told: true }, "Звярніцеся ў суд. Рашэнне можна абскардзіць у аблвыканкам.", vec![]),
+        (RUSSIAN, Purpose::Leaving { told: false }, "Обращение анонимное.", vec![]),
+        // The notice is a file.
+        (RUSSIAN, Purpose::Leaving { told: true }, " ", vec![]),
+    ] {
+        assert_eq!(codes_of(&appeal, purpose, text), expected, "{purpose:?} {text}");
+    }
+    let asked = Answered { content: "Когда починят лифт в подъезде? Куда обратиться за справкой о составе семьи?", ..RUSSIAN };
+    assert!(codes_of(&asked, Purpose::Interim, "Лифт в подъезде починен.").is_empty(), "the other question may wait");
 }

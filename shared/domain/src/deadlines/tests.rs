@@ -285,3 +285,33 @@ proptest! {
         prop_assert!(calendar.is_working(due));
     }
 }
+
+// REQ: BEY-06
+#[test]
+fn a_chosen_day_tells_how_it_stands_and_what_is_left() {
+    let of = |day: &str, today: Option<&str>| {
+        let found = chosen(date(day), today.map(date), &calendar());
+        found.explanation.iter().map(Step::code).collect::<Vec<_>>().join(" ")
+    };
+    // Thursday, 16 April 2026: 20 and 21 April are off, Saturday 25 April is worked.
+    for (day, today, expected) in [
+        ("2026-04-17", Some("2026-04-16"), "chosen working_day working_days_left"),
+        ("2026-04-25", Some("2026-04-24"), "chosen worked_instead working_days_left"),
+        ("2026-04-22", Some("2026-04-17"), "chosen working_day non_working_day non_working_day non_working_day non_working_day working_days_left"),
+        ("2026-04-19", Some("2026-04-17"), "chosen non_working_day non_working_day working_days_left"),
+        ("2026-04-16", Some("2026-04-16"), "chosen working_day last_day"),
+        ("2026-04-10", Some("2026-04-16"), "chosen working_day passed"),
+        ("2026-04-22", None, "chosen working_day"),
+        ("2026-04-12", None, "chosen non_working_day"),
+    ] {
+        assert_eq!(of(day, today), expected, "{day} {today:?}");
+    }
+    for (day, today, left) in [("2026-04-27", "2026-04-16", 6), ("2026-04-22", "2026-04-17", 1), ("2026-04-19", "2026-04-17", 0)] {
+        let found = chosen(date(day), Some(date(today)), &calendar());
+        assert!(found.explanation.contains(&Step::WorkingDaysLeft { days: left }), "{day}: {:?}", found.explanation);
+    }
+    let passed = chosen(date("2026-04-17"), Some(date("2026-04-22")), &calendar());
+    assert!(passed.explanation.contains(&Step::Passed { days: 1 }), "{:?}", passed.explanation);
+    let far = chosen(date("2026-07-16"), Some(date("2026-04-16")), &calendar());
+    assert!(far.explanation.len() < 5, "of a long way the days off are not named: {:?}", far.explanation);
+}

@@ -39,6 +39,14 @@ impl EmailAddress {
             .expect("an address was made with its sign")
     }
 
+    /// The address as others may see it: the first letter, then the domain.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let (local, domain) = self.parts();
+        let first: String = local.chars().take(1).collect();
+        format!("{first}***@{domain}")
+    }
+
     /// The address as mail servers take it: a Cyrillic domain in its `xn--` form.
     #[must_use]
     pub fn ascii(&self) -> String {

@@ -16,24 +16,24 @@ const STEM: usize = 3;
 const KEY_LENGTH: usize = 4;
 
 /// A name in the two ways in which it is compared.
-pub(super) struct Name {
+pub(crate) struct Name {
     plain: Vec<char>,
     key: Vec<char>,
 }
 
 impl Name {
-    pub(super) fn new(word: &str) -> Self {
+    pub(crate) fn new(word: &str) -> Self {
         let plain = word.to_lowercase().replace('ё', "е");
         Self { plain: plain.chars().filter(|letter| letter.is_alphanumeric()).collect(), key: key(word) }
     }
 
     /// Nobody is known by a single letter.
-    pub(super) fn is_word(&self) -> bool {
+    pub(crate) fn is_word(&self) -> bool {
         self.plain.len() >= 2 && self.plain.iter().any(|letter| letter.is_alphabetic())
     }
 
     /// Whether a word is this name in some case and spelling.
-    pub(super) fn is(&self, word: &Self) -> bool {
+    pub(crate) fn is(&self, word: &Self) -> bool {
         let declined = |name: &[char], word: &[char], endings: fn(&str) -> String| {
             let alike = name.iter().zip(word).take_while(|(one, other)| one == other).count();
             let rest = |letters: &[char]| letters[alike..].iter().collect::<String>();

@@ -16,7 +16,7 @@ const SURNAMES: [&str; 35] = [
 ];
 
 /// The words of a text; an apostrophe stands inside of a word, a hyphen between two.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '\'' | '’' | 'ʼ');
     text.split(move |letter: char| !is_letter(letter)).filter(|word| word.chars().any(char::is_alphanumeric))
 }

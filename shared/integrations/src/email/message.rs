@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment as Part, Mailbox, MultiPart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
 };
 use url::Host;
@@ -23,12 +23,24 @@ pub struct Email {
     pub text: String,
     /// The HTML part: a whole document that needs nothing from outside.
     pub html: String,
+    /// Files that go along, in their order.
+    pub attachments: Vec<Attachment>,
     /// The delivery's id: becomes `Message-ID`, the same on each try, so that a relay or a mailbox can drop a double.
     pub message_id: Uuid,
     /// Said in `Content-Language`.
     pub locale: Locale,
     /// The moment of sending, for `Date`.
     pub at: DateTime<Utc>,
+}
+
+/// A file of a letter.
+#[derive(Clone)]
+pub struct Attachment {
+    /// As the reader's program saves it.
+    pub name: String,
+    /// `application/pdf`; what is no such type goes as plain bytes.
+    pub content_type: String,
+    pub bytes: Vec<u8>,
 }
 
 /// From whom and to whom.
@@ -57,9 +69,16 @@ impl Email {
     ///
     /// # Errors
     /// `Refused` where it cannot be put together.
-    pub(super) fn compose(&self, envelope: &Envelope) -> Result<Vec<u8>, SendError> {
+    pub(super) fn compose(self, envelope: &Envelope) -> Result<Vec<u8>, SendError> {
         let sender = &envelope.from;
         let identifier = format!("<{}@{}>", self.message_id, sender.email.domain());
+        let words = MultiPart::alternative_plain_html(self.text, self.html);
+        let body = if self.attachments.is_empty() {
+            words
+        } else {
+            let mixed = MultiPart::mixed().multipart(words);
+            self.attachments.into_iter().fold(mixed, |parts, attachment| parts.singlepart(attachment.part()))
+        };
         let message = Message::builder()
             .date(self.at.into())
             .from(sender.clone())
@@ -70,12 +89,17 @@ impl Email {
             // So that holiday answers and ticket systems do not answer a machine (RFC 3834; the second is Exchange's).
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
-            .multipart(MultiPart::alternative_plain_html(
-                self.text.clone(),
-                self.html.clone(),
-            ))
+            .multipart(body)
             .map_err(|_| SendError::Refused("the letter cannot be composed".into()))?;
         Ok(message.formatted())
+    }
+}
+
+impl Attachment {
+    fn part(self) -> lettre::message::SinglePart {
+        let content_type = ContentType::parse(&self.content_type);
+        let content_type = content_type.unwrap_or_else(|_| ContentType::parse("application/octet-stream").expect("a type"));
+        Part::new(one_line(&self.name)).body(self.bytes, content_type)
     }
 }
 

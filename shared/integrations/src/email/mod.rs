@@ -9,5 +9,5 @@ mod settings;
 mod tests;
 
 pub use conversation::{Handed, Mailer, Patience};
-pub use message::Email;
+pub use message::{Attachment, Email};
 pub use settings::{Encryption, MailSettings};

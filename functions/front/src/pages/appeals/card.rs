@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::response::Response;
-use zvarot_actions::appeals::Card;
-use zvarot_domain::{Action, EventKind};
+use zvarot_actions::appeals::{self, Card, Clocks};
+use zvarot_domain::{Action, EventKind, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::Event;
 use zvarot_web::{Page, PageError, show};
@@ -12,12 +12,21 @@ use super::Own;
 use super::documents::ShownDocument;
 use crate::pages::messages::{self, ShownTalk};
 use crate::pages::uploads::ShownFile;
+use crate::pages::work::clocks;
 
 /// What an executed resolution has answered before the end (REV-06).
 struct ShownInterim {
     at: chrono::DateTime<chrono::Utc>,
     text: String,
     files: Vec<ShownFile>,
+}
+
+/// How a date was found, in plain words and then day by day (BEY-06).
+struct Explained {
+    lead: String,
+    steps: Vec<String>,
+    /// The calendar has changed since.
+    differs: bool,
 }
 
 /// A step of the way, in words.
@@ -40,12 +49,17 @@ struct CardPage {
     talks: Vec<ShownTalk>,
     interim: Vec<ShownInterim>,
     may_withdraw: bool,
+    /// How the limit of registration and the term of the answer were found (BEY-06).
+    registration: Option<Explained>,
+    due: Option<Explained>,
     may_repeat: bool,
 }
 
 /// `GET /appeals/{number}`
 pub async fn page(own: Own) -> Result<Response, PageError> {
-    let (card, visit) = (own.card().await?, own.visit);
+    let card = own.card().await?;
+    let clocks = appeals::clocks(&own.actions, &own.visit.cause(), &card.appeal).await?;
+    let visit = own.visit;
     let texts = visit.texts();
     let (answers, own): (Vec<_>, Vec<_>) =
         card.files.iter().filter(|file| file.message_id.is_none()).partition(|file| file.answer_id.is_some() || file.letter);
@@ -64,8 +78,36 @@ pub async fn page(own: Own) -> Result<Response, PageError> {
         talks: messages::talks(&card, texts),
         interim: interim(&card, texts),
         may_repeat: super::again::may_be_repeated(&card, &visit),
+        registration: registration(&card, &clocks, texts),
+        due: due(&card, &clocks, texts),
         may_withdraw: card.allowed.contains(&Action::Withdraw),
         card,
+    })
+}
+
+/// How the limit of registration was found; what is registered has none any more.
+fn registration(card: &Card, clocks: &Clocks, texts: &Texts) -> Option<Explained> {
+    let appeal = &card.appeal;
+    let waits = appeal.registered_at.is_none() && appeal.completed_at.is_none();
+    waits.then(|| Explained {
+        lead: texts.get("appeal-term-registration").into_owned(),
+        steps: clocks::limit_words(&clocks.limit, texts),
+        differs: clocks.limit.until.date() != minsk::date(appeal.registration_limit_at),
+    })
+}
+
+/// How the term of the answer was found.
+fn due(card: &Card, clocks: &Clocks, texts: &Texts) -> Option<Explained> {
+    let (appeal, found) = (&card.appeal, clocks.due.as_ref()?);
+    let key = match appeal.term.as_deref() {
+        Some("15d") => "appeal-term-15d",
+        Some("1m") => "appeal-term-1m",
+        _ => "appeal-term-set",
+    };
+    Some(Explained {
+        lead: texts.get(key).into_owned(),
+        steps: clocks::words(found, texts),
+        differs: appeal.due_on.is_some_and(|due| due != found.date),
     })
 }
 
@@ -84,9 +126,13 @@ fn interim(card: &Card, texts: &Texts) -> Vec<ShownInterim> {
 
 fn told(event: &Event, texts: &Texts) -> String {
     let mut key = format!("event-{}", event.kind.code().replace('_', "-"));
-    let of_stops = matches!(event.kind, EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed);
-    // Who has not signed in is not told the question.
-    if of_stops && !event.data["question"].is_string() {
+    // Who has not signed in is told neither the question nor the address.
+    let personal = match event.kind {
+        EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed => Some("question"),
+        EventKind::AnswerMailed | EventKind::AnswerNotMailed => Some("mailed_to"),
+        _ => None,
+    };
+    if personal.is_some_and(|name| !event.data[name].is_string()) {
         key.push_str("-briefly");
     }
     match texts.reason_of(event.kind, &event.data) {

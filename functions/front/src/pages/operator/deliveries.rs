@@ -22,6 +22,7 @@ const SHOWN: usize = 50;
 /// A record in words.
 struct Shown {
     id: DeliveryId,
+    /// Or that there is no cabinet.
     login: String,
     channel: String,
     kind: String,
@@ -174,7 +175,7 @@ fn shown(record: &DeliveryRecord, texts: &Texts) -> Shown {
     };
     Shown {
         id: record.id,
-        login: record.login.clone(),
+        login: record.login.clone().unwrap_or_else(|| texts.get("deliveries-no-cabinet").into_owned()),
         channel: words(
             channel.map(|channel| format!("delivery-channel-{}", channel.code())),
             &record.channel,

@@ -254,6 +254,7 @@ mod tests {
             Job::RemoveFile { file_id: FileId(id) },
             Job::Announce { event_id: EventId(1) },
             Job::Deliver { delivery_id: DeliveryId(id) },
+            Job::SendAnswer { delivery_id: DeliveryId(id) },
             Job::SendWebhook { delivery_id: id },
             Job::FormDocument { document_id: id },
             Job::Load { load_id: id },
@@ -269,6 +270,7 @@ mod tests {
                 | Job::RemoveFile { .. }
                 | Job::Announce { .. }
                 | Job::Deliver { .. }
+                | Job::SendAnswer { .. }
                 | Job::SendWebhook { .. }
                 | Job::FormDocument { .. }
                 | Job::Load { .. }

@@ -168,7 +168,8 @@ pub async fn page(
     let assignments = assignments.iter().map(|(one, steps)| {
         let own = one.appeal == card.appeal.id;
         let side = if own { Side::Sent } else { Side::Received };
-        assignments::shown(one, steps, side, visit.now(), texts)
+        let shown = assignments::shown(one, steps, side, visit.now(), texts);
+        shown.explained(one, &clocks.calendar, visit.now(), texts)
     });
     let assignments: Vec<_> = assignments.collect();
     let exports = exports(&card, texts);
@@ -193,7 +194,7 @@ pub async fn page(
         merged,
         stopped,
         resolve,
-        resolutions: part::of_card(&card, actor, visit.now(), texts),
+        resolutions: part::of_card(&card, actor, &clocks.calendar, visit.now(), texts),
         messages: messages::shown(&card, texts),
         to_head,
         details,

@@ -4,7 +4,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use zvarot_actions::appeals::Clocks;
 use zvarot_domain::deadlines::{self, Deadline, RegistrationState, TermState};
-use zvarot_domain::minsk;
+use zvarot_domain::registration::Limit;
+use zvarot_domain::{Calendar, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::Appeal;
 
@@ -121,16 +122,22 @@ pub fn of_card(
         shown.push(ShownClock {
             name: name("work-clock-registration"),
             term: ShownTerm::of_registration(limit, registered_at, now, texts),
-            steps: {
-                let steps = clocks.limit.explanation.iter();
-                steps
-                    .map(|step| texts.about(&step.locale_key(), &step.facts()))
-                    .collect()
-            },
+            steps: limit_words(&clocks.limit, texts),
             remark: differs(found, minsk::date(limit), texts),
         });
     }
     shown
+}
+
+/// How a chosen day stands in the calendar, in words; `running`: the term is not met yet (BEY-06).
+pub fn chosen(date: NaiveDate, running: bool, calendar: &Calendar, now: DateTime<Utc>, texts: &Texts) -> Vec<String> {
+    let today = running.then(|| minsk::date(now));
+    words(&deadlines::chosen(date, today, calendar), texts)
+}
+
+/// How the limit of registration was found, in words.
+pub fn limit_words(limit: &Limit, texts: &Texts) -> Vec<String> {
+    limit.explanation.iter().map(|step| texts.about(&step.locale_key(), &step.facts())).collect()
 }
 
 /// How a term was found, in words.
@@ -143,4 +150,32 @@ pub fn words(found: &Deadline, texts: &Texts) -> Vec<String> {
 
 fn differs(found: NaiveDate, stored: NaiveDate, texts: &Texts) -> Option<String> {
     (found != stored).then(|| texts.get("work-clock-differs").into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+    use zvarot_domain::{Locale, NationalCalendar};
+
+    use super::*;
+
+    // REQ: BEY-06
+    #[test]
+    fn a_chosen_day_is_explained_in_both_languages() {
+        let calendar = Calendar::usual(NationalCalendar::seed());
+        let now = Utc.with_ymd_and_hms(2026, 4, 16, 9, 0, 0).single().expect("it exists");
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("it exists");
+        for locale in Locale::ALL {
+            let texts = Texts::of(locale);
+            // Ahead over days off, on a worked Saturday, today, on a day off, behind.
+            for date in [day(4, 27), day(4, 25), day(4, 16), day(4, 19), day(4, 10)] {
+                let said = chosen(date, true, &calendar, now, texts);
+                assert!(said.len() >= 2 && said.iter().all(|line| !line.contains('⟦')), "{said:?}");
+            }
+        }
+        let said = chosen(day(4, 27), true, &calendar, now, Texts::of(Locale::Ru)).join("; ");
+        assert!(said.contains("21.04.2026") && said.contains("осталось 6 рабочих дней"), "{said}");
+        let over = chosen(day(4, 27), false, &calendar, now, Texts::of(Locale::Ru));
+        assert_eq!(over.len(), 2, "what is met has nothing left: {over:?}");
+    }
 }

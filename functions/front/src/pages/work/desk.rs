@@ -8,10 +8,11 @@ use axum::response::Response;
 use http::request::Parts;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_actions::{ActionError, Actions, Cause};
-use zvarot_domain::{Action, Actor, AppealNumber, Faults, completion::CompletionForm};
+use zvarot_domain::{Action, Actor, AppealNumber, Faults, answer_check::Warned, completion::CompletionForm};
 use zvarot_locale::Texts;
 use zvarot_web::{FormValues, FormWithFiles, Official, PageError, Visit};
 
+use super::clocks;
 use super::frame::{self, Back, Frame};
 use super::letters::{self, Letters};
 use crate::context::Front;
@@ -152,16 +153,34 @@ impl Desk {
         done: &str,
         form: CompletionForm,
     ) -> Result<Outcome<Response>, PageError> {
-        let (reason, explanation) = (values.filled("reason"), values.filled("explanation"));
-        let form = CompletionForm { reason, explanation, ..form };
+        let form = concluding(&values, form);
         let (actions, cause, actor) = (self.actions(), &self.cause, self.actor());
         let version = frame::version(&values)?;
         let ended = appeals::conclude(actions, cause, actor, self.number, version, &form);
         self.carry_out(values, done, ended).await
     }
 
+    /// How the five working days of the form's appeal were found (BEY-06).
+    pub async fn notice_how(&self, frame: &Frame) -> Result<Vec<String>, PageError> {
+        let clocks = appeals::clocks(self.actions(), &self.cause, &frame.card.appeal).await?;
+        Ok(clocks.notice.map_or_else(Vec::new, |found| clocks::words(&found, self.texts())))
+    }
+
+    /// What the official is warned of before the appeal is left without consideration (BEY-08).
+    pub async fn check_leaving(&self, values: &FormValues, form: CompletionForm) -> Result<Vec<Warned>, ActionError> {
+        let (actions, cause, actor, form) = (self.actions(), &self.cause, self.actor(), concluding(values, form));
+        // A version that is no number is told by the action itself.
+        let version = values.get("version").parse().map_err(|_| ActionError::Conflict)?;
+        appeals::check_leaving(actions, cause, actor, self.number, version, &form).await
+    }
+
     /// The files that go with what is written.
     pub async fn letters(&self, frame: &Frame) -> Result<Letters, PageError> {
         Letters::of(&self.visit, &self.front, &self.official, frame).await
     }
+}
+
+/// A result with its reason and its explanation as typed.
+fn concluding(values: &FormValues, form: CompletionForm) -> CompletionForm {
+    CompletionForm { reason: values.filled("reason"), explanation: values.filled("explanation"), ..form }
 }

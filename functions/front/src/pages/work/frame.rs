@@ -1,11 +1,14 @@
 //! What every form about an appeal has alike: the card it belongs to, the version it was opened at, and the page
 //! that comes back when somebody else was faster. Nothing typed is lost and nothing is overwritten.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_actions::{ActionError, Actions};
+use zvarot_domain::answer_check::Warned;
 use zvarot_domain::machine::{self, Standing};
 use zvarot_domain::{Action, Actor, AppealNumber, Faults, Refusal};
 use zvarot_locale::Texts;
@@ -79,6 +82,9 @@ pub struct Frame {
     pub conflict: bool,
     /// What others did since the form was opened: who, when, what.
     pub meanwhile: Vec<history::Entry>,
+    /// What may be wrong with the text that would go out (BEY-08), and what the form says when its reader has seen it.
+    pub warnings: Vec<Warned>,
+    pub warned: String,
     /// Why the action is not possible any more; what was typed is shown to be kept elsewhere.
     pub refused: Option<String>,
 }
@@ -109,10 +115,36 @@ impl Frame {
         }
     }
 
+    /// The same with warnings of a text.
+    pub fn warned_of(mut self, warnings: Vec<Warned>, text: &str) -> Self {
+        self.warned = seen(text);
+        self.warnings = warnings;
+        self
+    }
+
     /// Whether the form was sent and could not be carried out.
     fn came_back(&self) -> bool {
         self.form.has_faults() || self.conflict || self.refused.is_some()
     }
+}
+
+/// What a form says whose reader has seen the warnings of a text: of another text there are others.
+fn seen(text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// The warnings that the reader of a form has not seen; what is wrong with the form is told by the action itself (BEY-08).
+pub async fn unseen(
+    values: &FormValues,
+    text: &str,
+    check: impl Future<Output = Result<Vec<Warned>, ActionError>>,
+) -> Vec<Warned> {
+    if values.get("warned") == seen(text) || readable(values).is_err() {
+        return Vec::new();
+    }
+    check.await.unwrap_or_default()
 }
 
 /// The page as an answer.
@@ -158,6 +190,8 @@ pub async fn open(
         card,
         conflict: false,
         meanwhile: Vec::new(),
+        warnings: Vec::new(),
+        warned: String::new(),
         refused: None,
     })
 }
@@ -251,6 +285,8 @@ pub async fn reopen_merged(
         card,
         conflict,
         meanwhile,
+        warnings: Vec::new(),
+        warned: String::new(),
         refused,
     })
 }

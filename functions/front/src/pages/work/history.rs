@@ -69,6 +69,8 @@ pub fn changes_the_card(event: &Event) -> bool {
         | EventKind::ResultsConsolidated
         | EventKind::ResultConfirmed
         | EventKind::ResolutionFinished
+        | EventKind::AnswerMailed
+        | EventKind::AnswerNotMailed
         | EventKind::ExchangeFaulted => {
             false
         }
@@ -221,6 +223,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         | EventKind::OrderedAgain
         | EventKind::AssignmentCalledOff => assigned(event.kind, data, texts, &mut lines),
         EventKind::Exchanged | EventKind::ExchangeFaulted => exchanged(data, texts, &mut lines),
+        EventKind::AnswerMailed | EventKind::AnswerNotMailed => mailed(data, texts, &mut lines),
         EventKind::MessageSent => {
             let kind = text(data, "message_kind");
             if !kind.is_empty() {
@@ -253,6 +256,21 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         named(data, "first", "work-event-common", texts, &mut lines);
     }
     lines
+}
+
+/// Where a letter with an answer went, what it carried and how it ended (REV-10).
+fn mailed(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
+    named(data, "mailed_to", "work-event-mailed-to", texts, lines);
+    if let Some(attached) = data["attached"].as_i64() {
+        lines.push(texts.with("work-event-mailed-attached", &[("count", attached)]));
+    }
+    if let Some(left_out) = data["left_out"].as_i64().filter(|count| *count > 0) {
+        lines.push(texts.with("work-event-mailed-left-out", &[("count", left_out)]));
+    }
+    let state = text(data, "state");
+    if !state.is_empty() {
+        lines.push(texts.get(&format!("work-event-mailed-{state}")).into_owned());
+    }
 }
 
 fn named(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<String>) {

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
-use zvarot_domain::{Action, CompletionResult, LeaveReason, completion::CompletionForm};
+use zvarot_domain::{Action, AnswerWay, CompletionResult, LeaveReason, completion::CompletionForm};
 use zvarot_store::stops;
 use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
@@ -25,6 +25,8 @@ struct LeavePage {
     letters: Letters,
     /// Until when the applicant must be told.
     notice: Option<ShownTerm>,
+    /// How that day was found (BEY-06).
+    how: Vec<String>,
     /// Nobody reads it in a cabinet: the notice goes by post.
     by_post: bool,
     /// Letter templates of the appeal's language (REV-11).
@@ -53,6 +55,11 @@ pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageE
         Err(frame) => return show(&desk, letter_picker::again(&desk, *frame, "explanation").await?).await,
     };
     let result = CompletionResult::LeftWithoutConsideration;
+    let text = format!("{}\n{}", values.get("reason"), values.get("explanation"));
+    let warnings = frame::unseen(&values, &text, desk.check_leaving(&values, CompletionForm::of(result))).await;
+    if !warnings.is_empty() {
+        return show(&desk, desk.again(values).await?.warned_of(warnings, &text)).await;
+    }
     match desk.conclude(values, "left", CompletionForm::of(result)).await? {
         Ok(done) => Ok(done),
         Err(frame) => show(&desk, *frame).await,
@@ -83,7 +90,8 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         reasons: reasons.collect(),
         letters: desk.letters(&frame).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
-        by_post: letters::by_post(&frame),
+        how: desk.notice_how(&frame).await?,
+        by_post: letters::by_post(&frame) && appeal.answer_way != AnswerWay::Email,
         templates: letter_picker::choices(desk, &frame).await?,
         frame,
     };

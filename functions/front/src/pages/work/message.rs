@@ -44,6 +44,11 @@ pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageE
         text: values.get("text").to_owned(),
     };
     let (actions, cause, actor) = (desk.actions(), &desk.cause, desk.actor());
+    let text = format!("{}\n{}", form.kind, form.text);
+    let warnings = frame::unseen(&values, &text, appeals::check_message(actions, cause, actor, desk.number, &form)).await;
+    if !warnings.is_empty() {
+        return show(&desk, desk.again(values).await?.warned_of(warnings, &text)).await;
+    }
     let sent = appeals::send_message(actions, cause, actor, desk.number, &form);
     match desk.carry_out(values, "message", sent).await? {
         Ok(done) => Ok(done),

@@ -6,7 +6,7 @@ mod answer_file;
 pub mod bulk;
 mod assignments;
 mod card;
-mod clocks;
+pub mod clocks;
 mod control;
 mod correct;
 pub mod desk;

@@ -48,6 +48,8 @@ struct RedirectPage {
     may_leave: bool,
     letters: Letters,
     notice: Option<ShownTerm>,
+    /// How that day was found (BEY-06).
+    how: Vec<String>,
     /// Where the appeal was already.
     way: Vec<Station>,
     by_post: bool,
@@ -143,6 +145,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         may_leave: frame.card.appeal.form != Form::Electronic,
         letters: desk.letters(&frame).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
+        how: desk.notice_how(&frame).await?,
         way,
         by_post: letters::by_post(&frame),
         templates: letter_picker::choices(desk, &frame).await?,

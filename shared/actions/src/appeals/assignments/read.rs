@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use zvarot_domain::{Action, Actor, AppealId, AssignmentId, OrganisationId, Permission, machine};
+use zvarot_domain::{Action, Actor, AppealId, AssignmentId, Calendar, OrganisationId, Permission, machine};
 use zvarot_store::{
     appeals,
     assignments::{self, Assignment, Side, Step},
     files::{self, File},
 };
 
-use super::report::possible;
+use super::{super::terms, report::possible};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// What the sender chose to show of the appeal.
@@ -37,6 +37,8 @@ pub struct Thread {
     pub may: Vec<Action>,
     /// Whether the reader's side has the appeal itself.
     pub has_appeal: bool,
+    /// Of the reader's side: its term is explained by it (BEY-06).
+    pub calendar: Calendar,
 }
 
 /// An assignment of the actor's organisation, sent or received.
@@ -51,6 +53,7 @@ pub async fn assignment(
 ) -> Result<Thread> {
     let organisation = reader(actor)?;
     let mut work = actions.store.begin(cause).await?;
+    let calendar = terms::calendar_of(&mut work, organisation).await?.calendar;
     let connection = work.connection();
     let found = assignments::get(&mut *connection, id).await?.ok_or(ActionError::NotFound)?;
     let side = if found.sender == organisation {
@@ -69,6 +72,7 @@ pub async fn assignment(
         files: files::of_steps(&mut *connection, id).await?,
         uploaded: files::for_step(connection, id, actor.account()).await?,
         may,
+        calendar,
         has_appeal: side == Side::Sent || found.received_appeal.is_some(),
         shown: Shown {
             content: found.shows_content.then_some(appeal.content),

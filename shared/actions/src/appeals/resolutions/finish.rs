@@ -3,9 +3,9 @@
 
 use serde_json::json;
 use zvarot_domain::{Action, Actor, ResolutionId, resolution::Step};
-use zvarot_store::resolutions;
+use zvarot_store::{deliveries::Carried, resolutions};
 
-use super::{HEADS, open};
+use super::{super::mail_answer::{self, Mailed}, HEADS, open};
 use crate::{Actions, Cause, Result};
 
 /// Finishes a resolution that all executors have confirmed.
@@ -26,6 +26,8 @@ pub async fn finish_resolution(
     let after = opened.after_at(version, Step::Finish { by_head }, actor.account())?;
     resolutions::set_finished_by(work.connection(), id, actor.account()).await?;
     let data = json!({ "text": opened.resolution.result });
-    opened.advance(&mut work, actor, &after, None, data).await?;
+    let event = opened.advance(&mut work, actor, &after, None, data).await?;
+    let mailed = Mailed { carried: Carried::Interim(id), document: None };
+    mail_answer::mail(&mut work, &opened.appeal, event, mailed).await?;
     Ok(work.commit().await?)
 }

@@ -23,6 +23,7 @@ pub const TO: &str = "somebody@example.by";
 
 pub fn letter() -> Email {
     Email {
+        attachments: Vec::new(),
         subject: "Ваш зварот зарэгістраваны".into(),
         text: "Добры дзень!\n.\n.кропка ў пачатку\n".into(),
         html: "<!DOCTYPE html><p>Добры дзень!</p>".into(),

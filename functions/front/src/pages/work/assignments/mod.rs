@@ -7,11 +7,11 @@ mod one;
 use chrono::{DateTime, NaiveDate, Utc};
 pub use list::{control, incoming};
 pub use one::{page, submit};
-use zvarot_domain::{AssignmentKind, AssignmentState, AssignmentStep};
+use zvarot_domain::{AssignmentKind, AssignmentState, AssignmentStep, Calendar};
 use zvarot_locale::Texts;
 use zvarot_store::assignments::{Assignment, Side, Step};
 
-use super::clocks::ShownTerm;
+use super::clocks::{self, ShownTerm};
 
 /// An assignment in a list or on a card, as one side sees it.
 pub struct ShownAssignment {
@@ -24,7 +24,17 @@ pub struct ShownAssignment {
     pub state: String,
     pub tone: &'static str,
     pub term: ShownTerm,
+    /// How the term stands in the calendar (BEY-06); a list does without.
+    pub how: Vec<String>,
     pub steps: Vec<ShownStep>,
+}
+
+impl ShownAssignment {
+    /// The same with how its term stands in the calendar.
+    pub fn explained(mut self, of: &Assignment, calendar: &Calendar, now: DateTime<Utc>, texts: &Texts) -> Self {
+        self.how = clocks::chosen(of.due_on, of.state == AssignmentState::Open, calendar, now, texts);
+        self
+    }
 }
 
 /// A step in words.
@@ -118,6 +128,7 @@ pub fn shown(
         state: texts.get(&format!("assignment-state-{}-{of}", state.code())).into_owned(),
         tone: asks,
         term: ShownTerm::of_review(assignment.due_on, done, now, texts),
+        how: Vec::new(),
         steps: steps(assignment, all, texts),
     }
 }

@@ -129,6 +129,7 @@ fn show(
     let of = &thread.assignment;
     let file = |file: &_| ShownFile::new(file, texts);
     let shown = shown(of, &thread.steps, thread.side, visit.now(), texts);
+    let shown = shown.explained(of, &thread.calendar, visit.now(), texts);
     let steps = super::steps(of, &thread.steps, texts).into_iter().map(|step| {
         let files = thread.files.iter().filter(|(of, _)| *of == step.id);
         StepWithFiles { files: files.map(|(_, of)| file(of)).collect(), step }

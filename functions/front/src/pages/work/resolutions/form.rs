@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use serde::Deserialize;
 use zvarot_actions::appeals::Card;
-use zvarot_actions::appeals::resolutions::{self, DraftForm, Target, draft_resolution, issue_resolution};
+use zvarot_actions::appeals::resolutions::{self, DraftForm, Target, check_resolution, draft_resolution, issue_resolution};
 use zvarot_domain::resolution::{EXECUTORS_AT_MOST, ExecutorForm, ResolutionForm, Step};
 use zvarot_domain::{AccountId, Action, ResolutionId, minsk};
 use zvarot_store::resolutions::{Person, Resolution};
@@ -105,6 +105,12 @@ async fn submit(desk: &Desk, posted: FormWithFiles, draft: Option<ResolutionId>)
     };
     let (actions, cause, actor) = (desk.actions(), &desk.cause, desk.actor());
     let resolution = form_of(&values);
+    let chosen: Vec<&str> = resolution.executors.iter().map(|one| one.account.as_str()).collect();
+    let chosen = chosen.join(" ");
+    let warnings = frame::unseen(&values, &chosen, check_resolution(actions, cause, actor, desk.number, &resolution)).await;
+    if !warnings.is_empty() {
+        return show(desk, desk.again(values).await?.warned_of(warnings, &chosen)).await;
+    }
     let merge = |card: &_, values: &mut _| {
         if let Some(id) = draft {
             renew(desk, id, of_resolution)(card, values);

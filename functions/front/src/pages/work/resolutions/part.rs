@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 use zvarot_actions::appeals::Card;
 use zvarot_actions::appeals::resolutions::{Branch, Possible};
 use zvarot_domain::resolution::{Awaited, ResolutionPart, ResolutionState, Step, TaskState};
-use zvarot_domain::{AccountId, Action, Actor, Refusal, Status};
+use zvarot_domain::{AccountId, Action, Actor, Calendar, Refusal, Status};
 use zvarot_locale::Texts;
 use zvarot_store::files::File;
 use zvarot_store::resolutions::{Resolution, Task};
 
 use super::path_of;
 use crate::pages::uploads::ShownFile;
-use crate::pages::work::clocks::ShownTerm;
+use crate::pages::work::clocks::{self, ShownTerm};
 use crate::pages::work::frame::card_path;
 
 /// A link to what may be done.
@@ -29,6 +29,8 @@ pub struct ShownTask {
     pub organisation: Option<String>,
     pub responsible: bool,
     pub term: ShownTerm,
+    /// How the term stands in the calendar (BEY-06).
+    pub how: Vec<String>,
     pub state: String,
     pub tone: &'static str,
     pub confirmed: bool,
@@ -75,9 +77,9 @@ pub struct Part {
 }
 
 /// What the card shows of resolutions.
-pub fn of_card(card: &Card, actor: &Actor, now: DateTime<Utc>, texts: &Texts) -> Part {
+pub fn of_card(card: &Card, actor: &Actor, calendar: &Calendar, now: DateTime<Utc>, texts: &Texts) -> Part {
     let branches: Vec<ShownBranch> =
-        card.tree.branches.iter().map(|branch| shown(card, branch, actor, now, texts)).collect();
+        card.tree.branches.iter().map(|branch| shown(card, branch, actor, calendar, now, texts)).collect();
     let key = if card.allowed.contains(&Action::IssueResolution) {
         Some("resolution-do-new")
     } else {
@@ -101,7 +103,14 @@ pub fn of_card(card: &Card, actor: &Actor, now: DateTime<Utc>, texts: &Texts) ->
     }
 }
 
-fn shown(card: &Card, branch: &Branch, actor: &Actor, now: DateTime<Utc>, texts: &Texts) -> ShownBranch {
+fn shown(
+    card: &Card,
+    branch: &Branch,
+    actor: &Actor,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+    texts: &Texts,
+) -> ShownBranch {
     let resolution = &branch.resolution;
     let code = resolution.state.code();
     let files = |part: ResolutionPart, owner: Option<AccountId>| {
@@ -120,6 +129,7 @@ fn shown(card: &Card, branch: &Branch, actor: &Actor, now: DateTime<Utc>, texts:
                 .then(|| texts.choose(&task.organisation_name_ru, &task.organisation_name_be).to_owned()),
             responsible: task.responsible && !alone,
             term: term_of(task, resolution, now, texts),
+            how: clocks::chosen(task.due_on, task.state.runs() && resolution.ended_at.is_none(), calendar, now, texts),
             state: texts.get(&format!("task-state-{}", task.state.code())).into_owned(),
             tone: tone_of_task(task.state),
             confirmed: task.confirmed && !alone,

@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use zvarot_actions::appeals;
 use zvarot_actions::appeals::resolutions::{Branch, WorkForm, consolidate_results, enter_result};
+use zvarot_domain::answer_check::Purpose;
 use zvarot_domain::resolution::{ResolutionPart, Step};
-use zvarot_domain::{AccountId, FileId, ResolutionId};
+use zvarot_domain::{AccountId, Action, FileId, ResolutionId};
 use zvarot_store::files::File;
 use zvarot_web::{FormValues, FormWithFiles, Page, PageError};
 
@@ -62,6 +64,12 @@ pub async fn submit_result(desk: Desk, Path(parts): Parts, posted: FormWithFiles
         Err(frame) => return show(&desk, *frame, id, Step::EnterResult).await,
     };
     let (actions, actor, version, form) = (desk.actions(), desk.actor(), version_at(&values)?, form_of(&values));
+    // The result of an only executor is the applicant's at once.
+    if part_of(branch(&desk.card().await?, id)?, Step::EnterResult) == ResolutionPart::Consolidated
+        && let Some(frame) = warned(&desk, &values, Action::EnterResult).await?
+    {
+        return show(&desk, frame, id, Step::EnterResult).await;
+    }
     let entered = enter_result(actions, &desk.cause, actor, id, version, &form);
     match desk.carry_out_merged(values, "result", entered, renew(&desk, id, of_own_task)).await? {
         Ok(done) => Ok(done),
@@ -81,11 +89,26 @@ pub async fn submit_consolidated(
         Err(frame) => return show(&desk, *frame, id, Step::Consolidate).await,
     };
     let (actions, actor, version, form) = (desk.actions(), desk.actor(), version_at(&values)?, form_of(&values));
+    if let Some(frame) = warned(&desk, &values, Action::ConsolidateResults).await? {
+        return show(&desk, frame, id, Step::Consolidate).await;
+    }
     let written = consolidate_results(actions, &desk.cause, actor, id, version, &form);
     match desk.carry_out_merged(values, "consolidated", written, renew(&desk, id, of_resolution)).await? {
         Ok(done) => Ok(done),
         Err(frame) => show(&desk, *frame, id, Step::Consolidate).await,
     }
+}
+
+/// The form with what the text is to be looked at for before the applicant reads it (BEY-08). None: go on.
+async fn warned(desk: &Desk, values: &FormValues, action: Action) -> Result<Option<Frame>, PageError> {
+    let (actions, cause, actor, text) = (desk.actions(), &desk.cause, desk.actor(), values.get("text"));
+    let check = appeals::look_over(actions, cause, actor, desk.number, action, Purpose::Interim, text);
+    let warnings = frame::unseen(values, text, check).await;
+    if warnings.is_empty() {
+        return Ok(None);
+    }
+    let text = text.to_owned();
+    Ok(Some(desk.again(values.clone()).await?.warned_of(warnings, &text)))
 }
 
 fn form_of(values: &FormValues) -> WorkForm {

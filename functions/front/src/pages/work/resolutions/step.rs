@@ -5,12 +5,13 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use zvarot_actions::ActionError;
-use zvarot_actions::appeals::Card;
+use zvarot_actions::appeals::{self, Card};
 use zvarot_actions::appeals::resolutions::{
     Branch, accept_result, cancel_resolution, confirm_result, finish_resolution, return_draft, return_result,
 };
+use zvarot_domain::answer_check::{Purpose, Warned};
 use zvarot_domain::resolution::Step;
-use zvarot_domain::{Refusal, ResolutionId, TaskId};
+use zvarot_domain::{Action, Refusal, ResolutionId, TaskId};
 use zvarot_store::resolutions::Task;
 use zvarot_web::{FormValues, Page, PageError, ProtectedForm};
 
@@ -159,10 +160,32 @@ async fn show_fresh(desk: &Desk, place: Place) -> Result<Response, PageError> {
     let after = found.resolution.rules().after(step, desk.actor().account());
     let frame = desk.open(step.action(), |card| seen(card, values)).await?;
     after.map_err(|why| ActionError::from(Refusal::Resolution { action: step.action(), why }))?;
+    let frame = match unread(desk, place, &card, &FormValues::default()).await? {
+        Some((warnings, text)) => frame.warned_of(warnings, &text),
+        None => frame,
+    };
     show(desk, frame, place)
 }
 
+/// The warnings of an intermediate answer that the applicant would read after this step and whose sender has not seen them
+/// (BEY-08), with its text.
+async fn unread(desk: &Desk, place: Place, card: &Card, values: &FormValues) -> Result<Option<(Vec<Warned>, String)>, PageError> {
+    if place.kind != Kind::Finish {
+        return Ok(None);
+    }
+    let text = branch(card, place.resolution)?.resolution.result.clone();
+    let (actions, cause, actor) = (desk.actions(), &desk.cause, desk.actor());
+    let check = appeals::look_over(actions, cause, actor, desk.number, Action::FinishResolution, Purpose::Interim, &text);
+    let warnings = frame::unseen(values, &text, check).await;
+    Ok((!warnings.is_empty()).then_some((warnings, text)))
+}
+
 async fn carry_out(desk: &Desk, place: Place, values: FormValues) -> Result<Response, PageError> {
+    if place.kind == Kind::Finish
+        && let Some((warnings, text)) = unread(desk, place, &desk.card().await?, &values).await?
+    {
+        return show(desk, desk.again(values).await?.warned_of(warnings, &text), place);
+    }
     let (at, reason) = (version_at(&values)?, values.get("reason").to_owned());
     let done = act(desk, place, at, &reason);
     let renew = |card: &Card, values: &mut FormValues| {

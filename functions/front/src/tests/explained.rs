@@ -1,0 +1,71 @@
+//! "How was this date computed?" (BEY-06): for the applicant, executors, other organisations, and where the five working days
+//! count.
+
+use sqlx::PgPool;
+
+use super::resolutions::Place;
+use super::world::World;
+
+// REQ: BEY-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_applicant_reads_how_the_terms_were_found(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    let path = format!("/appeals/{number}");
+    let waiting = ivan.get(&path).await.body;
+    for said in ["Как посчитана эта дата?", "Обращение регистрируют в день подачи", "– подано", "прибавлен один час"] {
+        assert!(waiting.contains(said), "{said}: {waiting}");
+    }
+    assert_eq!(clerk.register(&number).await.status, 303);
+    let registered = ivan.get(&path).await.body;
+    for said in ["15 календарных дней. Они идут", "день регистрации, он не считается", "последний из 15 календарных дней"] {
+        assert!(registered.contains(said), "{said}: {registered}");
+    }
+    assert!(!registered.contains("прибавлен один час"), "registration is over");
+    let term = format!("/work/appeals/{number}/term");
+    let version = clerk.get(&term).await.value("version");
+    let changed = clerk.post(&term, &[("version", &version), ("due_on", "2026-12-10"), ("reason", "Нужны документы"), ("send", "yes")]).await;
+    assert_eq!(changed.status, 303, "{}", changed.body);
+    let changed = ivan.get(&path).await.body;
+    assert!(changed.contains("Этот день назначила организация"), "{changed}");
+}
+
+// REQ: BEY-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn officials_read_how_chosen_terms_stand_in_the_calendar(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let world = &place.world;
+    let clerk = world.person("clerk").await;
+    let card = format!("/work/appeals/{}", place.number);
+    for (login, what) in [("clerk", "redirect"), ("head", "leave")] {
+        let page = world.person(login).await.get(&format!("{card}/{what}")).await.body;
+        assert!(page.contains("рабочий день 5"), "{what}: {page}");
+    }
+    place.issued().await;
+    // Monday, 23 November: six working days to Tuesday, 1 December, a Saturday and a Sunday between.
+    let shown = clerk.get(&card).await.body;
+    for said in ["01.12.2026 (вт) – день, который назначен", "29.11.2026 (вс) – нерабочий день: выходной", "осталось 6 рабочих дней"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    let hospital = world.texts("SELECT id::text FROM organisations WHERE unp = '100000002'").await.remove(0);
+    let path = format!("{card}/request");
+    let page = clerk.get(&path).await;
+    let fields = [
+        ("version", page.value("version")),
+        ("receiver", hospital),
+        ("text", "Сообщите о состоянии крыши.".to_owned()),
+        ("due_on", "2026-12-05".to_owned()),
+        ("send", "yes".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let sent = clerk.post(&path, &fields).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let id = world.texts("SELECT id::text FROM assignments").await.remove(0);
+    for login in ["clerk", "hospital-clerk"] {
+        let thread = world.person(login).await.get(&format!("/work/assignments/{id}")).await.body;
+        for said in ["05.12.2026 (сб) – день, который назначен", "05.12.2026 (сб) – нерабочий день: выходной", "осталось 9 рабочих дней"] {
+            assert!(thread.contains(said), "{login} {said}: {thread}");
+        }
+    }
+}
