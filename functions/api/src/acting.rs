@@ -14,7 +14,11 @@ use zvarot_actions::{
     api_once::{self, Begun, Call, Key},
     appeals::{self as acts, AcknowledgementForm, TermForm},
 };
-use zvarot_domain::{AppealNumber, CompletionResult, Outcome, answer_check::Warned, completion::CompletionForm};
+use zvarot_domain::{
+    AppealNumber, CompletionResult, LeaveReason, Outcome,
+    answer_check::{Purpose, Warned},
+    completion::CompletionForm,
+};
 use zvarot_locale::{Locale, Texts};
 use zvarot_store::{Work, appeals};
 
@@ -86,12 +90,17 @@ impl AppealState {
     }
 }
 
-/// What is to be said of the answer that completes an appeal, if it is one.
+/// What is to be said of what the applicant reads when an appeal is completed (BEY-08).
 async fn warnings_of(work: &mut Work, appeal: &appeals::Appeal, form: &CompletionForm) -> Result<Vec<Warned>, ApiError> {
     let outcome = form.outcome.as_deref().and_then(|outcome| Outcome::from_code(outcome.trim()));
     match (form.meant(), outcome) {
         (Some(CompletionResult::AnswerGiven), Some(outcome)) => {
-            Ok(acts::warnings(work, appeal, outcome, form.answer_text.as_deref().unwrap_or_default()).await?)
+            Ok(acts::warnings(work, appeal, Purpose::Answer(outcome), form.answer_text.as_deref().unwrap_or_default()).await?)
+        }
+        (Some(CompletionResult::LeftWithoutConsideration), _) => {
+            let reason = form.reason.as_deref().and_then(|reason| LeaveReason::from_code(reason.trim()));
+            let purpose = Purpose::Leaving { told: reason.is_some_and(LeaveReason::must_be_told) };
+            Ok(acts::warnings(work, appeal, purpose, form.explanation.as_deref().unwrap_or_default()).await?)
         }
         _ => Ok(Vec::new()),
     }
