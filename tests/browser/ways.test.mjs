@@ -137,7 +137,7 @@ const nameOf = async (login) => (await desk(login)).locator('nav.menu form .smal
 test('a full cycle with two executors, one of a subordinate organisation, and a returned result', async () => {
   const number = await submit('complaint', council, 'В поликлинике не работает лифт, а у крыльца нет пандуса.');
   await register('clerk-zarechny', number);
-  const [own, subordinate] = [await nameOf('executor-zarechny'), await nameOf('executor-hospital')];
+  const [own, subordinate, leader] = [await nameOf('executor-zarechny'), await nameOf('executor-hospital'), await nameOf('head-zarechny')];
   const head = await follow('head-zarechny', number, 'Создать резолюцию');
   await fill(head, { text: 'Проверить лифт и пандус, доложить.' });
   for (const name of [own, subordinate]) {
@@ -154,7 +154,7 @@ test('a full cycle with two executors, one of a subordinate organisation, and a 
   await act('executor-zarechny', number, 'Внести результат', { text: 'Пандус поставят до 1 декабря.' });
   await act('executor-zarechny', number, 'Внести сводный результат', { text: 'Лифт отремонтирован, пандус поставят до 1 декабря.' });
   await act('executor-hospital', number, 'Подтвердить сводный результат', {}, plain);
-  await act('executor-zarechny', number, 'Завершить резолюцию', {}, plain);
+  await act('head-zarechny', number, 'Утвердить сводный результат', {}, plain);
   await answer('clerk-zarechny', number, 'Жалоба обоснована: лифт отремонтирован, пандус поставят до 1 декабря.', 'satisfied');
   await assertHistory('clerk-zarechny', number, [
     'Обращение подано',
@@ -165,9 +165,9 @@ test('a full cycle with two executors, one of a subordinate organisation, and a 
     ['Внесен результат исполнения', subordinate, 'Лифт отремонтирован и проверен 20 ноября.'],
     ['Результат исполнителя принят', own, `Чей результат: ${subordinate}`],
     ['Внесен результат исполнения', own, 'Пандус поставят'],
-    ['Внесен сводный результат', own, 'Лифт отремонтирован, пандус поставят'],
+    ['Внесен сводный результат', own, `Кто утверждает: ${leader}`, 'Лифт отремонтирован, пандус поставят'],
     ['Сводный результат подтвержден', subordinate],
-    ['Резолюция исполнена', own],
+    ['Резолюция исполнена', leader, 'Сводный результат утвержден руководителем'],
     ['Дан ответ', 'Результат: Удовлетворено'],
   ]);
   const texts = ['Промежуточный ответ', 'Лифт отремонтирован, пандус поставят', 'Жалоба обоснована'];

@@ -176,7 +176,9 @@ fn facts(event: &Event, appeal: &Appeal, organisation: Option<&Organisation>) ->
     if matches!(event.kind, EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed) {
         facts["question"] = event.data["question"].clone();
     }
-    if matches!(event.kind, EventKind::Merged | EventKind::OtherMerged) {
+    // A joined appeal has no term of its own.
+    let common = event.kind == EventKind::TermChanged && event.data["first"].is_string();
+    if common || matches!(event.kind, EventKind::Merged | EventKind::OtherMerged) {
         facts["due_on"] = event.data["due_on"].clone();
     }
     // What organisations want of one another is told with its own term and its own page.

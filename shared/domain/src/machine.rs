@@ -98,7 +98,10 @@ coded_enum! {
         ConsolidateResults = "consolidate_results",
         /// An executor confirms the consolidated result (REV-05).
         ConfirmResult = "confirm_result",
-        /// The resolution is executed: the applicant sees the consolidated result (REV-06).
+        /// The chosen head returns the consolidated result with a reason instead of signing it (REV-06).
+        ReturnConsolidated = "return_consolidated",
+        /// The resolution is executed, by the chosen head's signing the consolidated result or by its responsible executor: the
+        /// applicant sees the result (REV-06).
         FinishResolution = "finish_resolution",
     }
 }
@@ -202,6 +205,8 @@ coded_enum! {
         ResultsConsolidated = "results_consolidated",
         /// An executor confirmed the consolidated result.
         ResultConfirmed = "result_confirmed",
+        /// The chosen head returned the consolidated result; the entry holds the reason.
+        ConsolidatedReturned = "consolidated_returned",
         /// The resolution is executed.
         ResolutionFinished = "resolution_finished",
     }

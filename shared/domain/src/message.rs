@@ -298,7 +298,8 @@ pub const fn told(event: EventKind, status: Status) -> Told {
         | EventKind::ResultAccepted
         | EventKind::ResultReturned
         | EventKind::ResultsConsolidated
-        | EventKind::ResultConfirmed => (None, None),
+        | EventKind::ResultConfirmed
+        | EventKind::ConsolidatedReturned => (None, None),
         EventKind::AnswerReceived => (None, Some(MessageKind::AnswerReceived)),
         EventKind::ExchangeFaulted => (None, Some(MessageKind::ExchangeFaulted)),
         // The letter is in the applicant's mailbox already.

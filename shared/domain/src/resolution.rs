@@ -28,7 +28,7 @@ coded_enum! {
         Executing = "executing",
         /// Сводный результат внесен: the executors confirm it.
         Consolidated = "consolidated",
-        /// Подтверждена всеми: it can be finished.
+        /// Подтверждена всеми: it waits for the chosen head, or for the responsible executor to finish it.
         Confirmed = "confirmed",
         /// Исполнена.
         Finished = "finished",
@@ -124,6 +124,8 @@ coded_enum! {
         ConfirmedBefore = "resolution_confirmed_before",
         /// Not every executor has confirmed it.
         NotConfirmed = "resolution_not_confirmed",
+        /// A head was chosen to sign it, and this is somebody else.
+        NotSigner = "resolution_not_signer",
     }
 }
 
@@ -167,8 +169,11 @@ pub enum Step {
     Consolidate,
     /// The consolidated result is confirmed.
     Confirm,
-    /// The resolution is executed; `by_head`: the head takes the result.
-    Finish { by_head: bool },
+    /// The chosen head returns the consolidated result, which is written and confirmed anew.
+    ReturnConsolidated,
+    /// The resolution is executed: the chosen head signs the consolidated result, or the responsible executor ends it where
+    /// no head was chosen.
+    Finish,
 }
 
 impl Step {
@@ -185,7 +190,8 @@ impl Step {
             Self::ReturnResult(_) => Action::ReturnResult,
             Self::Consolidate => Action::ConsolidateResults,
             Self::Confirm => Action::ConfirmResult,
-            Self::Finish { .. } => Action::FinishResolution,
+            Self::ReturnConsolidated => Action::ReturnConsolidated,
+            Self::Finish => Action::FinishResolution,
         }
     }
 }
@@ -205,6 +211,8 @@ pub enum Awaited {
     Consolidation,
     /// This executor confirms the consolidated result.
     Confirmation(AccountId),
+    /// This head signs the consolidated result or returns it.
+    Signature(AccountId),
     /// The responsible executor finishes it.
     Finish,
 }
@@ -213,6 +221,9 @@ pub enum Awaited {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
     pub state: ResolutionState,
+    /// The head whom the responsible executor chose to sign the consolidated result; nobody: the responsible executor finishes
+    /// the resolution.
+    pub signer: Option<AccountId>,
     /// At least one.
     pub tasks: Vec<Task>,
 }
@@ -243,7 +254,7 @@ impl Resolution {
                 if all.is_empty() { vec![Awaited::Consolidation] } else { all }
             }
             ResolutionState::Consolidated => each(|task| !task.confirmed, Awaited::Confirmation).collect(),
-            ResolutionState::Confirmed => vec![Awaited::Finish],
+            ResolutionState::Confirmed => vec![self.signer.map_or(Awaited::Finish, Awaited::Signature)],
             ResolutionState::Finished | ResolutionState::Cancelled => Vec::new(),
         }
     }
@@ -285,10 +296,25 @@ impl Resolution {
             Step::ReturnResult(whose) => next.judge(by, whose, TaskState::Returned)?,
             Step::Consolidate => next.consolidate(by)?,
             Step::Confirm => next.confirm(by)?,
-            Step::Finish { by_head } => {
+            Step::ReturnConsolidated => {
                 self.is_issued()?;
-                if !by_head && self.responsible() != Some(by) {
-                    return Err(Obstacle::NotResponsible);
+                if self.signer != Some(by) {
+                    return Err(Obstacle::NotSigner);
+                }
+                if self.state != ResolutionState::Confirmed {
+                    return Err(Obstacle::NotConfirmed);
+                }
+                for task in &mut next.tasks {
+                    task.confirmed = false;
+                }
+                next.state = ResolutionState::Executing;
+            }
+            Step::Finish => {
+                self.is_issued()?;
+                match self.signer {
+                    Some(signer) if signer != by => return Err(Obstacle::NotSigner),
+                    Some(_) => {}
+                    None => self.is_led_by(by)?,
                 }
                 if self.state != ResolutionState::Confirmed {
                     return Err(Obstacle::NotConfirmed);

@@ -105,4 +105,6 @@ bulk-do = Выканаць
 bulk-again = Праверыць
 bulk-will = Будзе выканана
 bulk-done = Выканана
+bulk-joined = Тэрмін агульны: ён зменіцца і ў далучаных зваротаў ({ $count })
+bulk-joined-done = Тэрмін агульны: ён змяніўся і ў далучаных зваротаў ({ $count })
 bulk-result = Вынік

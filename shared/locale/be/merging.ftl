@@ -72,6 +72,7 @@ work-event-other-unmerged = Іншы зварот аддзелены
 work-event-other = Далучаны зварот: { $value }
 work-event-came-on = Паступіў: { $value }
 work-event-common = Агульнае рашэнне з першым зваротам: { $value }
+work-event-common-term = Агульны тэрмін з першым зваротам: { $value }
 work-event-parted-by-withdrawal = Адзін са зваротаў адкліканы заяўнікам
 document-event-merged = Зварот аб’яднаны з першым
 document-event-other-merged = Да звароту далучаны іншы

@@ -27,6 +27,7 @@ resolution-drafted-by = Падрыхтаваў(ла): { $name }
 resolution-for = Для: { $head }
 resolution-new-term = Новы тэрмін звароту: { $date }. { $reason }
 resolution-reason-returned = Праект вернуты: { $reason }
+resolution-reason-consolidated = Зводны вынік вернуты: { $reason }
 resolution-reason-cancelled = Знята: { $reason }
 resolution-ended-with-appeal = Разгляд звароту завершаны раней, чым выканана рэзалюцыя.
 resolution-executors = Выканаўцы
@@ -36,6 +37,8 @@ resolution-return-reason = Вернута: { $reason }
 resolution-result = Зводны вынік
 resolution-result-hidden = Заяўнік убачыць яго, калі рэзалюцыя будзе выканана.
 resolution-result-shown = Перададзены заяўніку як прамежкавы адказ { $date }.
+resolution-signs = Зацвярджае: { $name }
+resolution-signed-by = Зацвердзіў(ла): { $name }
 resolution-next = Што далей
 resolution-awaits-approval = { $name } – зацвердзіць праект або вярнуць
 resolution-awaits-rework = { $name } – дапрацаваць праект
@@ -43,6 +46,7 @@ resolution-awaits-result = { $name } – унесці вынік
 resolution-awaits-judgement = { $name } – прыняць вынік або вярнуць ({ $whose })
 resolution-awaits-consolidation = { $name } – унесці зводны вынік
 resolution-awaits-confirmation = { $name } – пацвердзіць зводны вынік
+resolution-awaits-signature = { $name } – зацвердзіць зводны вынік
 resolution-awaits-finish = { $name } – завяршыць рэзалюцыю
 resolution-then-complete = Усе рэзалюцыі выкананы. Засталося завяршыць разгляд звароту.
 resolution-outside = Зварот знаходзіцца ў арганізацыі { $name }. Вам ён паказаны, бо вы выканаўца рэзалюцыі.
@@ -61,6 +65,8 @@ resolution-do-return = Вярнуць на дапрацоўку
 resolution-do-consolidated = Унесці зводны вынік
 resolution-do-consolidated-again = Змяніць зводны вынік
 resolution-do-confirm = Пацвердзіць зводны вынік
+resolution-do-sign = Зацвердзіць зводны вынік
+resolution-do-return-consolidated = Вярнуць зводны вынік
 resolution-do-finish = Завяршыць рэзалюцыю
 
 ## Формы
@@ -92,11 +98,14 @@ resolution-save-draft = Захаваць праект
 resolution-save-draft-lead = Праект убачыць выбраны кіраўнік. Выканаўцы даведаюцца пра рэзалюцыю, калі ён яе зацвердзіць.
 resolution-result-title = Вынік выканання
 resolution-result-text = Вынік
-resolution-result-only-hint = Вы адзіны выканаўца: гэты тэкст стане зводным вынікам. Заяўнік прачытае яго, калі вы завершыце рэзалюцыю.
+resolution-result-only-hint = Вы адзіны выканаўца: гэты тэкст стане зводным вынікам. Заяўнік прачытае яго, калі рэзалюцыя будзе выканана.
 resolution-result-inside-hint = Тэкст прачытаюць адказны выканаўца і кіраўнік. Заяўніку ён не паказваецца.
 resolution-consolidated-text = Зводны вынік
 resolution-consolidated-hint = Заяўнік прачытае яго як прамежкавы адказ. Астатнія выканаўцы павінны яго пацвердзіць; пасля кожнай змены – нанава.
 resolution-consolidated-of = Вынікі выканаўцаў
+resolution-signer = Хто зацвярджае зводны вынік
+resolution-signer-hint = Кіраўнік атрымае апавяшчэнне, калі вынік пацвердзяць усе выканаўцы. Ён зацвердзіць вынік або верне; пакуль не зацвердзіў, вынік можна змяніць.
+resolution-signer-nobody = Ніхто: рэзалюцыю завяршае адказны выканаўца
 resolution-keep = Дададзена раней: зніміце адзнаку, каб прыбраць файл
 resolution-result-save = Захаваць вынік
 resolution-letters-result = Да пяці файлаў, кожны не большы за 15 МБ
@@ -104,6 +113,8 @@ resolution-step-accept-lead = Прыняты вынік выканаўца ўж�
 resolution-step-return-lead = Выканаўца атрымае апавяшчэнне і ўнясе вынік нанава.
 resolution-step-confirm-lead = Вы пацвярджаеце зводны вынік у гэтым выглядзе.
 resolution-step-finish-lead = Рэзалюцыя будзе выканана, яе вынік больш не зменіцца. Заяўнік прачытае яго як прамежкавы адказ. Разгляд звароту пры гэтым не завяршаецца.
+resolution-step-sign-lead = Вы зацвярджаеце зводны вынік у гэтым выглядзе. Рэзалюцыя будзе выканана, яе вынік больш не зменіцца. Заяўнік прачытае яго як прамежкавы адказ. Разгляд звароту пры гэтым не завяршаецца.
+resolution-step-return-consolidated-lead = Адказны выканаўца атрымае апавяшчэнне і ўнясе зводны вынік нанава. Астатнія выканаўцы пацвердзяць яго зноў.
 resolution-step-return-draft-lead = Праект вернецца таму, хто яго падрыхтаваў.
 resolution-step-cancel-lead = Выканаўцы атрымаюць апавяшчэнне і больш не ўбачаць зварот па гэтай рэзалюцыі.
 resolution-step-cancel-draft-lead = Выканаўцы пра праект не даведаюцца.
@@ -118,6 +129,7 @@ work-done-return = Вынік вернуты выканаўцу.
 work-done-consolidated = Зводны вынік захаваны.
 work-done-confirm = Зводны вынік пацверджаны.
 work-done-finish = Рэзалюцыя выканана, заяўніку паведамлена.
+work-done-return-consolidated = Зводны вынік вернуты.
 
 work-why-open-resolutions = спачатку трэба завяршыць рэзалюцыі
 work-why-role-complete = гэта робіць справавод або адказны выканаўца
@@ -148,9 +160,10 @@ tasks-executor = Выканаўца
 tasks-due = Тэрмін
 tasks-next = Што далей
 tasks-given-by = Прызначыў(ла): { $name }
-tasks-drafts = Праекты рэзалюцый чакаюць вас
+tasks-waiting = Рэзалюцыі чакаюць вас
 tasks-draft-approve = Зацвердзіць або вярнуць. Падрыхтаваў(ла): { $name }
 tasks-draft-rework = Дапрацаваць. Вярнуў(ла): { $name }
+tasks-sign = Зацвердзіць зводны вынік. Унёс(ла): { $name }
 task-next-result = Унесці вынік
 task-next-returned = Дапрацаваць вынік
 task-next-judged = Вынік на праверцы ў адказнага
@@ -161,6 +174,7 @@ task-next-consolidate = Унесці зводны вынік
 task-next-confirm = Пацвердзіць зводны вынік
 task-next-confirmed = Пацверджана, чакае астатніх
 task-next-finish = Завяршыць рэзалюцыю
+task-next-signature = Зводны вынік у кіраўніка на зацвярджэнні
 task-next-all-confirmed = Пацверджана ўсімі
 task-next-finished = Выканана
 task-next-cancelled = Знята
@@ -176,6 +190,7 @@ event-result-accepted = Вынік прыняты
 event-result-returned = Вынік вернуты
 event-results-consolidated = Унесены зводны вынік
 event-result-confirmed = Вынік пацверджаны
+event-consolidated-returned = Зводны вынік вернуты
 event-resolution-finished = Атрыманы прамежкавы адказ
 work-event-resolution-drafted = Падрыхтаваны праект рэзалюцыі
 work-event-draft-returned = Праект рэзалюцыі вернуты
@@ -186,6 +201,7 @@ work-event-result-accepted = Вынік выканаўцы прыняты
 work-event-result-returned = Вынік вернуты выканаўцу
 work-event-results-consolidated = Унесены зводны вынік
 work-event-result-confirmed = Зводны вынік пацверджаны
+work-event-consolidated-returned = Зводны вынік вернуты адказнаму выканаўцу
 work-event-resolution-finished = Рэзалюцыя выканана
 work-event-resolution-number = Рэзалюцыя { $value }
 work-event-resolution-head = Каму на зацвярджэнне: { $value }
@@ -193,6 +209,8 @@ work-event-resolution-executor = { $name }, да { $date }
 work-event-resolution-responsible = { $name } (адказны), да { $date }
 work-event-resolution-whose = Чый вынік: { $value }
 work-event-resolution-drafted-by = Праект падрыхтаваў(ла): { $value }
+work-event-resolution-signer = Хто зацвярджае: { $value }
+work-event-resolution-signed = Зводны вынік зацверджаны кіраўніком
 document-event-resolution-drafted = Падрыхтаваны праект рэзалюцыі
 document-event-draft-returned = Праект рэзалюцыі вернуты
 document-event-resolution-issued = Выдадзена рэзалюцыя, зварот на выкананні
@@ -202,6 +220,7 @@ document-event-result-accepted = Вынік выканаўцы прыняты
 document-event-result-returned = Вынік вернуты выканаўцу на дапрацоўку
 document-event-results-consolidated = Унесены зводны вынік выканання рэзалюцыі
 document-event-result-confirmed = Выканаўца пацвердзіў зводны вынік
+document-event-consolidated-returned = Зводны вынік вернуты адказнаму выканаўцу
 document-event-resolution-finished = Рэзалюцыя выканана
 
 interim-title = Прамежкавы адказ
@@ -230,6 +249,7 @@ refusal-resolution-consolidated = Зводны вынік ужо ўнесены,
 refusal-resolution-not-consolidated = Зводнага выніку яшчэ няма.
 refusal-resolution-confirmed-before = Вы ўжо пацвердзілі зводны вынік.
 refusal-resolution-not-confirmed = Зводны вынік пацвердзілі яшчэ не ўсе выканаўцы.
+refusal-resolution-not-signer = Зводны вынік зацвярджае кіраўнік, якога выбраў адказны выканаўца.
 
 ## Апавяшчэнні
 
@@ -289,6 +309,9 @@ notice-resolution-waits = { $what ->
     [judge] Па звароце { $number } унесены вынік: прыміце яго або вярніце.
     [consolidate] Па звароце { $number } прыняты ўсе вынікі: унясіце зводны.
     [confirm] Па звароце { $number } унесены зводны вынік: пацвердзіце яго.
+    [redo] Зводны вынік па звароце { $number } вернуты вам на дапрацоўку.
+    [sign] Зводны вынік па звароце { $number } чакае вашага зацвярджэння.
+    [signed] Па звароце { $number } зводны вынік зацверджаны, рэзалюцыя выканана.
    *[finish] Па звароце { $number } зводны вынік пацверджаны ўсімі: рэзалюцыю можна завяршыць.
 }
 mail-resolution-waits-subject = Рэзалюцыя па звароце { $number } чакае вас
@@ -299,6 +322,9 @@ mail-resolution-waits-text =
         [judge] Па звароце { $number } выканаўца ўнёс вынік. Прыміце яго або вярніце на дапрацоўку.
         [consolidate] Па звароце { $number } прыняты ўсе вынікі. Унясіце зводны вынік.
         [confirm] Па звароце { $number } унесены зводны вынік. Прачытайце і пацвердзіце яго.
+        [redo] Зводны вынік па звароце { $number } вернуты вам на дапрацоўку. Прычына – у картцы звароту.
+        [sign] Зводны вынік па звароце { $number } пацверджаны ўсімі выканаўцамі і чакае вашага зацвярджэння.
+        [signed] Па звароце { $number } кіраўнік зацвердзіў зводны вынік. Рэзалюцыя выканана.
        *[finish] Па звароце { $number } зводны вынік пацверджаны ўсімі. Рэзалюцыю можна завяршыць.
     }
 

@@ -72,6 +72,7 @@ work-event-other-unmerged = Другое обращение отделено
 work-event-other = Присоединенное обращение: { $value }
 work-event-came-on = Поступило: { $value }
 work-event-common = Общее решение с первым обращением: { $value }
+work-event-common-term = Общий срок с первым обращением: { $value }
 work-event-parted-by-withdrawal = Одно из обращений отозвано заявителем
 document-event-merged = Обращение объединено с первым
 document-event-other-merged = К обращению присоединено другое

@@ -27,6 +27,7 @@ resolution-drafted-by = Подготовил(а): { $name }
 resolution-for = Для: { $head }
 resolution-new-term = Новый срок обращения: { $date }. { $reason }
 resolution-reason-returned = Проект возвращен: { $reason }
+resolution-reason-consolidated = Сводный результат возвращен: { $reason }
 resolution-reason-cancelled = Снята: { $reason }
 resolution-ended-with-appeal = Рассмотрение обращения завершено раньше, чем исполнена резолюция.
 resolution-executors = Исполнители
@@ -36,6 +37,8 @@ resolution-return-reason = Возвращено: { $reason }
 resolution-result = Сводный результат
 resolution-result-hidden = Заявитель увидит его, когда резолюция будет исполнена.
 resolution-result-shown = Передан заявителю как промежуточный ответ { $date }.
+resolution-signs = Утверждает: { $name }
+resolution-signed-by = Утвердил(а): { $name }
 resolution-next = Что дальше
 resolution-awaits-approval = { $name } – утвердить проект или вернуть
 resolution-awaits-rework = { $name } – доработать проект
@@ -43,6 +46,7 @@ resolution-awaits-result = { $name } – внести результат
 resolution-awaits-judgement = { $name } – принять результат или вернуть ({ $whose })
 resolution-awaits-consolidation = { $name } – внести сводный результат
 resolution-awaits-confirmation = { $name } – подтвердить сводный результат
+resolution-awaits-signature = { $name } – утвердить сводный результат
 resolution-awaits-finish = { $name } – завершить резолюцию
 resolution-then-complete = Все резолюции исполнены. Осталось завершить рассмотрение обращения.
 resolution-outside = Обращение находится в организации { $name }. Вам оно показано, потому что вы исполнитель резолюции.
@@ -61,6 +65,8 @@ resolution-do-return = Вернуть на доработку
 resolution-do-consolidated = Внести сводный результат
 resolution-do-consolidated-again = Изменить сводный результат
 resolution-do-confirm = Подтвердить сводный результат
+resolution-do-sign = Утвердить сводный результат
+resolution-do-return-consolidated = Вернуть сводный результат
 resolution-do-finish = Завершить резолюцию
 
 ## Формы
@@ -92,11 +98,14 @@ resolution-save-draft = Сохранить проект
 resolution-save-draft-lead = Проект увидит выбранный руководитель. Исполнители узнают о резолюции, когда он ее утвердит.
 resolution-result-title = Результат исполнения
 resolution-result-text = Результат
-resolution-result-only-hint = Вы единственный исполнитель: этот текст станет сводным результатом. Заявитель прочитает его, когда вы завершите резолюцию.
+resolution-result-only-hint = Вы единственный исполнитель: этот текст станет сводным результатом. Заявитель прочитает его, когда резолюция будет исполнена.
 resolution-result-inside-hint = Текст прочитают ответственный исполнитель и руководитель. Заявителю он не показывается.
 resolution-consolidated-text = Сводный результат
 resolution-consolidated-hint = Заявитель прочитает его как промежуточный ответ. Остальные исполнители должны его подтвердить; после каждого изменения – заново.
 resolution-consolidated-of = Результаты исполнителей
+resolution-signer = Кто утверждает сводный результат
+resolution-signer-hint = Руководитель получит уведомление, когда результат подтвердят все исполнители. Он утвердит результат или вернет; пока не утвердил, результат можно изменить.
+resolution-signer-nobody = Никто: резолюцию завершает ответственный исполнитель
 resolution-keep = Приложено раньше: снимите отметку, чтобы убрать файл
 resolution-result-save = Сохранить результат
 resolution-letters-result = До пяти файлов, каждый не больше 15 МБ
@@ -104,6 +113,8 @@ resolution-step-accept-lead = Принятый результат исполни
 resolution-step-return-lead = Исполнитель получит уведомление и внесет результат заново.
 resolution-step-confirm-lead = Вы подтверждаете сводный результат в этом виде.
 resolution-step-finish-lead = Резолюция будет исполнена, ее результат больше не изменится. Заявитель прочитает его как промежуточный ответ. Рассмотрение обращения при этом не завершается.
+resolution-step-sign-lead = Вы утверждаете сводный результат в этом виде. Резолюция будет исполнена, ее результат больше не изменится. Заявитель прочитает его как промежуточный ответ. Рассмотрение обращения при этом не завершается.
+resolution-step-return-consolidated-lead = Ответственный исполнитель получит уведомление и внесет сводный результат заново. Остальные исполнители подтвердят его снова.
 resolution-step-return-draft-lead = Проект вернется тому, кто его подготовил.
 resolution-step-cancel-lead = Исполнители получат уведомление и больше не увидят обращение по этой резолюции.
 resolution-step-cancel-draft-lead = Исполнители о проекте не узнают.
@@ -118,6 +129,7 @@ work-done-return = Результат возвращен исполнителю.
 work-done-consolidated = Сводный результат сохранен.
 work-done-confirm = Сводный результат подтвержден.
 work-done-finish = Резолюция исполнена, заявителю сообщено.
+work-done-return-consolidated = Сводный результат возвращен.
 
 work-why-open-resolutions = сначала нужно завершить резолюции
 work-why-role-complete = это делает делопроизводитель или ответственный исполнитель
@@ -148,9 +160,10 @@ tasks-executor = Исполнитель
 tasks-due = Срок
 tasks-next = Что дальше
 tasks-given-by = Назначил(а): { $name }
-tasks-drafts = Проекты резолюций ждут вас
+tasks-waiting = Резолюции ждут вас
 tasks-draft-approve = Утвердить или вернуть. Подготовил(а): { $name }
 tasks-draft-rework = Доработать. Вернул(а): { $name }
+tasks-sign = Утвердить сводный результат. Внес(ла): { $name }
 task-next-result = Внести результат
 task-next-returned = Доработать результат
 task-next-judged = Результат на проверке у ответственного
@@ -161,6 +174,7 @@ task-next-consolidate = Внести сводный результат
 task-next-confirm = Подтвердить сводный результат
 task-next-confirmed = Подтверждено, ждет остальных
 task-next-finish = Завершить резолюцию
+task-next-signature = Сводный результат у руководителя на утверждении
 task-next-all-confirmed = Подтверждено всеми
 task-next-finished = Исполнено
 task-next-cancelled = Снято
@@ -176,6 +190,7 @@ event-result-accepted = Результат принят
 event-result-returned = Результат возвращен
 event-results-consolidated = Внесен сводный результат
 event-result-confirmed = Результат подтвержден
+event-consolidated-returned = Сводный результат возвращен
 event-resolution-finished = Получен промежуточный ответ
 work-event-resolution-drafted = Подготовлен проект резолюции
 work-event-draft-returned = Проект резолюции возвращен
@@ -186,6 +201,7 @@ work-event-result-accepted = Результат исполнителя прин�
 work-event-result-returned = Результат возвращен исполнителю
 work-event-results-consolidated = Внесен сводный результат
 work-event-result-confirmed = Сводный результат подтвержден
+work-event-consolidated-returned = Сводный результат возвращен ответственному исполнителю
 work-event-resolution-finished = Резолюция исполнена
 work-event-resolution-number = Резолюция { $value }
 work-event-resolution-head = Кому на утверждение: { $value }
@@ -193,6 +209,8 @@ work-event-resolution-executor = { $name }, до { $date }
 work-event-resolution-responsible = { $name } (ответственный), до { $date }
 work-event-resolution-whose = Чей результат: { $value }
 work-event-resolution-drafted-by = Проект подготовил(а): { $value }
+work-event-resolution-signer = Кто утверждает: { $value }
+work-event-resolution-signed = Сводный результат утвержден руководителем
 document-event-resolution-drafted = Подготовлен проект резолюции
 document-event-draft-returned = Проект резолюции возвращен
 document-event-resolution-issued = Выдана резолюция, обращение на исполнении
@@ -202,6 +220,7 @@ document-event-result-accepted = Результат исполнителя пр�
 document-event-result-returned = Результат возвращен исполнителю на доработку
 document-event-results-consolidated = Внесен сводный результат исполнения резолюции
 document-event-result-confirmed = Исполнитель подтвердил сводный результат
+document-event-consolidated-returned = Сводный результат возвращен ответственному исполнителю
 document-event-resolution-finished = Резолюция исполнена
 
 interim-title = Промежуточный ответ
@@ -230,6 +249,7 @@ refusal-resolution-consolidated = Сводный результат уже вн�
 refusal-resolution-not-consolidated = Сводного результата еще нет.
 refusal-resolution-confirmed-before = Вы уже подтвердили сводный результат.
 refusal-resolution-not-confirmed = Сводный результат подтвердили еще не все исполнители.
+refusal-resolution-not-signer = Сводный результат утверждает руководитель, которого выбрал ответственный исполнитель.
 
 ## Уведомления
 
@@ -289,6 +309,9 @@ notice-resolution-waits = { $what ->
     [judge] По обращению { $number } внесен результат: примите его или верните.
     [consolidate] По обращению { $number } приняты все результаты: внесите сводный.
     [confirm] По обращению { $number } внесен сводный результат: подтвердите его.
+    [redo] Сводный результат по обращению { $number } возвращен вам на доработку.
+    [sign] Сводный результат по обращению { $number } ждет вашего утверждения.
+    [signed] По обращению { $number } сводный результат утвержден, резолюция исполнена.
    *[finish] По обращению { $number } сводный результат подтвержден всеми: резолюцию можно завершить.
 }
 mail-resolution-waits-subject = Резолюция по обращению { $number } ждет вас
@@ -299,6 +322,9 @@ mail-resolution-waits-text =
         [judge] По обращению { $number } исполнитель внес результат. Примите его или верните на доработку.
         [consolidate] По обращению { $number } приняты все результаты. Внесите сводный результат.
         [confirm] По обращению { $number } внесен сводный результат. Прочитайте и подтвердите его.
+        [redo] Сводный результат по обращению { $number } возвращен вам на доработку. Причина – в карточке обращения.
+        [sign] Сводный результат по обращению { $number } подтвержден всеми исполнителями и ждет вашего утверждения.
+        [signed] По обращению { $number } руководитель утвердил сводный результат. Резолюция исполнена.
        *[finish] По обращению { $number } сводный результат подтвержден всеми. Резолюцию можно завершить.
     }
 

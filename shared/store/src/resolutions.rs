@@ -53,10 +53,12 @@ pub struct Resolution {
     pub head_name: String,
     pub created_at: DateTime<Utc>,
     pub issued_at: Option<DateTime<Utc>>,
-    /// Why the draft was returned, or the resolution taken back.
+    /// Why the draft or the consolidated result was returned, or the resolution taken back.
     pub reason: String,
     /// The consolidated result.
     pub result: String,
+    /// The head chosen to sign the consolidated result, with the name.
+    pub signer: Option<(AccountId, String)>,
     pub ended_at: Option<DateTime<Utc>>,
     pub version: i32,
     pub tasks: Vec<Task>,
@@ -72,7 +74,8 @@ impl Resolution {
             state: task.state,
             confirmed: task.confirmed,
         });
-        rules::Resolution { state: self.state, tasks: tasks.collect() }
+        let signer = self.signer.as_ref().map(|(account, _)| *account);
+        rules::Resolution { state: self.state, signer, tasks: tasks.collect() }
     }
 
     /// The task of an account.
@@ -85,10 +88,12 @@ impl Resolution {
 /// The resolutions of an appeal, in order.
 pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<Resolution>> {
     let rows = sqlx::query!(
-        "SELECT resolutions.id, number, state, text, new_due_on, new_due_reason, author_id, author.display_name AS author_name, head_id,
-             head.display_name AS head_name, resolutions.created_at, issued_at, reason, result, ended_at, version
-         FROM resolutions JOIN accounts AS author ON author.id = author_id JOIN accounts AS head ON head.id = head_id
-         WHERE appeal_id = $1 ORDER BY number",
+        r#"SELECT resolutions.id, number, state, text, new_due_on, new_due_reason, author_id, author.display_name AS author_name, head_id,
+               head.display_name AS head_name, resolutions.created_at, issued_at, reason, result, signer_id,
+               signer.display_name AS "signer_name?", ended_at, version
+           FROM resolutions JOIN accounts AS author ON author.id = author_id JOIN accounts AS head ON head.id = head_id
+               LEFT JOIN accounts AS signer ON signer.id = signer_id
+           WHERE appeal_id = $1 ORDER BY number"#,
         appeal.0,
     )
     .fetch_all(&mut *connection)
@@ -116,6 +121,7 @@ pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Resul
                 issued_at: row.issued_at,
                 reason: row.reason,
                 result: row.result,
+                signer: row.signer_id.map(AccountId).zip(row.signer_name),
                 ended_at: row.ended_at,
                 version: row.version,
                 tasks: tasks.extract_if(.., |task| task.resolution_id == id).collect(),
@@ -375,16 +381,23 @@ pub async fn set_return_reason(connection: &mut PgConnection, task: TaskId, reas
     Ok(())
 }
 
-/// Writes the consolidated result in the place of an earlier one.
+/// Writes the consolidated result in the place of an earlier one, with the head who is to sign it.
 pub async fn set_consolidated(
     connection: &mut PgConnection,
     id: ResolutionId,
     result: &str,
+    signer: Option<AccountId>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    sqlx::query!("UPDATE resolutions SET result = $2, consolidated_at = $3 WHERE id = $1", id.0, result, now)
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "UPDATE resolutions SET result = $2, signer_id = $3, consolidated_at = $4 WHERE id = $1",
+        id.0,
+        result,
+        signer.map(|account| account.0),
+        now,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -80,7 +80,7 @@ async fn an_answer_is_published_by_who_has_read_it_and_found_by_everybody(pool: 
     assert!(one.status == 200 && one.body.contains(QUESTION) && one.body.contains("Заречненский райисполком"), "{}", one.body);
     assert!(!one.body.contains("Купава") && !one.body.contains(&number) && !one.body.contains("Заречье"), "{}", one.body);
     let card = clerk.get(&format!("/work/appeals/{number}")).await;
-    assert!(card.body.contains("Ответ опубликован"), "{}", card.body);
+    assert!(card.body.contains("id=\"published\"") && card.body.contains(&format!("<a href=\"{path}\" lang=\"ru\">Ремонт крыши школы</a>")), "{}", card.body);
     let kept = "SELECT data ->> 'question' FROM appeal_events WHERE kind = 'answer_published'";
     assert_eq!(world.texts(kept).await, [QUESTION], "the history keeps what was published");
     // Published anew it is the same page; of two who do it at once the second is told.
@@ -92,7 +92,12 @@ async fn an_answer_is_published_by_who_has_read_it_and_found_by_everybody(pool: 
     assert_eq!(send(&clerk, &number, &[("withdraw", "yes")]).await.status, 303);
     assert_eq!(visitor.get(&path).await.status, 404);
     assert!(!visitor.get("/answers").await.body.contains(&path));
+    let card = clerk.get(&format!("/work/appeals/{number}")).await.body;
+    assert!(card.contains("Этот ответ был опубликован и снят с публикации.") && !card.contains(&path), "{card}");
     assert_eq!(send(&clerk, &number, &[("withdraw", "yes")]).await.status, 404);
+    for login in ["clerk", "ivan", "hospital-clerk"] {
+        assert_eq!(world.person(login).await.get(&path).await.status, 404, "{login}: by its address neither");
+    }
 }
 
 // REQ: BEY-01

@@ -2,7 +2,8 @@
 
 use sqlx::PgPool;
 
-use super::world::{Answer, Person, World};
+use super::resolutions::Place;
+use super::world::{Answer, Person, World, organisation};
 
 async fn registered(world: &World) -> String {
     let number = world.person("ivan").await.hand_in("Прошу починить крышу и лифт.").await;
@@ -258,4 +259,48 @@ async fn an_applicant_reads_which_organisation_did_what(pool: PgPool) {
     for (step, organisation) in registrations.iter().zip(["Заречненский райисполком", "Заречненская больница"]) {
         assert!(step.contains(organisation), "{organisation}: {step}");
     }
+}
+
+// REQ: CTL-03
+// REQ: ORG-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_responsible_executor_sends_an_appeal_on_and_no_other_executor_does(pool: PgPool) {
+    let place = Place::new(pool).await;
+    place.issued().await;
+    let world = &place.world;
+    let mut connection = world.pool.acquire().await.expect("connected");
+    let school = organisation(&mut connection, "Заречненская школа", "100000003").await.to_string();
+    drop(connection);
+    let (path, to) = (format!("{}/redirect", place.card()), hospital(world).await);
+    let part = [
+        ("receivers", to.as_str()),
+        ("extent", "part"),
+        ("questions", "О лифте"),
+        ("explanation", "Лифт в вашем ведении."),
+        ("redirect_date", "2026-11-23"),
+    ];
+    let before = world.state_of_appeals().await;
+    // Another executor here, and one of a subordinate organisation.
+    for login in ["specialist", "doctor"] {
+        let person = world.person(login).await;
+        assert_eq!(person.get(&path).await.status, 409, "{login}");
+        assert_eq!(send(&person, &path, &part).await.status, 409, "{login}");
+        assert!(!person.get(&place.card()).await.body.contains(&path), "{login}");
+    }
+    assert_eq!(world.state_of_appeals().await, before);
+    let executor = world.person("executor").await;
+    assert!(executor.get(&place.card()).await.body.contains(&path));
+    let sent = send(&executor, &path, &part).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["in_progress", "submitted"], "the rest stays in work");
+    assert_eq!(place.state().await, "issued");
+    // As a whole it ends the work of all.
+    let whole = [("receivers", school.as_str()), ("explanation", "Это ваше дело."), ("redirect_date", "2026-11-23")];
+    let sent = send(&executor, &path, &whole).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    assert_eq!(world.texts("SELECT status FROM appeals").await, ["redirected", "submitted", "submitted"]);
+    assert_eq!(place.state().await, "cancelled");
+    assert_eq!(place.notices("task_cancelled").await, ["doctor", "specialist"]);
+    let told = world.person("clerk").await.get(&place.card()).await.body;
+    assert!(told.contains("Это ваше дело.") && told.contains("Заречненская школа"), "{told}");
 }

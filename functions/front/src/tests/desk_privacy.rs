@@ -84,7 +84,7 @@ impl Desk {
     /// The forms of the resolution and its task.
     fn of_resolution(&self) -> Vec<String> {
         let (resolution, task) = (&self.resolution, &self.task);
-        let steps = ["edit", "result", "consolidated", "finish", "confirm", "cancel", "return-draft"].map(|end| format!("{resolution}/{end}"));
+        let steps = ["edit", "result", "consolidated", "finish", "confirm", "cancel", "return-draft", "return-consolidated"].map(|end| format!("{resolution}/{end}"));
         let judged = ["accept", "return"].map(|end| format!("{resolution}/tasks/{task}/{end}"));
         steps.into_iter().chain(judged).chain([format!("{}/resolutions/new", self.card())]).collect()
     }

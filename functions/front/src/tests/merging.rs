@@ -179,3 +179,27 @@ async fn the_status_of_a_joined_appeal_names_the_common_term(pool: PgPool) {
     assert_eq!(found.status, 200, "{}", found.body);
     assert!(found.body.contains("8 декабря 2026") && !found.body.contains("Зарегистрируют до"), "{}", found.body);
 }
+
+// REQ: BEY-02
+// REQ: BEY-14
+// REQ: REG-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_term_set_for_several_says_what_is_joined_and_reaches_it(pool: PgPool) {
+    let pair = Pair::new(pool).await;
+    let (world, clerk) = (&pair.world, pair.world.person("clerk").await);
+    pair.join(&clerk).await;
+    let fields = [("number", pair.first.as_str()), ("number", &pair.later), ("action", "term"), ("due_on", "2026-12-09"), ("reason", "Нужна проверка.")];
+    let before = world.state_of_appeals().await;
+    let look = clerk.post("/work/bulk", &fields).await.body;
+    assert!(look.contains("он изменится и у присоединенных обращений (1)"), "{look}");
+    assert_eq!((look.matches("tag good").count(), look.matches("tag bad").count()), (1, 1), "the joined one has no term of its own: {look}");
+    assert_eq!(world.state_of_appeals().await, before);
+    let done = clerk.post("/work/bulk", &[&fields[..], &[("do", "yes")]].concat()).await.body;
+    assert!(done.contains("он изменился и у присоединенных обращений (1)"), "{done}");
+    let card = clerk.get(&Pair::card(&pair.later)).await.body;
+    for part in ["Общий ответ – до 9 декабря 2026", "Срок изменен", "Общий срок с первым обращением", "Нужна проверка."] {
+        assert!(card.contains(part), "{part}: {card}");
+    }
+    let own = world.person("ivan").await.get(&format!("/appeals/{}", pair.later)).await.body;
+    assert!(own.contains("Срок изменен, новый срок: 9 декабря 2026"), "{own}");
+}

@@ -171,7 +171,7 @@ async fn an_answered_appeal_comes_off_control_and_into_its_case(pool: PgPool) {
 }
 
 /// Enters a letter of two people with a phone and a summary, registers it; gives its number.
-async fn collective_letter(world: &World, clerk: &Person<'_>) -> String {
+pub(super) async fn collective_letter(world: &World, clerk: &Person<'_>) -> String {
     let path = begin(clerk).await;
     attach(world, &path, false).await;
     attach(world, &path, true).await;

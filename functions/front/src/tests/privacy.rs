@@ -2,6 +2,7 @@
 
 use sqlx::PgPool;
 use uuid::Uuid;
+use zvarot_domain::Role;
 
 use super::world::{Answer, Person, World};
 
@@ -87,6 +88,7 @@ impl Ivans {
         vec![
             format!("{card}/register"),
             format!("{card}/correct"),
+            format!("{card}/details"),
             format!("{card}/term"),
             format!("{card}/answer"),
             format!("{card}/message"),
@@ -167,7 +169,7 @@ async fn opens(person: &Person<'_>, paths: &[String], refused: &str) {
         let status = answer.status;
         // What is over can be neither withdrawn nor changed, which is said.
         // Whoever has a cabinet withdraws there: the clerk cannot record it.
-        let is_over = path.ends_with(refused) || path.ends_with("/withdraw") && path.starts_with("/work") || ["/register", "/correct", "/term", "/message", "/redirect", "/request", "/order", "/moderate", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
+        let is_over = path.ends_with(refused) || path.ends_with("/withdraw") && path.starts_with("/work") || ["/register", "/correct", "/details", "/term", "/message", "/redirect", "/request", "/order", "/moderate", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
         if is_over {
             assert_eq!(status, 409, "{path}: {}", answer.body);
         } else {
@@ -197,6 +199,7 @@ async fn what_is_anothers_is_not_changed(pool: PgPool) {
         (format!("/appeals/{number}/withdraw"), vec![]),
         (format!("/work/appeals/{number}/register"), vec![("version", "1"), ("term", "15d")]),
         (format!("/work/appeals/{number}/correct"), vec![("version", "1"), ("note", "чужое")]),
+        (format!("/work/appeals/{number}/details"), vec![("version", "1"), ("topic", "07-07"), ("prescription", "чужое")]),
         (format!("/work/appeals/{number}/term"), vec![("version", "1"), ("due_on", "2026-12-10"), ("reason", "чужое")]),
         (format!("/work/appeals/{number}/answer"), vec![("version", "1"), ("text", "чужое"), ("send", "yes")]),
         (format!("/work/appeals/{number}/answer"), vec![("version", "1"), ("text", "чужое"), ("preview", "yes")]),
@@ -260,7 +263,7 @@ async fn without_signing_in_every_page_of_a_cabinet_leads_to_the_sign_in(pool: P
     let ivans = ivans(&world).await;
     let visitor = world.visitor();
     let mut paths = [ivans.pages_of_applicant(), ivans.pages_of_official()].concat();
-    for path in ["/appeals", "/appeals/new", "/profile", "/notices", "/work", "/operator", "/operator/system", "/operator/deliveries", "/operator/calendar", "/password"] {
+    for path in ["/appeals", "/appeals/new", "/profile", "/notices", "/work", "/operator", "/operator/system", "/operator/deliveries", "/operator/calendar", "/operator/settings", "/operator/access", "/organisation/access", "/organisation/hours", "/work/others", "/work/tasks", "/password"] {
         paths.push(path.to_owned());
     }
     for path in paths {
@@ -268,4 +271,51 @@ async fn without_signing_in_every_page_of_a_cabinet_leads_to_the_sign_in(pool: P
         assert_eq!(answer.status, 303, "{path}");
         assert!(answer.location().starts_with("/sign-in?back="), "{path}: {}", answer.location());
     }
+}
+
+// REQ: SEC-01
+// REQ: CTL-06
+// REQ: REG-07
+// REQ: SUB-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn pages_that_set_something_up_are_nowhere_for_those_who_do_not(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.hire("looker", Role::OfficialUse, world.council).await;
+    let hospital = id(&world, "SELECT id FROM organisations WHERE unp = '100000002'").await;
+    let council = world.council.to_string();
+    let fields = [
+        ("version", "0"),
+        ("kind", "add_days_off"),
+        ("first", "2026-12-01"),
+        ("viewer", hospital.as_str()),
+        ("owner", council.as_str()),
+        ("reason", "чужое"),
+        ("relax_content_alphabet", "yes"),
+        ("send", "yes"),
+    ];
+    let pages: [(&str, &[&str]); 5] = [
+        ("/operator/settings", &["operator", "chief"]),
+        ("/operator/access", &["operator", "chief"]),
+        ("/organisation/access", &["external"]),
+        ("/organisation/hours", &["external", "clerk", "hospital-clerk", "chief"]),
+        ("/work/others", &["looker"]),
+    ];
+    let set = "SELECT to_jsonb(appeal_access)::text FROM appeal_access UNION ALL SELECT to_jsonb(organisation_schedules)::text FROM organisation_schedules
+               UNION ALL SELECT to_jsonb(settings)::text FROM settings";
+    let before = world.texts(set).await;
+    for login in ["ivan", "clerk", "head", "executor", "authorised", "external", "hospital-clerk", "operator", "chief", "looker"] {
+        let person = world.person(login).await;
+        let nowhere = person.get("/appeals/1234567890").await;
+        for (path, whose) in pages {
+            let page = person.get(path).await;
+            if whose.contains(&login) {
+                assert_eq!(page.status, 200, "{login} {path}");
+                continue;
+            }
+            is_nowhere(&page, login, path, &nowhere);
+            let answer = person.post(path, &fields).await;
+            assert_eq!(answer.status, 404, "{login} {path}: {}", answer.body);
+        }
+    }
+    assert_eq!(world.texts(set).await, before);
 }

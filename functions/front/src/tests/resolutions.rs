@@ -33,23 +33,23 @@ impl Place {
         Self { people: [executor, specialist.to_string(), doctor.to_string()], world, number }
     }
 
-    fn card(&self) -> String {
+    pub(super) fn card(&self) -> String {
         format!("/work/appeals/{}", self.number)
     }
 
-    async fn account(&self, login: &str) -> String {
+    pub(super) async fn account(&self, login: &str) -> String {
         let all = self.world.texts("SELECT login || ' ' || id FROM accounts").await;
         let line = all.iter().find_map(|line| line.strip_prefix(&format!("{login} ")));
         line.expect("there").to_owned()
     }
 
-    async fn resolution(&self) -> String {
+    pub(super) async fn resolution(&self) -> String {
         let all = self.world.texts("SELECT id::text FROM resolutions ORDER BY number DESC LIMIT 1").await;
         format!("{}/resolutions/{}", self.card(), all[0])
     }
 
     /// The address of a task's form.
-    async fn task(&self, person: usize, end: &str) -> String {
+    pub(super) async fn task(&self, person: usize, end: &str) -> String {
         let all = self.world.texts("SELECT account_id || ' ' || id FROM resolution_tasks").await;
         let line = all.iter().find_map(|line| line.strip_prefix(&format!("{} ", self.people[person])));
         format!("{}/tasks/{}/{end}", self.resolution().await, line.expect("there"))
@@ -96,12 +96,12 @@ impl Place {
         self.resolution().await
     }
 
-    async fn state(&self) -> String {
+    pub(super) async fn state(&self) -> String {
         self.world.texts("SELECT state FROM resolutions").await.join(" ")
     }
 
     /// Who has notices of a kind.
-    async fn notices(&self, kind: &str) -> Vec<String> {
+    pub(super) async fn notices(&self, kind: &str) -> Vec<String> {
         let all = self.world.texts("SELECT notices.kind || ' ' || login FROM notices JOIN accounts ON accounts.id = account_id").await;
         let prefix = format!("{kind} ");
         let mut logins: Vec<String> =
@@ -112,12 +112,12 @@ impl Place {
 }
 
 /// Sends a form as it was opened now, with what it holds hidden.
-async fn send(person: &Person<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn send(person: &Person<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
     let page = person.get(path).await;
     send_opened(person, path, &page, fields).await
 }
 
-async fn send_opened(person: &Person<'_>, path: &str, page: &Answer, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn send_opened(person: &Person<'_>, path: &str, page: &Answer, fields: &[(&str, &str)]) -> Answer {
     // A form that was not opened is sent all the same.
     let or_one = |value: String| if value.is_empty() { "1".to_owned() } else { value };
     let hidden = ["version", "at", "seen"].map(|name| (name, or_one(page.value(name))));
@@ -163,7 +163,7 @@ async fn the_full_cycle(pool: PgPool) {
 
     // The head returns it, the clerk prepares it anew, the head approves.
     let tasks = head.get("/work/tasks").await;
-    assert!(tasks.body.contains("Проекты резолюций ждут вас"), "{}", tasks.body);
+    assert!(tasks.body.contains("Резолюции ждут вас"), "{}", tasks.body);
     let returning = format!("{}/return-draft", place.resolution().await);
     let empty = send(&head, &returning, &[("reason", "")]).await;
     assert!(empty.status == 422 && empty.blames("reason"), "{}", empty.body);
@@ -432,9 +432,11 @@ async fn a_resolution_is_checked_and_alone_lets_the_term_grow_beyond_31_days(poo
     // An only executor: the result is the consolidated one.
     let specialist = world.person("specialist").await;
     let resolution = place.resolution().await;
-    assert_eq!(send(&specialist, &format!("{resolution}/result"), &[("text", "Сделано."), ("send", "yes")]).await.status, 303);
+    let head_id = place.account("head").await;
+    let entered = [("text", "Сделано."), ("signer", head_id.as_str()), ("send", "yes")];
+    assert_eq!(send(&specialist, &format!("{resolution}/result"), &entered).await.status, 303);
     assert_eq!(place.state().await, "confirmed");
-    // The head may take the result instead of the executor.
+    // The head whom the executor chose signs it.
     assert_eq!(send(&head, &format!("{resolution}/finish"), &[]).await.status, 303);
     assert_eq!(place.state().await, "finished");
 }

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use sqlx::PgPool;
+use zvarot_domain::Role;
 
 use super::desk_privacy::{Desk, one};
 use super::world::{PASSWORD, Person, World};
@@ -29,7 +30,7 @@ fn rubbish() -> Vec<(&'static str, String)> {
 /// A form: who sends it, where to, all its fields with good values.
 type Form<'a> = (&'a str, String, Vec<(&'a str, &'a str)>);
 
-fn forms([registered, submitted, answered, merged]: [&str; 4]) -> Vec<Form<'static>> {
+fn forms([registered, submitted, answered, merged, letter]: [&str; 5]) -> Vec<Form<'static>> {
     let address = [("address/settlement", "г. Заречье"), ("address/street", "ул. Садовая"), ("address/house", "7"),
         ("address/building", "1"), ("address/flat", "2"), ("address/postal_code", "220000"), ("address/district", "Минский"),
         ("address/region", "Минская")];
@@ -37,6 +38,10 @@ fn forms([registered, submitted, answered, merged]: [&str; 4]) -> Vec<Form<'stat
     let access = [("phone", "+375291234568"), ("email", "new@people.example"), ("login", "new-one"),
         ("password", "Лодка-семь-зонтов"), ("password_again", "Лодка-семь-зонтов"), ("consent", "yes")];
     let work = |number: &str, form: &str| format!("/work/appeals/{number}/{form}");
+    // REG-08: what officials entered themselves, and what came from a cabinet.
+    let copied = [("topic", "07-08"), ("kind", "complaint"), ("phone", "+375291234567"), ("email", "viarba@people.example"), ("sheets", "3"),
+        ("annex_sheets", "2"), ("summary", "О крыше"), ("prescription", "Предписание № 3")];
+    let week = [("mon", "09:00-18:00"), ("tue", "09:00-18:00"), ("wed", "09:00-18:00"), ("thu", "09:00-18:00"), ("fri", "09:00-18:00"), ("sat", ""), ("sun", "")];
     vec![
         ("", "/sign-in".to_owned(), vec![("login", "nobody"), ("password", PASSWORD)]),
         ("", "/forgotten-password".to_owned(), vec![("who", "ivan")]),
@@ -50,6 +55,10 @@ fn forms([registered, submitted, answered, merged]: [&str; 4]) -> Vec<Form<'stat
         ("ivan", "/password".to_owned(), vec![("password_old", PASSWORD), ("password", "Лодка-семь-зонтов"), ("password_again", "Лодка-семь-зонтов")]),
         ("chief", "/operator/calendar".to_owned(), vec![("kind", "add_transfer"), ("day", "2026-12-08"), ("working", "2026-12-19"), ("act", "№ 7"), ("send", "yes")]),
         ("clerk", "/organisation/hours".to_owned(), vec![("kind", "add_hours"), ("first", "2026-12-01"), ("last", "2026-12-02"), ("hours", "09:00-13:00")]),
+        ("clerk", "/organisation/hours".to_owned(), [&[("kind", "set_week")][..], &week].concat()),
+        ("operator", "/operator/settings".to_owned(), vec![("relax_content_alphabet", "yes"), ("allow_collective_of_legal_entity", "yes"), ("edms_withdrawal_limit", "yes")]),
+        ("clerk", work(registered, "details"), vec![("topic", "07-07"), ("prescription", "Предписание № 3")]),
+        ("clerk", work(letter, "details"), [&names[..], &address, &copied].concat()),
         ("clerk", work(submitted, "register"), vec![("registration_index", "Э-7"), ("registered_on", "2026-11-23"), ("term", "15d")]),
         ("clerk", work(registered, "correct"), vec![("registration_index", "Э-1"), ("case_number", "01-15"), ("note", "нет")]),
         ("clerk", work(registered, "term"), vec![("due_on", "2026-12-09"), ("reason", "нужен выезд")]),
@@ -71,14 +80,16 @@ fn is_tried(path: &str, field: &str) -> bool {
     let own = ["organisation_name", "head_name", "unp"];
     match path {
         "/sign-up/entrepreneur" | "/sign-up/legal_entity" => own.contains(&field),
-        _ => !["consent", "preview", "send", "do", "at", "reviewed"].contains(&field),
+        _ => !["consent", "preview", "send", "do", "at", "reviewed", "access", "step"].contains(&field),
     }
 }
 
 /// The officials' own words, in which any letter is allowed: only what is no text at all is refused there.
 fn takes_any_text(path: &str, field: &str) -> bool {
     let words = ["name", "new_due_reason", "note", "case_number", "case_volume", "case_sheets", "reason", "explanation", "text", "title", "question", "answer", "number", "outside"];
-    field == "act" || (path.starts_with("/work") || path.starts_with("/templates")) && (words.contains(&field) || field.ends_with("/text")) && !(path.ends_with("/take-note") && field == "reason") && !(path.ends_with("/bulk") && field == "number")
+    let copied = path.ends_with("/details") && (["surname", "name", "patronymic", "summary", "prescription"].contains(&field) || field.starts_with("address/"));
+    let access = path.ends_with("/access") && ["reason", "answer"].contains(&field);
+    copied || access || field == "act" || (path.starts_with("/work") || path.starts_with("/templates")) && (words.contains(&field) || field.ends_with("/text")) && !(path.ends_with("/take-note") && field == "reason") && !(path.ends_with("/bulk") && field == "number")
 }
 
 /// What each field of the forms gets wrong: an answer that is not clear, or that loses what else was typed.
@@ -127,10 +138,17 @@ fn comes_back(field: &str) -> bool {
 
 // REQ: SUB-02
 // REQ: SUB-03
+// REQ: REG-07
+// REQ: REG-08
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: PgPool) {
     let world = World::new(pool).await;
-    let people = BTreeMap::from([("ivan", world.person("ivan").await), ("clerk", world.person("clerk").await), ("chief", world.person("chief").await)]);
+    let people = BTreeMap::from([
+        ("ivan", world.person("ivan").await),
+        ("clerk", world.person("clerk").await),
+        ("chief", world.person("chief").await),
+        ("operator", world.person("operator").await),
+    ]);
     let (ivan, clerk) = (&people["ivan"], &people["clerk"]);
     let (registered, submitted) = (ivan.hand_in("Прошу одно.").await, ivan.hand_in("Прошу другое.").await);
     assert_eq!(clerk.register(&registered).await.status, 303);
@@ -142,7 +160,8 @@ async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: Pg
     assert_eq!(clerk.register(&merged).await.status, 303);
     let fields = [("version", "2"), ("first_number", registered.as_str()), ("kind", "identical"), ("send", "yes")];
     assert_eq!(clerk.post(&format!("/work/appeals/{merged}/merge"), &fields).await.status, 303);
-    let numbers = [registered.as_str(), &submitted, &answered, &merged];
+    let letter = super::paper::collective_letter(&world, clerk).await;
+    let numbers = [registered.as_str(), &submitted, &answered, &merged, &letter];
     let versions = world.texts("SELECT lpad(number::text, 10, '0') || ' ' || version FROM appeals").await;
     let before = (world.state_of_appeals().await, accounts(&world).await);
     let version_of = |path: &str| {
@@ -157,15 +176,23 @@ async fn rubbish_in_any_field_gets_a_clear_answer_and_is_stored_nowhere(pool: Pg
 // REQ: SUB-02
 // REQ: REV-02
 // REQ: CTL-01
+// REQ: CTL-06
 // REQ: BEY-14
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn rubbish_on_the_officials_desk_gets_a_clear_answer_and_is_stored_nowhere(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let world = &desk.world;
     let mut people = BTreeMap::new();
-    for login in ["clerk", "head", "executor", "hospital-clerk"] {
+    let hospital = one(world, "SELECT id::text FROM organisations WHERE unp = '100000002'").await;
+    world.hire("hospital-external", Role::ExternalAdministrator, hospital.parse().expect("an id")).await;
+    for login in ["clerk", "head", "executor", "hospital-clerk", "external", "hospital-external", "operator"] {
         people.insert(login, world.person(login).await);
     }
+    let third = one(world, "SELECT id::text FROM organisations WHERE unp = '100000003'").await;
+    let council = world.council.to_string();
+    let asked = people["external"].post("/organisation/access", &[("owner", hospital.as_str()), ("reason", "Контроль")]).await;
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    let access = one(world, "SELECT id::text FROM appeal_access").await;
     let executor = one(world, "SELECT id::text FROM accounts WHERE login = 'executor'").await;
     let head = one(world, "SELECT id::text FROM accounts WHERE login = 'head'").await;
     let at = one(world, "SELECT version::text FROM resolutions").await;
@@ -175,13 +202,17 @@ async fn rubbish_on_the_officials_desk_gets_a_clear_answer_and_is_stored_nowhere
     let forms = vec![
         ("head", new.clone(), with(&[("send", "issue")])),
         ("clerk", new, [with(&[("send", "draft")]), vec![("head", head.as_str())]].concat()),
-        ("executor", format!("{}/result", desk.resolution), vec![("at", "1"), ("text", "Готово."), ("send", "yes")]),
+        ("executor", format!("{}/result", desk.resolution), vec![("at", "1"), ("text", "Готово."), ("signer", head.as_str()), ("send", "yes")]),
         ("head", format!("{}/cancel", desk.resolution), vec![("at", at.as_str()), ("reason", "Не нужно")]),
         ("hospital-clerk", desk.assignment.clone(), vec![("text", "В мае."), ("send", "report")]),
         ("clerk", "/work/searches".to_owned(), vec![("query", "shelf=all&status=registered"), ("name", "Все")]),
         ("clerk", "/templates/new".to_owned(), vec![("name", "Новое"), ("locale", "ru"), ("text", "Текст письма")]),
         ("clerk", desk.template.clone(), vec![("name", "Новое"), ("locale", "ru"), ("text", "Текст письма")]),
         ("clerk", "/work/bulk".to_owned(), vec![("number", desk.number.as_str()), ("action", "term"), ("due_on", "2026-12-09"), ("reason", "нужен выезд"), ("do", "yes")]),
+        // CTL-06
+        ("external", "/organisation/access".to_owned(), vec![("owner", third.as_str()), ("reason", "Контроль ответов")]),
+        ("hospital-external", "/organisation/access".to_owned(), vec![("access", access.as_str()), ("step", "refuse"), ("answer", "Не подчинены")]),
+        ("operator", "/operator/access".to_owned(), vec![("viewer", third.as_str()), ("owner", council.as_str()), ("reason", "Распоряжение № 5")]),
         ("clerk", "/work/bulk".to_owned(), vec![("number", desk.number.as_str()), ("action", "file"), ("case_number", "01-15"), ("do", "yes")]),
     ];
     let version: i32 = sqlx::query_scalar("SELECT max(version) FROM appeals").fetch_one(&world.pool).await.expect("read");
@@ -204,7 +235,11 @@ async fn accounts(world: &World) -> Vec<String> {
         .texts(
             "SELECT login || display_name || password_hash || coalesce(phone, '') || coalesce(email, '') FROM accounts
              UNION ALL SELECT to_jsonb(applicants)::text FROM applicants
-             UNION ALL SELECT to_jsonb(deliveries)::text FROM deliveries",
+             UNION ALL SELECT to_jsonb(deliveries)::text FROM deliveries
+             UNION ALL SELECT to_jsonb(appeal_access)::text FROM appeal_access
+             UNION ALL SELECT to_jsonb(organisation_schedules)::text FROM organisation_schedules
+             UNION ALL SELECT to_jsonb(national_calendars)::text FROM national_calendars
+             UNION ALL SELECT to_jsonb(settings)::text FROM settings",
         )
         .await
 }

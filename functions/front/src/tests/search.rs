@@ -397,3 +397,34 @@ async fn an_action_on_several_appeals_is_looked_at_before_it_is_done(pool: PgPoo
     assert_eq!(stranger.body.matches("<tr>").count(), 1, "another organisation's appeals have no line: {}", stranger.body);
     assert_eq!(world.count("SELECT count(*) FROM appeal_cards WHERE controlled_since IS NOT NULL").await, 1);
 }
+
+// REQ: BEY-14
+// REQ: REG-13
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn several_are_taken_off_control_at_once(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let mut numbers = Vec::new();
+    for content in ["Прошу одно.", "Прошу другое.", "Прошу третье."] {
+        let number = ivan.hand_in(content).await;
+        assert_eq!(clerk.register(&number).await.status, 303);
+        numbers.push(number);
+    }
+    let ticked: Vec<(&str, &str)> = numbers.iter().map(|number| ("number", number.as_str())).collect();
+    let controlled = clerk.post("/work/bulk", &[&ticked[..2], &[("action", "control"), ("do", "yes")]].concat()).await;
+    assert_eq!(controlled.body.matches("tag good").count(), 2, "{}", controlled.body);
+    let before = world.state_of_appeals().await;
+    let look = clerk.post("/work/bulk", &[ticked.as_slice(), &[("action", "lift")]].concat()).await;
+    assert_eq!((look.body.matches("tag good").count(), look.body.matches("tag bad").count()), (2, 1), "{}", look.body);
+    assert_eq!(world.state_of_appeals().await, before, "a look changes nothing");
+    let items = items(&look);
+    let chosen: Vec<(&str, &str)> = items.iter().map(|item| ("number", item.as_str())).collect();
+    let done = clerk.post("/work/bulk", &[chosen.as_slice(), &[("action", "lift"), ("do", "yes")]].concat()).await;
+    assert_eq!((done.body.matches("tag good").count(), done.body.matches("tag bad").count()), (2, 1), "{}", done.body);
+    let lifted = "SELECT control_lifted_on::text FROM appeal_cards WHERE controlled_since IS NOT NULL";
+    assert_eq!(world.texts(lifted).await, ["2026-11-23", "2026-11-23"]);
+    for (number, lifted) in numbers.iter().zip([true, true, false]) {
+        let card = clerk.get(&format!("/work/appeals/{number}")).await.body;
+        assert_eq!(card.contains("Снято с контроля 23.11.2026"), lifted, "{card}");
+    }
+}

@@ -31,6 +31,8 @@ pub struct BulkLine {
     pub registration_index: Option<String>,
     /// The version that was looked at.
     pub version: i32,
+    /// How many are joined to it and share what is done (BEY-02).
+    pub joined: i64,
     pub result: Result<()>,
 }
 
@@ -47,6 +49,14 @@ pub async fn bulk(
     look: bool,
 ) -> Result<Vec<BulkLine>> {
     let scope = crate::scope(actor)?;
+    let joined = match (action, actor.organisation()) {
+        (Bulk::ChangeTerm(_), Some(organisation)) => {
+            let numbers: Vec<AppealNumber> = chosen.iter().take(BULK_AT_MOST).map(|(number, _)| *number).collect();
+            let mut connection = actions.store.pool().acquire().await?;
+            appeals::joined_counts(&mut connection, organisation, &numbers).await?
+        }
+        _ => Vec::new(),
+    };
     let mut lines = Vec::new();
     for (number, version) in chosen.iter().take(BULK_AT_MOST) {
         let mut connection = actions.store.pool().acquire().await?;
@@ -64,6 +74,7 @@ pub async fn bulk(
             applicant_name: appeal.applicant_name,
             registration_index: appeal.registration_index,
             version,
+            joined: joined.iter().find(|(first, _)| first == number).map_or(0, |(_, count)| *count),
             result,
         });
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 use zvarot_domain::{Action, Actor, AppealNumber, Calendar, Fault, FaultCode, Faults, deadlines};
 use zvarot_store::{Work, appeals};
 
-use super::{lock_for, record, terms, written};
+use super::{lock_for, merge, record, terms, written};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// What is typed.
@@ -16,7 +16,7 @@ pub struct TermForm {
     pub reason: String,
 }
 
-/// Changes the term and tells the applicant.
+/// Changes the term and tells the applicant; those of appeals that are joined to it too (BEY-02).
 ///
 /// # Errors
 /// Faults of `due_on` (not a working day, before the registration, later than the law allows) and `reason`; refusals; a conflict.
@@ -67,14 +67,9 @@ pub async fn change_term_in(
         )
         .await?,
     )?;
-    record(
-        work,
-        actor,
-        &appeal,
-        &transition,
-        json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason }),
-    )
-    .await?;
+    let data = json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason });
+    record(work, actor, &appeal, &transition, data.clone()).await?;
+    merge::share_term(work, actor, &appeal, &data).await?;
     Ok(due_on)
 }
 

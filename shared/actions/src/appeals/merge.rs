@@ -8,7 +8,8 @@ use zvarot_domain::{
 };
 use zvarot_store::{
     Work,
-    appeals::{self, Appeal, CompletionRecord},
+    appeals::{self, Appeal, CompletionRecord, Joined},
+    jobs::Job,
     stops,
 };
 
@@ -223,6 +224,25 @@ pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, e
         }
     }
     Ok(())
+}
+
+/// The term of an appeal was changed, which those that are joined to it have in common: each one's history says so, and each
+/// one's applicant is told as the first one's is. `data` is what the first one's event holds.
+pub(super) async fn share_term(work: &mut Work, actor: &Actor, first: &Appeal, data: &Value) -> Result<()> {
+    let (now, by) = (work.now(), Some(actor.account()));
+    for other in appeals::touch_joined(work.connection(), &[first.id]).await? {
+        let data = of_the_first(data, &other);
+        let event_id = appeals::append_event(work.connection(), other.id, EventKind::TermChanged, by, data, now).await?;
+        work.enqueue(Job::Announce { event_id }).await?;
+    }
+    Ok(())
+}
+
+/// What an event of the first holds, for one that is joined to it.
+pub(super) fn of_the_first(data: &Value, other: &Joined) -> Value {
+    let mut data = data.clone();
+    data["first"] = json!(other.first_number.to_string());
+    data
 }
 
 /// Whether an appeal and those that are joined to it can all be left without consideration for a reason.

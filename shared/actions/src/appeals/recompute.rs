@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use zvarot_domain::{
-    AppealId, EventId, EventKind, MessageKind, OrganisationId,
+    AppealId, EventId, EventKind, Locale, MessageKind, OrganisationId,
     registration,
 };
 use zvarot_locale::Texts;
@@ -16,7 +16,7 @@ use zvarot_store::{
     jobs::Job,
 };
 
-use super::terms::{self, OrganisationCalendar};
+use super::{merge, terms::{self, OrganisationCalendar}};
 use crate::{ActionError, Cause, Result, messages::{self, Told}};
 
 /// Appeals of one transaction.
@@ -68,6 +68,7 @@ pub async fn recompute_terms(store: &Store, cause: &Cause) -> Result<usize> {
             moved += usize::from(change.moved);
             told.extend(change.due_on.map(|due_on| (appeal.id, due_on)));
         }
+        tell_joined(&mut work, &told).await?;
         tell_executors(&mut work, &told).await?;
         work.commit().await?;
     }
@@ -84,8 +85,24 @@ async fn follow_schedules(store: &Store, cause: &Cause) -> Result<()> {
 #[derive(Default)]
 struct Moved {
     moved: bool,
-    /// The new term of the answer, where it is that one, and its event.
-    due_on: Option<(EventId, NaiveDate)>,
+    /// The term of the answer, where it is that one.
+    due_on: Option<MovedTerm>,
+}
+
+/// A new term of the answer.
+struct MovedTerm {
+    event: EventId,
+    from: NaiveDate,
+    due_on: NaiveDate,
+    calendar_version: i32,
+}
+
+impl MovedTerm {
+    /// What the histories hold, in the language of the appeal.
+    fn data(from: Option<NaiveDate>, until: Option<NaiveDate>, calendar_version: i32, locale: Locale) -> Value {
+        let reason = Texts::of(locale).get("term-changed-by-calendar").into_owned();
+        json!({ "from": from, "due_on": until, "reason": reason, "calendar_version": calendar_version })
+    }
 }
 
 /// What has moved, which the history and, where it is the term of the answer, the applicant are told.
@@ -93,8 +110,8 @@ async fn recompute(work: &mut Work, appeal: &Outdated, terms: &RunningTerms, cal
     let (due_on, notice) = terms_by(terms, calendar);
     appeals::set_recomputed(work.connection(), appeal.id, due_on, notice, calendar.version).await?;
     let mut change = Moved { moved: due_on != terms.due_on || notice != terms.notice_due_on, due_on: None };
-    let (now, reason) = (work.now(), Texts::of(appeal.locale).get("term-changed-by-calendar").into_owned());
-    let data = |from: Option<NaiveDate>, until: Option<NaiveDate>| json!({ "from": from, "due_on": until, "reason": reason, "calendar_version": calendar.version });
+    let now = work.now();
+    let data = |from, until| MovedTerm::data(from, until, calendar.version, appeal.locale);
     if notice != terms.notice_due_on {
         let data = data(terms.notice_due_on, notice);
         appeals::append_event(work.connection(), appeal.id, EventKind::NoticeTermChanged, None, data, now).await?;
@@ -103,7 +120,7 @@ async fn recompute(work: &mut Work, appeal: &Outdated, terms: &RunningTerms, cal
         let data = data(Some(terms.due_on), Some(due_on));
         let event_id = appeals::append_event(work.connection(), appeal.id, EventKind::TermChanged, None, data, now).await?;
         work.enqueue(Job::Announce { event_id }).await?;
-        change.due_on = Some((event_id, due_on));
+        change.due_on = Some(MovedTerm { event: event_id, from: terms.due_on, due_on, calendar_version: calendar.version });
     }
     Ok(change)
 }
@@ -121,8 +138,24 @@ pub(crate) fn would_move(terms: &[AlikeTerms], calendar: &OrganisationCalendar) 
     terms.iter().filter(moved).map(|of| of.count).sum()
 }
 
+/// Tells the histories and the applicants of what is joined to appeals whose terms have moved (BEY-02): the term is theirs too.
+async fn tell_joined(work: &mut Work, moved: &HashMap<AppealId, MovedTerm>) -> Result<()> {
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let (now, firsts) = (work.now(), moved.keys().copied().collect::<Vec<_>>());
+    for other in appeals::touch_joined(work.connection(), &firsts).await? {
+        let Some(term) = moved.get(&other.first) else { continue };
+        let data = MovedTerm::data(Some(term.from), Some(term.due_on), term.calendar_version, other.locale);
+        let data = merge::of_the_first(&data, &other);
+        let event_id = appeals::append_event(work.connection(), other.id, EventKind::TermChanged, None, data, now).await?;
+        work.enqueue(Job::Announce { event_id }).await?;
+    }
+    Ok(())
+}
+
 /// Tells those who work on appeals whose terms have moved. Their own terms stay as the head has signed them.
-async fn tell_executors(work: &mut Work, moved: &HashMap<AppealId, (EventId, NaiveDate)>) -> Result<()> {
+async fn tell_executors(work: &mut Work, moved: &HashMap<AppealId, MovedTerm>) -> Result<()> {
     let appeals: Vec<AppealId> = moved.keys().copied().collect();
     let concerned = appeals::executors_at_work(work.connection(), &appeals).await?;
     let facts: Vec<Value> = concerned
@@ -130,13 +163,13 @@ async fn tell_executors(work: &mut Work, moved: &HashMap<AppealId, (EventId, Nai
         .map(|one| {
             json!({
                 "number": one.number.to_string(), "organisation": { "ru": one.organisation_name_ru, "be": one.organisation_name_be },
-                "index": one.registration_index, "due_on": moved[&one.appeal].1, "own_due_on": one.own_due_on,
-                "own": if one.own_due_on > moved[&one.appeal].1 { "late" } else { "fits" },
+                "index": one.registration_index, "due_on": moved[&one.appeal].due_on, "own_due_on": one.own_due_on,
+                "own": if one.own_due_on > moved[&one.appeal].due_on { "late" } else { "fits" },
             })
         })
         .collect();
     let told = concerned.iter().zip(&facts).map(|(one, facts)| {
-        let event = Some(moved[&one.appeal].0);
+        let event = Some(moved[&one.appeal].event);
         (one.account, Told { kind: MessageKind::TaskTermMoved, event, appeal: Some(one.appeal), notice: facts, message: facts, trace_id: None })
     });
     Ok(messages::tell_all(work, &told.collect::<Vec<_>>()).await?)

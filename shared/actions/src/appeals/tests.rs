@@ -412,6 +412,7 @@ fn of_a_resolution(action: Action) -> bool {
             | Action::ReturnResult
             | Action::ConsolidateResults
             | Action::ConfirmResult
+            | Action::ReturnConsolidated
             | Action::FinishResolution
     )
 }

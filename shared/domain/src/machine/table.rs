@@ -189,7 +189,11 @@ pub(super) const TABLE: &[Rule] = &[
            to: To::Same, event: EventKind::ResultsConsolidated },
     Rule { action: Action::ConfirmResult, from: &[IN_PROGRESS], by: &[Party::Tasked],
            to: To::Same, event: EventKind::ResultConfirmed },
-    // REV-06: by the responsible executor, or by the head who takes the result.
+    // REV-06: a head who does not sign says why; `resolution` knows which head was chosen.
+    Rule { action: Action::ReturnConsolidated, from: &[IN_PROGRESS],
+           by: &[ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
+           to: To::Same, event: EventKind::ConsolidatedReturned },
+    // REV-06: by the responsible executor, or by the head who was chosen to sign the result; which of the two, `resolution` says.
     Rule { action: Action::FinishResolution, from: &[IN_PROGRESS],
            by: &[Party::Responsible, ORGANISATION_HEAD, ORGANISATION_DEPUTY_HEAD, HEAD],
            to: To::Same, event: EventKind::ResolutionFinished },

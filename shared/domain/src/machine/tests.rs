@@ -134,6 +134,7 @@ const BY_HEADS: &[(&str, &str, &str)] = &[
     ("return_draft", "in_progress", "in_progress"),
     ("cancel_resolution", "registered", "registered"),
     ("cancel_resolution", "in_progress", "in_progress"),
+    ("return_consolidated", "in_progress", "in_progress"),
     ("finish_resolution", "in_progress", "in_progress"),
 ];
 

@@ -12,7 +12,7 @@ fn person(number: u128) -> AccountId {
 /// Of so many executors; the first is responsible.
 fn resolution(executors: u128) -> Resolution {
     let tasks = (1..=executors).map(|number| Task::new(person(number), number == 1));
-    Resolution { state: ResolutionState::Issued, tasks: tasks.collect() }
+    Resolution { state: ResolutionState::Issued, signer: None, tasks: tasks.collect() }
 }
 
 /// Steps by number of person, after which the resolution stands so.
@@ -24,7 +24,7 @@ fn play(start: &Resolution, steps: &[(u128, Step)]) -> Result<Resolution, Obstac
     Ok(now)
 }
 
-const FINISH: Step = Step::Finish { by_head: false };
+const FINISH: Step = Step::Finish;
 
 // REQ: REV-05
 // REQ: REV-06
@@ -90,6 +90,38 @@ fn an_edited_result_is_confirmed_anew() {
     assert_eq!(edited.after(FINISH, person(1)), Err(Obstacle::NotConfirmed));
 }
 
+// REQ: REV-06
+#[test]
+fn a_chosen_head_alone_signs_the_result_which_is_edited_until_then() {
+    let (lead, head) = (person(1), person(9));
+    let mut entered = play(&resolution(1), &[(1, Step::EnterResult)]).unwrap();
+    entered.signer = Some(head);
+    assert_eq!(entered.awaits(), [Awaited::Signature(head)]);
+    for (other, named) in [(lead, "the responsible executor"), (person(8), "another head")] {
+        assert_eq!(entered.after(FINISH, other), Err(Obstacle::NotSigner), "{named}");
+    }
+    let mut edited = entered.after(Step::Consolidate, lead).unwrap();
+    assert_eq!(edited.after(Step::Consolidate, head), Err(Obstacle::NotResponsible));
+    // The head may return it: it is written anew.
+    assert_eq!(edited.after(Step::ReturnConsolidated, lead), Err(Obstacle::NotSigner));
+    let returned = edited.after(Step::ReturnConsolidated, head).unwrap();
+    assert_eq!(returned.awaits(), [Awaited::Consolidation]);
+    assert_eq!(returned.after(FINISH, head), Err(Obstacle::NotConfirmed));
+    assert_eq!(returned.after(Step::Consolidate, lead).unwrap().awaits(), [Awaited::Signature(head)]);
+    let signed = edited.after(FINISH, head).unwrap();
+    assert_eq!(signed.state, ResolutionState::Finished);
+    assert_eq!(signed.after(Step::Consolidate, lead), Err(Obstacle::Over));
+    // The responsible executor may choose nobody after all; then no head signs.
+    edited.signer = None;
+    assert_eq!(edited.after(FINISH, head), Err(Obstacle::NotResponsible));
+    assert_eq!(edited.after(FINISH, lead).unwrap().state, ResolutionState::Finished);
+    // Of two executors the other one confirms first.
+    let mut two = play(&resolution(2), &[(2, Step::EnterResult), (1, Step::EnterResult), (1, Step::Accept(person(2)))]).unwrap();
+    two = two.after(Step::Consolidate, lead).unwrap();
+    two.signer = Some(head);
+    assert_eq!(two.after(FINISH, head), Err(Obstacle::NotConfirmed));
+}
+
 // REQ: REV-03
 // REQ: REV-05
 #[test]
@@ -142,7 +174,8 @@ fn any_step() -> impl Strategy<Value = (u128, Step)> {
         (1..5_u128).prop_map(|whose| Step::ReturnResult(person(whose))),
         Just(Step::Consolidate),
         Just(Step::Confirm),
-        any::<bool>().prop_map(|by_head| Step::Finish { by_head }),
+        Just(Step::Finish),
+        Just(Step::ReturnConsolidated),
     ];
     (1..5_u128, step)
 }
@@ -154,12 +187,14 @@ proptest! {
     fn whatever_is_tried_a_finished_resolution_was_confirmed_by_all_and_stays_so(
         executors in 1..4_u128,
         draft in any::<bool>(),
+        signed in any::<bool>(),
         steps in prop::collection::vec(any_step(), 0..60),
     ) {
         let mut now = resolution(executors);
         if draft {
             now.state = ResolutionState::Draft;
         }
+        now.signer = signed.then(|| person(9));
         for (by, step) in steps {
             let before = now.clone();
             let Ok(next) = now.after(step, person(by)) else { continue };
@@ -179,6 +214,7 @@ proptest! {
                     Awaited::Judgement(executor) => (lead, Step::Accept(executor)),
                     Awaited::Consolidation => (lead, Step::Consolidate),
                     Awaited::Confirmation(executor) => (executor, Step::Confirm),
+                    Awaited::Signature(head) => (head, FINISH),
                     Awaited::Finish => (lead, FINISH),
                 };
                 prop_assert!(next.after(step, by).is_ok(), "{awaited:?}");

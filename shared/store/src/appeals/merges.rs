@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
-use zvarot_domain::{AccountId, AnswerWay, AppealId, AppealNumber, Locale, Status, merging::MergeKind};
+use uuid::Uuid;
+use zvarot_domain::{AccountId, AnswerWay, AppealId, AppealNumber, Locale, OrganisationId, Status, merging::MergeKind};
 
 use super::{Appeal, read_number};
 use crate::{Result, read_code};
@@ -115,6 +116,57 @@ pub async fn move_to(connection: &mut PgConnection, appeal: AppealId, first: App
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// An appeal that is joined to another, with that one's number.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    pub id: AppealId,
+    pub locale: Locale,
+    pub first: AppealId,
+    pub first_number: AppealNumber,
+}
+
+/// Marks the cards of all that are joined to some first ones, which the transaction has locked, as changed: their common terms
+/// are other ones now.
+pub async fn touch_joined(connection: &mut PgConnection, firsts: &[AppealId]) -> Result<Vec<Joined>> {
+    let firsts: Vec<Uuid> = firsts.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"UPDATE appeals SET version = appeals.version + 1 FROM appeals AS first
+           WHERE appeals.merged_into = first.id AND first.id = ANY ($1)
+           RETURNING appeals.id, appeals.locale, first.id AS "first_id!", first.number AS "first_number!""#,
+        &firsts,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Joined {
+                id: AppealId(row.id),
+                locale: read_code("locale", &row.locale, Locale::from_code)?,
+                first: AppealId(row.first_id),
+                first_number: read_number(row.first_number)?,
+            })
+        })
+        .collect()
+}
+
+/// How many appeals are joined to each of some, by their numbers, in an organisation; those to which none is are left out.
+pub async fn joined_counts(
+    connection: &mut PgConnection,
+    organisation: OrganisationId,
+    firsts: &[AppealNumber],
+) -> Result<Vec<(AppealNumber, i64)>> {
+    let numbers: Vec<i64> = firsts.iter().map(|number| number.as_i64()).collect();
+    let rows = sqlx::query!(
+        r#"SELECT first.number, count(*) AS "count!" FROM appeals AS first JOIN appeals AS later ON later.merged_into = first.id
+           WHERE first.number = ANY ($1) AND first.organisation_id = $2 GROUP BY first.number"#,
+        &numbers,
+        organisation.0,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|row| Ok((read_number(row.number)?, row.count))).collect()
 }
 
 /// How the common answer to an appeal and to those that are joined to it goes out: by post if any of them asked for it (REV-08).

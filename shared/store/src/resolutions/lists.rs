@@ -1,5 +1,5 @@
 //! «Задачи» (CTL-05): tasks by resolutions, those under way with the earliest term first, those done with the latest
-//! first, paged by keyset; and the drafts that wait for somebody.
+//! first, paged by keyset; and the drafts and consolidated results that wait for somebody.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
@@ -49,6 +49,8 @@ pub struct TaskLine {
     /// When the resolution was finished or taken back.
     pub ended_at: Option<DateTime<Utc>>,
     pub resolution_state: ResolutionState,
+    /// Whether a head was chosen to sign the consolidated result (REV-06).
+    pub signed_by_head: bool,
     /// How many results of the resolution are not entered yet, and how many wait to be accepted.
     pub missing: i64,
     pub to_judge: i64,
@@ -73,6 +75,7 @@ struct Row {
     entered_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
     resolution_state: String,
+    signed_by_head: bool,
     missing: i64,
     to_judge: i64,
 }
@@ -100,6 +103,7 @@ impl TryFrom<Row> for TaskLine {
             entered_at: row.entered_at,
             ended_at: row.ended_at,
             resolution_state: read_code("resolution_state", &row.resolution_state, ResolutionState::from_code)?,
+            signed_by_head: row.signed_by_head,
             missing: row.missing,
             to_judge: row.to_judge,
         })
@@ -125,7 +129,7 @@ macro_rules! select_tasks {
             Row,
             r#"SELECT task.id, task.resolution_id, appeals.number, registration_index, home_id, organisations.name_ru AS organisation_name_ru,
                    organisations.name_be AS organisation_name_be, left(resolutions.text, 160) AS "beginning!", task.account_id, executor.display_name AS account_name,
-                   head.display_name AS head_name, responsible, task.due_on, task.state, confirmed, entered_at, ended_at, resolutions.state AS resolution_state,
+                   head.display_name AS head_name, responsible, task.due_on, task.state, confirmed, entered_at, ended_at, resolutions.state AS resolution_state, signer_id IS NOT NULL AS "signed_by_head!",
                    (SELECT count(*) FROM resolution_tasks other WHERE other.resolution_id = task.resolution_id AND other.state IN ('assigned', 'returned')) AS "missing!",
                    (SELECT count(*) FROM resolution_tasks other WHERE other.resolution_id = task.resolution_id AND other.state = 'entered') AS "to_judge!"
                FROM (SELECT * FROM resolution_tasks AS task WHERE visible AND "# + $where + $order + r#") AS task
@@ -166,9 +170,9 @@ pub async fn tasks(
     Ok(lines)
 }
 
-/// A draft that waits for somebody (REV-03).
+/// A resolution that waits for somebody's decision: a draft (REV-03), or a consolidated result (REV-06).
 #[derive(Clone, Debug)]
-pub struct DraftLine {
+pub struct WaitingLine {
     pub resolution: ResolutionId,
     pub number: AppealNumber,
     pub registration_index: Option<String>,
@@ -176,17 +180,22 @@ pub struct DraftLine {
     pub beginning: String,
     pub author_name: String,
     pub head_name: String,
+    /// Who wrote the consolidated result.
+    pub responsible_name: String,
     pub state: ResolutionState,
 }
 
-/// The drafts that wait for a head's approval, and those returned to whoever prepared them; the oldest first.
-pub async fn drafts_of(connection: &mut PgConnection, account: AccountId, limit: i64) -> Result<Vec<DraftLine>> {
+/// The drafts that wait for a head's approval, those returned to whoever prepared them, and the results that all executors
+/// have confirmed and that wait for the head who was chosen to sign them; the oldest first.
+pub async fn waiting_for(connection: &mut PgConnection, account: AccountId, limit: i64) -> Result<Vec<WaitingLine>> {
     let rows = sqlx::query!(
         r#"SELECT resolutions.id, appeals.number, registration_index, due_on, left(text, 160) AS "beginning!", author.display_name AS author_name,
-               head.display_name AS head_name, state
+               head.display_name AS head_name, state,
+               (SELECT display_name FROM resolution_tasks AS task JOIN accounts ON accounts.id = task.account_id
+                WHERE task.resolution_id = resolutions.id AND responsible) AS responsible_name
            FROM resolutions JOIN appeals ON appeals.id = appeal_id JOIN accounts AS author ON author.id = author_id
                JOIN accounts AS head ON head.id = head_id
-           WHERE state = 'draft' AND head_id = $1 OR state = 'returned' AND author_id = $1
+           WHERE state = 'draft' AND head_id = $1 OR state = 'returned' AND author_id = $1 OR state = 'confirmed' AND signer_id = $1
            ORDER BY resolutions.created_at LIMIT $2"#,
         account.0,
         limit,
@@ -195,7 +204,7 @@ pub async fn drafts_of(connection: &mut PgConnection, account: AccountId, limit:
     .await?;
     rows.into_iter()
         .map(|row| {
-            Ok(DraftLine {
+            Ok(WaitingLine {
                 resolution: ResolutionId(row.id),
                 number: read_number(row.number)?,
                 registration_index: row.registration_index,
@@ -203,6 +212,7 @@ pub async fn drafts_of(connection: &mut PgConnection, account: AccountId, limit:
                 beginning: row.beginning,
                 author_name: row.author_name,
                 head_name: row.head_name,
+                responsible_name: row.responsible_name.unwrap_or_default(),
                 state: read_code("state", &row.state, ResolutionState::from_code)?,
             })
         })

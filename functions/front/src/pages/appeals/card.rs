@@ -183,6 +183,7 @@ pub fn steps(card: &Card, texts: &Texts) -> Vec<Step> {
                     | EventKind::ResultReturned
                     | EventKind::ResultsConsolidated
                     | EventKind::ResultConfirmed
+                    | EventKind::ConsolidatedReturned
             ) && (event.kind != EventKind::ResolutionIssued || event.data["first"] == true)
         });
     known

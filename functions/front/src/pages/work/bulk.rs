@@ -30,6 +30,8 @@ struct Row {
     item: String,
     fine: bool,
     result: String,
+    /// What it means for those that are joined to it (BEY-02).
+    joined: Option<String>,
 }
 
 #[derive(Template)]
@@ -116,7 +118,9 @@ fn read(values: &FormValues) -> Option<Bulk> {
 
 fn row(line: BulkLine, done: bool, texts: &Texts) -> Row {
     let fine = line.result.is_ok();
+    let key = if done { "bulk-joined-done" } else { "bulk-joined" };
     Row {
+        joined: (fine && line.joined > 0).then(|| texts.with(key, &[("count", line.joined)])),
         path: card_path(line.number),
         number: line.number.to_string(),
         index: line.registration_index,

@@ -18,6 +18,7 @@ use zvarot_store::appeals::{self as store_appeals, Answer};
 use zvarot_store::assignments::Side;
 use zvarot_store::cards::{self, CardDetails};
 use zvarot_store::documents::{Document, DocumentKind, DocumentState};
+use zvarot_store::publications::{self, Publication};
 use zvarot_web::{Official, Page, PageError, Visit, show};
 
 use super::assignments::{self, ShownAssignment};
@@ -99,6 +100,8 @@ struct CardPage {
     reasons: Reasons,
     files: Vec<ShownFile>,
     answers: Vec<ShownAnswer>,
+    /// What is published of the answer, or was (BEY-01); of joined appeals, of their common answer.
+    published: Option<Publication>,
     links: Links,
     similar: Vec<ShownSimilar>,
     merged: Merged,
@@ -157,6 +160,10 @@ pub async fn page(
     let merged = merged::of_card(&mut connection, &card, actor, texts).await?;
     let to_head = store_appeals::to_head(&mut connection, card.appeal.id).await?;
     let details = cards::get(&mut connection, card.appeal.id).await?;
+    let published = match card.appeal.status {
+        Status::Answered => publications::of_appeal(&mut connection, card.appeal.considered_as()).await?,
+        _ => None,
+    };
     drop(connection);
     let stopped = stopped::of_card(&actions, &cause, &card, actor).await?;
     // What the organisation asks of others is none of a foreign executor's business.
@@ -189,6 +196,7 @@ pub async fn page(
         reasons,
         files: files_of(&card, None, texts),
         answers,
+        published,
         links,
         similar,
         merged,

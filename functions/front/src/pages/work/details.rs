@@ -75,8 +75,9 @@ fn write(form: &DetailsForm) -> FormValues {
         .with("summary", &*entered.summary)
 }
 
-async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
+async fn show(desk: &Desk, mut frame: Frame) -> Result<Response, PageError> {
     let texts = desk.texts();
+    frame.form = std::mem::take(&mut frame.form).labelled(person::LABELS, texts);
     let classifier = pickers::classifier(&desk.visit, &desk.front.store).await?;
     let values = frame.form.values();
     let search = values.has("find").then(|| values.get("topic_query"));

@@ -68,6 +68,7 @@ pub fn changes_the_card(event: &Event) -> bool {
         | EventKind::ResultReturned
         | EventKind::ResultsConsolidated
         | EventKind::ResultConfirmed
+        | EventKind::ConsolidatedReturned
         | EventKind::ResolutionFinished
         | EventKind::AnswerMailed
         | EventKind::AnswerNotMailed
@@ -173,6 +174,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             let (was, is) = (date(data, "from", texts), date(data, "due_on", texts));
             lines.push(change(if event.kind == EventKind::TermChanged { "due" } else { "notice_due" }, was, is, texts));
             lines.push(line("work-event-reason", text(data, "reason")));
+            named(data, "first", "work-event-common-term", texts, &mut lines);
         }
         EventKind::Completed => {
             let outcome = Outcome::from_code(&text(data, "outcome"));
@@ -239,6 +241,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         | EventKind::ResultReturned
         | EventKind::ResultsConsolidated
         | EventKind::ResultConfirmed
+        | EventKind::ConsolidatedReturned
         | EventKind::ResolutionFinished => resolutions::told(data, texts, &mut lines),
         EventKind::AnswerPublished => lines.extend([text(data, "title")]),
         EventKind::AnswerReceived | EventKind::ReplyReceived | EventKind::PublicationWithdrawn => {}

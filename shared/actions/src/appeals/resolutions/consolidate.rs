@@ -7,10 +7,11 @@ use zvarot_store::resolutions;
 use super::{WorkForm, files, open};
 use crate::{Actions, Cause, Result};
 
-/// Writes the consolidated result; the other executors are asked to confirm it, anew after each change.
+/// Writes the consolidated result and chooses the head who signs it; the other executors are asked to confirm it, anew after
+/// each change.
 ///
 /// # Errors
-/// Faults of `text` and `files`; refusals; a conflict.
+/// Faults of `text`, `signer` and `files`; refusals; a conflict.
 pub async fn consolidate_results(
     actions: &Actions,
     cause: &Cause,
@@ -21,12 +22,15 @@ pub async fn consolidate_results(
 ) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
     let opened = open(&mut work, actor, id, Action::ConsolidateResults).await?;
-    let after = opened.after_at(version, Step::Consolidate, actor.account())?;
-    let text = form.read()?;
+    let mut after = opened.after_at(version, Step::Consolidate, actor.account())?;
+    let (text, signer) = form.read_consolidated(&mut work, actor, &opened.appeal).await?;
+    let (signer, name) = signer.unzip();
+    after.signer = signer;
     let part = ResolutionPart::Consolidated;
     let files = files::attach(&mut work, actor, &opened.appeal, id, part, Some(&form.keep)).await?;
-    resolutions::set_consolidated(work.connection(), id, &text, cause.now).await?;
-    let data = json!({ "text": text, "files": files });
-    opened.advance(&mut work, actor, &after, None, data).await?;
+    resolutions::set_consolidated(work.connection(), id, &text, signer, cause.now).await?;
+    let data = json!({ "text": text, "files": files, "signer": name });
+    // Why an earlier one was returned is past.
+    opened.advance(&mut work, actor, &after, Some(""), data).await?;
     Ok(work.commit().await?)
 }

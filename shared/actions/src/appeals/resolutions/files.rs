@@ -1,13 +1,17 @@
-//! Words and files of a result: what was uploaded for it joins what it has, at most five together, all checked.
+//! Words, files and the signer of a result: what was uploaded for it joins what it has, at most five together, all checked.
 
-use zvarot_domain::{Actor, Faults, FileId, ResolutionId, read_free, resolution::{self as rules, ResolutionPart}};
+use zvarot_domain::{
+    AccountId, Actor, Fault, FaultCode, Faults, FileId, ResolutionId, read_free, resolution::{self as rules, ResolutionPart},
+};
 use zvarot_store::{
     Work,
     appeals::Appeal,
     files::{self, File},
     jobs::Job,
+    resolutions,
 };
 
+use super::HEADS;
 use crate::{ActionError, Result, appeals::uploads};
 
 /// A result as typed.
@@ -16,6 +20,8 @@ pub struct WorkForm {
     pub text: String,
     /// Of the files that it has already, those that stay.
     pub keep: Vec<FileId>,
+    /// Of a consolidated result: the account of the head who signs it; empty: the responsible executor finishes the resolution.
+    pub signer: String,
 }
 
 impl WorkForm {
@@ -24,6 +30,27 @@ impl WorkForm {
         let mut faults = Faults::new();
         let text = read_free("text", &self.text, rules::TEXT_LENGTH, &mut faults);
         if faults.is_empty() { Ok(text) } else { Err(ActionError::Invalid(faults)) }
+    }
+
+    /// Reads the words of a consolidated result and which head of the appeal's organisation signs it (REV-06).
+    pub(super) async fn read_consolidated(
+        &self,
+        work: &mut Work,
+        actor: &Actor,
+        appeal: &Appeal,
+    ) -> Result<(String, Option<(AccountId, String)>)> {
+        let mut faults = Faults::new();
+        let text = read_free("text", &self.text, rules::TEXT_LENGTH, &mut faults);
+        let typed = self.signer.trim();
+        let mut signer = None;
+        if !typed.is_empty() {
+            let heads = resolutions::holders_of(work.connection(), appeal.organisation_id, &HEADS).await?;
+            signer = heads.into_iter().find(|(head, _)| head.to_string() == typed && *head != actor.account());
+            if signer.is_none() {
+                faults.push(Fault::new("signer", FaultCode::UnknownChoice));
+            }
+        }
+        if faults.is_empty() { Ok((text, signer)) } else { Err(ActionError::Invalid(faults)) }
     }
 }
 

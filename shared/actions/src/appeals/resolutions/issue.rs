@@ -6,7 +6,7 @@ use zvarot_domain::{Action, Actor, EventKind, ResolutionId, resolution::{Resolut
 use zvarot_store::{Work, appeals::{self, Appeal}, resolutions};
 
 use super::{Target, day, files, place, read_again, read_form, telling};
-use crate::{Actions, Cause, Result, appeals::{announce, terms, written}};
+use crate::{Actions, Cause, Result, appeals::{announce, merge, terms, written}};
 
 /// Issues a resolution; its executors and, at the first, the applicant are told.
 ///
@@ -76,6 +76,6 @@ async fn set_term(
     let (connection, id, version) = (work.connection(), appeal.id, appeal.version);
     written(appeals::set_term(connection, id, version, terms::CHANGED, due_on, calendar.version).await?)?;
     let data = json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason });
-    announce(work, actor, appeal, EventKind::TermChanged, data).await?;
-    Ok(())
+    announce(work, actor, appeal, EventKind::TermChanged, data.clone()).await?;
+    merge::share_term(work, actor, appeal, &data).await
 }

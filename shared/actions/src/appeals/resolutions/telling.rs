@@ -107,10 +107,18 @@ pub(super) async fn next(
                 Some((account, MessageKind::TaskReturned, json!({ "due_on": due_on })))
             }
             Awaited::Judgement(_) => responsible.map(|account| waits(account, "judge")),
-            Awaited::Consolidation => responsible.map(|account| waits(account, "consolidate")),
+            Awaited::Consolidation => {
+                let what = if before.state == ResolutionState::Confirmed { "redo" } else { "consolidate" };
+                responsible.map(|account| waits(account, what))
+            }
             Awaited::Confirmation(account) => Some(waits(account, "confirm")),
+            Awaited::Signature(account) => Some(waits(account, "sign")),
             Awaited::Finish => responsible.map(|account| waits(account, "finish")),
         });
+    }
+    // The responsible executor goes on with the appeal after the head has signed.
+    if after.state == ResolutionState::Finished {
+        lines.extend(responsible.map(|account| waits(account, "signed")));
     }
     lines.retain(|(account, _, _)| *account != actor.account());
     tell(work, appeal, Some(event), lines).await

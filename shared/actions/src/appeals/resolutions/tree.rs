@@ -93,7 +93,8 @@ fn steps(actor: &Actor, appeal: &Appeal, standing: &Standing, resolution: &Resol
         Step::EnterResult,
         Step::Consolidate,
         Step::Confirm,
-        Step::Finish { by_head },
+        Step::Finish,
+        Step::ReturnConsolidated,
         Step::Cancel { by_head },
     ];
     let all = common.into_iter().chain(judged);

@@ -197,6 +197,43 @@ async fn a_withdrawal_is_of_one_appeal_and_the_rest_goes_on_in_its_own_term(pool
 }
 
 // REQ: BEY-02
+// REQ: REG-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_new_term_of_the_first_is_told_to_each_history_and_each_applicant(pool: PgPool) {
+    let mut place = place(pool.clone()).await;
+    let [first, second, third] = place.three().await;
+    let versions = [place.version(second).await, place.version(third).await];
+    let form = TermForm { due_on: "2026-05-06".to_owned(), reason: "Запрошены сведения.".to_owned() };
+    change_term(&place.actions, &cause(), &place.clerk(), first, place.version(first).await, &form).await.unwrap();
+    for (number, version) in [second, third].into_iter().zip(versions) {
+        assert_eq!(place.stands(number).await, ("registered".into(), None, Some(first.as_i64())), "no term of its own");
+        assert_eq!(place.version(number).await, version + 1, "a change of the card for whoever has it open");
+        let card = card(&place.actions, &cause(), &place.clerk(), number).await.unwrap();
+        assert_eq!(card.appeal.common_due_on.map(|date| date.to_string()).as_deref(), Some("2026-05-06"));
+        let event = card.history.last().unwrap();
+        assert_eq!(event.kind, EventKind::TermChanged);
+        assert_eq!(event.data, json!({ "from": "2026-04-28", "due_on": "2026-05-06", "reason": "Запрошены сведения.", "first": first.to_string() }));
+    }
+    let told: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM appeal_events JOIN jobs ON payload ->> 'event_id' = appeal_events.id::text WHERE appeal_events.kind = 'term_changed'")
+        .fetch_one(&pool).await.unwrap();
+    assert_eq!(told, 3);
+    // A new day off moves the common term for all of them.
+    let mut connection = pool.acquire().await.unwrap();
+    let mut national: Value = serde_json::from_str(NationalCalendar::SEED).unwrap();
+    let transfer = json!({ "day_off": "2026-05-06", "working_saturday": "2026-05-16", "act": "№ 1" });
+    national["transfers"].as_array_mut().unwrap().push(transfer);
+    calendars::add_national(&mut connection, &national).await.unwrap();
+    drop(connection);
+    recompute_terms(&place.actions.store, &cause()).await.unwrap();
+    for number in [first, second, third] {
+        let card = card(&place.actions, &cause(), &place.clerk(), number).await.unwrap();
+        let event = card.history.last().unwrap();
+        assert_eq!((event.kind, &event.data["due_on"], event.data["first"].is_string()), (EventKind::TermChanged, &json!("2026-05-07"), number != first), "{number}");
+    }
+}
+
+// REQ: BEY-02
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn what_was_parted_has_its_own_term_and_is_told_of(pool: PgPool) {
     let mut place = place(pool.clone()).await;

@@ -8,7 +8,7 @@ use zvarot_domain::{
 use super::{
     super::resolutions::{
         DraftForm, Target, WorkForm, accept_result, cancel_resolution, confirm_result, consolidate_results,
-        draft_resolution, enter_result, finish_resolution, issue_resolution, return_draft, return_result,
+        draft_resolution, enter_result, finish_resolution, issue_resolution, return_consolidated, return_draft, return_result,
     },
     *,
 };
@@ -93,10 +93,19 @@ impl Place {
             Action::AcceptResult | Action::ReturnResult => (Executing, (Assigned, false), (Entered, false)),
             Action::ConsolidateResults => (Executing, (Accepted, false), (Accepted, false)),
             Action::ConfirmResult => (Consolidated, (Accepted, false), (Accepted, true)),
-            Action::FinishResolution => (Confirmed, (Accepted, true), (Accepted, true)),
+            Action::FinishResolution | Action::ReturnConsolidated => (Confirmed, (Accepted, true), (Accepted, true)),
             _ => (Draft, (Assigned, false), (Assigned, false)),
         };
-        self.resolution(number, state, &[(own, one.0, one.1), (other, two.0, two.1)]).await
+        let id = self.resolution(number, state, &[(own, one.0, one.1), (other, two.0, two.1)]).await;
+        if matches!(action, Action::FinishResolution | Action::ReturnConsolidated) && matches!(party, Party::Official(_)) {
+            self.choose_signer(id, self.account).await;
+        }
+        id
+    }
+
+    async fn choose_signer(&self, id: ResolutionId, head: AccountId) {
+        let chosen = sqlx::query("UPDATE resolutions SET signer_id = $2 WHERE id = $1").bind(id.0).bind(head.0);
+        chosen.execute(&self.pool).await.unwrap();
     }
 
     fn new_resolution(&self) -> ResolutionForm {
@@ -122,7 +131,7 @@ impl Place {
         id: ResolutionId,
     ) -> Result<()> {
         let (actions, cause, version) = (&self.actions, &cause(), 1);
-        let form = WorkForm { text: "Сделано.".to_owned(), keep: Vec::new() };
+        let form = WorkForm { text: "Сделано.".to_owned(), ..WorkForm::default() };
         let target = Target::New { number, version };
         match action {
             Action::DraftResolution => {
@@ -143,6 +152,7 @@ impl Place {
             }
             Action::ConsolidateResults => consolidate_results(actions, cause, actor, id, version, &form).await,
             Action::ConfirmResult => confirm_result(actions, cause, actor, id, version).await,
+            Action::ReturnConsolidated => return_consolidated(actions, cause, actor, id, version, "Неполно").await,
             _ => finish_resolution(actions, cause, actor, id, version).await,
         }
     }

@@ -110,6 +110,7 @@ fn labelled(frame: &mut Frame, texts: &Texts) {
         ("new_due_on", "resolution-new-due-on"),
         ("new_due_reason", "resolution-new-due-reason"),
         ("head", "resolution-head"),
+        ("signer", "resolution-signer"),
         ("files", "work-files"),
         ("reason", "work-reason"),
     ];
@@ -140,6 +141,7 @@ pub fn told(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
     for (name, key) in [
         ("head", "work-event-resolution-head"),
         ("drafted_by", "work-event-resolution-drafted-by"),
+        ("signer", "work-event-resolution-signer"),
         ("executor", "work-event-resolution-whose"),
         ("reason", "work-event-reason"),
     ] {
@@ -147,6 +149,9 @@ pub fn told(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
         if !value.is_empty() {
             lines.push(line(key, value));
         }
+    }
+    if data["signed"] == true {
+        lines.push(texts.get("work-event-resolution-signed").into_owned());
     }
     let words = text(data, "text");
     if !words.is_empty() {

@@ -46,6 +46,8 @@ pub struct ShownResult {
     pub files: Vec<ShownFile>,
     /// Whether the applicant reads it.
     pub note: String,
+    /// The head who signs it, or has signed it.
+    pub signer: Option<String>,
 }
 
 pub struct ShownBranch {
@@ -149,6 +151,10 @@ fn shown(
             }
             _ => texts.get("resolution-result-hidden").into_owned(),
         },
+        signer: resolution.signer.as_ref().filter(|_| resolution.state != ResolutionState::Cancelled).map(|(_, name)| {
+            let finished = resolution.state == ResolutionState::Finished;
+            texts.with(if finished { "resolution-signed-by" } else { "resolution-signs" }, &[("name", name.as_str())])
+        }),
     });
     let (actions, reasons) = doable(branch, actor, &path, texts);
     ShownBranch {
@@ -200,6 +206,9 @@ fn about(resolution: &Resolution, texts: &Texts) -> Vec<String> {
     let reason = [("reason", resolution.reason.as_str())];
     match resolution.state {
         ResolutionState::Returned => lines.push(texts.with("resolution-reason-returned", &reason)),
+        ResolutionState::Executing if !resolution.reason.is_empty() => {
+            lines.push(texts.with("resolution-reason-consolidated", &reason));
+        }
         ResolutionState::Cancelled if resolution.reason.is_empty() => {
             lines.push(texts.get("resolution-ended-with-appeal").into_owned());
         }
@@ -224,6 +233,7 @@ fn next(resolution: &Resolution, awaited: Awaited, texts: &Texts) -> String {
         }
         Awaited::Consolidation => ("consolidation", responsible()),
         Awaited::Confirmation(account) => ("confirmation", name(account)),
+        Awaited::Signature(_) => ("signature", resolution.signer.as_ref().map_or(String::new(), |(_, name)| name.clone())),
         Awaited::Finish => ("finish", responsible()),
     };
     texts.with(&format!("resolution-awaits-{key}"), &[("name", who)])
@@ -244,7 +254,9 @@ fn words(step: Step, resolution: &Resolution, by_head: bool) -> Option<(&'static
         Step::Consolidate if written => ("consolidated", "resolution-do-consolidated-again"),
         Step::Consolidate => ("consolidated", "resolution-do-consolidated"),
         Step::Confirm => ("confirm", "resolution-do-confirm"),
-        Step::Finish { .. } => ("finish", "resolution-do-finish"),
+        Step::Finish if resolution.signer.is_some() => ("finish", "resolution-do-sign"),
+        Step::Finish => ("finish", "resolution-do-finish"),
+        Step::ReturnConsolidated => ("return-consolidated", "resolution-do-return-consolidated"),
         Step::Accept(_) | Step::ReturnResult(_) => return None,
     })
 }
@@ -261,7 +273,7 @@ fn doable(branch: &Branch, actor: &Actor, path: &str, texts: &Texts) -> (Vec<Doa
         Step::EnterResult => awaited.contains(&Awaited::Result(by)),
         Step::Consolidate => awaited.contains(&Awaited::Consolidation),
         Step::Confirm => awaited.contains(&Awaited::Confirmation(by)),
-        Step::Finish { .. } => awaited.contains(&Awaited::Finish) && resolution.rules().responsible() == Some(by),
+        Step::Finish => awaited.iter().any(|awaited| matches!(awaited, Awaited::Finish | Awaited::Signature(_))),
         _ => false,
     };
     for Possible { step, refusal } in &branch.steps {

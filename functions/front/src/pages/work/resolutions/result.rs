@@ -1,15 +1,15 @@
-//! Entering the own result, and writing the consolidated one (REV-05, REV-06).
+//! Entering the own result, and writing the consolidated one with the choice of the head who signs it (REV-05, REV-06).
 
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use zvarot_actions::appeals;
-use zvarot_actions::appeals::resolutions::{Branch, WorkForm, consolidate_results, enter_result};
+use zvarot_actions::appeals::resolutions::{self, Branch, WorkForm, consolidate_results, enter_result};
 use zvarot_domain::answer_check::Purpose;
 use zvarot_domain::resolution::{ResolutionPart, Step};
 use zvarot_domain::{AccountId, Action, FileId, ResolutionId};
 use zvarot_store::files::File;
-use zvarot_web::{FormValues, FormWithFiles, Page, PageError};
+use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
 use super::{Parts, branch, labelled, of_own_task, of_resolution, open, renew, resolution_of, version_at};
 use crate::pages::work::desk::Desk;
@@ -43,6 +43,8 @@ struct ResultPage {
     /// What the executors wrote, beside the consolidated result.
     written: Vec<Written>,
     kept: Vec<Kept>,
+    /// The heads who can sign a consolidated result, after nobody; empty: it is none.
+    signers: Vec<Choice>,
     letters: Letters,
 }
 
@@ -115,6 +117,7 @@ fn form_of(values: &FormValues) -> WorkForm {
     WorkForm {
         text: values.get("text").to_owned(),
         keep: values.all("keep").filter_map(|id| id.parse().ok()).collect(),
+        signer: values.get("signer").to_owned(),
     }
 }
 
@@ -139,8 +142,14 @@ async fn show_fresh(desk: &Desk, id: ResolutionId, step: Step) -> Result<Respons
             Step::Consolidate if !branch.resolution.result.is_empty() => branch.resolution.result.as_str(),
             _ => own,
         };
-        let values = FormValues::default().with("text", text).with("fresh", "yes");
-        values
+        // The head whose resolution it is, until another or nobody was chosen.
+        let signer = match &branch.resolution.signer {
+            Some((chosen, _)) => Some(*chosen),
+            None if branch.resolution.result.is_empty() => Some(branch.resolution.head_id),
+            None => None,
+        };
+        let signer = signer.map(|account| account.to_string()).unwrap_or_default();
+        FormValues::default().with("text", text).with("signer", signer).with("fresh", "yes")
     };
     let frame = open(desk, id, step, values, version).await?;
     show(desk, frame, id, step).await
@@ -172,6 +181,7 @@ async fn show(desk: &Desk, mut frame: Frame, id: ResolutionId, step: Step) -> Re
         (false, 1) => ("resolution-result-title", "resolution-result-text", "resolution-result-only-hint"),
         (false, _) => ("resolution-result-title", "resolution-result-text", "resolution-result-inside-hint"),
     };
+    let signers = if consolidating || tasks.len() == 1 { signers(desk, &frame).await? } else { Vec::new() };
     let status = frame.status();
     let page = ResultPage {
         page: frame.page(&desk.visit),
@@ -182,8 +192,18 @@ async fn show(desk: &Desk, mut frame: Frame, id: ResolutionId, step: Step) -> Re
         return_reason,
         written,
         kept,
+        signers,
         letters: desk.letters(&frame).await?,
         frame,
     };
     frame::show(status, &page)
+}
+
+/// Nobody, and the heads of the appeal's organisation but the reader.
+async fn signers(desk: &Desk, frame: &Frame) -> Result<Vec<Choice>, PageError> {
+    let mut connection = desk.front.store.pool().acquire().await?;
+    let heads = resolutions::heads(&mut connection, &frame.card.appeal).await?;
+    let nobody = Choice::new("", desk.texts().get("resolution-signer-nobody").into_owned());
+    let heads = heads.into_iter().filter(|(account, _)| *account != desk.actor().account());
+    Ok(std::iter::once(nobody).chain(heads.map(|(account, name)| Choice::new(account.to_string(), name))).collect())
 }

@@ -1,5 +1,5 @@
 //! Steps that need a look and perhaps a reason: returning a draft, taking a resolution back, accepting and returning a
-//! result, confirming, finishing (REV-03, REV-05, REV-06).
+//! result, confirming, finishing, signing a consolidated result or returning it (REV-03, REV-05, REV-06).
 
 use askama::Template;
 use axum::extract::Path;
@@ -7,7 +7,7 @@ use axum::response::Response;
 use zvarot_actions::ActionError;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_actions::appeals::resolutions::{
-    Branch, accept_result, cancel_resolution, confirm_result, finish_resolution, return_draft, return_result,
+    Branch, accept_result, cancel_resolution, confirm_result, finish_resolution, return_consolidated, return_draft, return_result,
 };
 use zvarot_domain::answer_check::{Purpose, Warned};
 use zvarot_domain::resolution::Step;
@@ -26,6 +26,7 @@ enum Kind {
     Cancel,
     Confirm,
     Finish,
+    ReturnConsolidated,
     Accept,
     Return,
 }
@@ -37,6 +38,7 @@ impl Kind {
             "cancel" => Self::Cancel,
             "confirm" => Self::Confirm,
             "finish" => Self::Finish,
+            "return-consolidated" => Self::ReturnConsolidated,
             "accept" => Self::Accept,
             "return" => Self::Return,
             _ => return Err(PageError::NotFound),
@@ -49,13 +51,14 @@ impl Kind {
             Self::Cancel => "cancel",
             Self::Confirm => "confirm",
             Self::Finish => "finish",
+            Self::ReturnConsolidated => "return-consolidated",
             Self::Accept => "accept",
             Self::Return => "return",
         }
     }
 
     const fn needs_reason(self) -> bool {
-        matches!(self, Self::ReturnDraft | Self::Cancel | Self::Return)
+        matches!(self, Self::ReturnDraft | Self::ReturnConsolidated | Self::Cancel | Self::Return)
     }
 }
 
@@ -93,7 +96,8 @@ impl Place {
             (Kind::ReturnDraft, Step::ReturnDraft)
             | (Kind::Cancel, Step::Cancel { .. })
             | (Kind::Confirm, Step::Confirm)
-            | (Kind::Finish, Step::Finish { .. }) => true,
+            | (Kind::Finish, Step::Finish)
+            | (Kind::ReturnConsolidated, Step::ReturnConsolidated) => true,
             (Kind::Accept, Step::Accept(of)) | (Kind::Return, Step::ReturnResult(of)) => whose == Some(*of),
             _ => false,
         });
@@ -103,7 +107,8 @@ impl Place {
             (None, Kind::ReturnDraft) => Step::ReturnDraft,
             (None, Kind::Cancel) => Step::Cancel { by_head },
             (None, Kind::Confirm) => Step::Confirm,
-            (None, Kind::Finish) => Step::Finish { by_head },
+            (None, Kind::Finish) => Step::Finish,
+            (None, Kind::ReturnConsolidated) => Step::ReturnConsolidated,
             (None, Kind::Accept) => Step::Accept(whose.ok_or(PageError::NotFound)?),
             (None, Kind::Return) => Step::ReturnResult(whose.ok_or(PageError::NotFound)?),
         })
@@ -207,6 +212,7 @@ async fn act(desk: &Desk, place: Place, at: i32, reason: &str) -> Result<(), Act
         Kind::Cancel => cancel_resolution(actions, cause, actor, id, at, reason).await,
         Kind::Confirm => confirm_result(actions, cause, actor, id, at).await,
         Kind::Finish => finish_resolution(actions, cause, actor, id, at).await,
+        Kind::ReturnConsolidated => return_consolidated(actions, cause, actor, id, at, reason).await,
         Kind::Accept => accept_result(actions, cause, actor, id, task()?, at).await,
         Kind::Return => return_result(actions, cause, actor, id, task()?, at, reason).await,
     }
@@ -221,13 +227,17 @@ fn show(desk: &Desk, mut frame: Frame, place: Place) -> Result<Response, PageErr
         Kind::Accept | Kind::Return => {
             place.task(found).map(|task| (task.account_name.clone(), task.result.clone()))
         }
-        Kind::Confirm | Kind::Finish => {
+        Kind::Confirm | Kind::Finish | Kind::ReturnConsolidated => {
             Some((texts.get("resolution-result").into_owned(), resolution.result.clone()))
         }
         Kind::ReturnDraft | Kind::Cancel => None,
     };
-    let draft = place.kind == Kind::Cancel && resolution.state.is_draft();
-    let end = if draft { "cancel-draft" } else { place.kind.end() };
+    let end = match place.kind {
+        Kind::Cancel if resolution.state.is_draft() => "cancel-draft",
+        // REV-06: the chosen head signs.
+        Kind::Finish if resolution.signer.is_some() => "sign",
+        kind => kind.end(),
+    };
     let text = resolution.text.clone();
     let status = frame.status();
     let page = StepPage {
@@ -252,11 +262,11 @@ mod tests {
     #[test]
     fn every_step_has_words() {
         for locale in Locale::ALL {
-            for end in ["return-draft", "cancel", "cancel-draft", "confirm", "finish", "accept", "return"] {
+            for end in ["return-draft", "cancel", "cancel-draft", "confirm", "finish", "sign", "return-consolidated", "accept", "return"] {
                 let texts = Texts::of(locale);
                 assert!(texts.has(&format!("resolution-do-{end}")), "{end}");
                 assert!(texts.has(&format!("resolution-step-{end}-lead")), "{end}");
-                if end != "cancel-draft" {
+                if !matches!(end, "cancel-draft" | "sign") {
                     assert!(Kind::of(end).is_ok_and(|kind| kind.end() == end));
                     assert!(texts.has(&format!("work-done-{end}")), "{end}");
                 }

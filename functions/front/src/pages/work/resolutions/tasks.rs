@@ -11,7 +11,7 @@ use zvarot_locale::Texts;
 use zvarot_store::appeals;
 use zvarot_store::assignments::{self, Assignment, Side};
 use zvarot_store::{PgConnection, Store};
-use zvarot_store::resolutions::{self, DraftLine, TaskLine, Tasks};
+use zvarot_store::resolutions::{self, TaskLine, Tasks, WaitingLine};
 use zvarot_web::{After, Official, Page, PageError, Position, Visit, show};
 
 use crate::pages::work::clocks::ShownTerm;
@@ -20,8 +20,8 @@ use crate::pages::work::frame::card_path;
 
 const PATH: &str = "/work/tasks";
 const SHOWN: usize = 50;
-/// Drafts that wait for one person are few.
-const DRAFTS: i64 = 50;
+/// Decisions that wait for one person are few.
+const WAITING: i64 = 50;
 
 struct Tab {
     path: String,
@@ -37,8 +37,9 @@ struct Row {
     next: String,
 }
 
-struct Draft {
-    line: DraftLine,
+/// A draft or a consolidated result that the reader decides on.
+struct Waiting {
+    line: WaitingLine,
     path: String,
     what: String,
     term: Option<ShownTerm>,
@@ -55,7 +56,7 @@ struct Besides {
 struct TasksPage {
     page: Page,
     tabs: Vec<Tab>,
-    drafts: Vec<Draft>,
+    waiting: Vec<Waiting>,
     besides: Vec<Besides>,
     rows: Vec<Row>,
     /// Those done are shown.
@@ -113,9 +114,9 @@ pub async fn page(
     let position = after.pair().map(|(at, id)| (at.date_naive(), id));
     let mut lines = resolutions::tasks(&mut connection, tasks, done, position, limit).await?;
     let account = official.actor.account();
-    let shows_drafts = code == "mine" && !done && position.is_none();
-    let drafts = if shows_drafts {
-        resolutions::drafts_of(&mut connection, account, DRAFTS).await?
+    let shows_waiting = code == "mine" && !done && position.is_none();
+    let waiting = if shows_waiting {
+        resolutions::waiting_for(&mut connection, account, WAITING).await?
     } else {
         Vec::new()
     };
@@ -140,7 +141,7 @@ pub async fn page(
         page: Page::new(&visit),
         tabs: tabs.collect(),
         besides,
-        drafts: drafts.into_iter().map(|line| draft(line, visit.now(), texts)).collect(),
+        waiting: waiting.into_iter().map(|line| shown_waiting(line, visit.now(), texts)).collect(),
         rows: lines
             .into_iter()
             .map(|line| Row {
@@ -192,15 +193,14 @@ fn term(line: &TaskLine, now: DateTime<Utc>, texts: &Texts) -> ShownTerm {
     ShownTerm::of_review(line.due_on, entered.or(over), now, texts)
 }
 
-fn draft(line: DraftLine, now: DateTime<Utc>, texts: &Texts) -> Draft {
-    let returned = line.state == ResolutionState::Returned;
-    let (key, name) = if returned {
-        ("tasks-draft-rework", line.head_name.as_str())
-    } else {
-        ("tasks-draft-approve", line.author_name.as_str())
+fn shown_waiting(line: WaitingLine, now: DateTime<Utc>, texts: &Texts) -> Waiting {
+    let (key, name, end) = match line.state {
+        ResolutionState::Returned => ("tasks-draft-rework", line.head_name.as_str(), "edit"),
+        ResolutionState::Confirmed => ("tasks-sign", line.responsible_name.as_str(), "finish"),
+        _ => ("tasks-draft-approve", line.author_name.as_str(), "edit"),
     };
-    Draft {
-        path: format!("{}/resolutions/{}/edit", card_path(line.number), line.resolution),
+    Waiting {
+        path: format!("{}/resolutions/{}/{end}", card_path(line.number), line.resolution),
         what: texts.with(key, &[("name", name)]),
         term: line.due_on.map(|due| ShownTerm::of_review(due, None, now, texts)),
         line,
@@ -216,6 +216,7 @@ fn awaited(line: &TaskLine, texts: &Texts) -> String {
         (_, TaskState::Assigned) => "task-next-result",
         (_, TaskState::Returned) => "task-next-returned",
         (_, TaskState::Entered) => "task-next-judged",
+        (ResolutionState::Confirmed, _) if line.signed_by_head => "task-next-signature",
         (ResolutionState::Confirmed, _) if line.responsible => "task-next-finish",
         (ResolutionState::Confirmed, _) => "task-next-all-confirmed",
         (ResolutionState::Consolidated, _) if line.confirmed => "task-next-confirmed",
