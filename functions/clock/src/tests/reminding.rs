@@ -222,6 +222,44 @@ async fn one_organisations_trouble_is_not_the_others(pool: PgPool) {
     assert_eq!(world.said().await.len(), 3);
 }
 
+// REQ: CTL-09
+// REQ: SUB-07
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn who_moderates_is_reminded_of_what_waits_for_that_and_of_nothing_else(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-24T05:00:00Z").await;
+    let authorised = world.official("authorised", Role::AuthorisedPerson).await;
+    let to_head = world.arrived("2026-11-23T08:00:00Z", "2026-11-23T20:59:59.999Z").await;
+    world.arrived("2026-11-23T08:30:00Z", "2026-11-23T20:59:59.999Z").await;
+    world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    sqlx::query("UPDATE appeals SET status = 'in_moderation', to_head = 'addressed' WHERE id = $1")
+        .bind(to_head.0)
+        .execute(&world.pool)
+        .await
+        .expect("written");
+    world.run_at("2026-11-24T05:00:00Z").await;
+    let number = "SELECT number FROM appeals WHERE status = 'in_moderation'";
+    let number: i64 = sqlx::query_scalar(number).fetch_one(&world.pool).await.expect("one");
+    let number = zvarot_domain::AppealNumber::from_i64(number).expect("a number").to_string();
+    let terms = async |account| {
+        let letters = world.letters(account).await;
+        assert_eq!(letters.len(), 1);
+        let terms = letters[0]["terms"].as_array().expect("a list").clone();
+        terms.iter().map(|term| (term["number"] == json!(number), term["clock"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(terms(authorised).await, [(true, json!("registration"))]);
+    // The clerk keeps the limit in sight; the head does not know of it before.
+    assert_eq!(terms(world.clerk).await.len(), 3);
+    let of_head = terms(world.head).await;
+    assert!(of_head.len() == 2 && of_head.iter().all(|(moderated, _)| !moderated), "{of_head:?}");
+    // Moderated it is not the representative's any more.
+    world.sql("UPDATE appeals SET status = 'submitted', to_head = NULL").await;
+    for day in 25..=30 {
+        world.run_at(&format!("2026-11-{day}T05:00:00Z")).await;
+    }
+    assert_eq!(world.letters(authorised).await.len(), 1);
+    assert!(world.letters(world.clerk).await.len() > 1);
+}
+
 // REQ: BEY-07
 // REQ: CTL-09
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
