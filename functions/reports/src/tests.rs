@@ -120,6 +120,19 @@ fn words(pdf: &[u8]) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What an archive holds, by names.
+fn entries(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut entries = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        entries.insert(entry.name().unwrap().into_owned(), bytes);
+    }
+    entries
+}
+
 fn assert_says(pdf: &[u8], wanted: &[&str]) {
     let said = words(pdf);
     for text in wanted {
@@ -207,14 +220,7 @@ async fn an_export_holds_the_card_the_answers_and_all_files(pool: PgPool) {
         .ask(&sample, DocumentKind::AppealExport, Locale::Ru)
         .await;
     place.run().await;
-    let mut archive = zip::ZipArchive::new(Cursor::new(place.bytes(id).await)).unwrap();
-    let mut entries = BTreeMap::new();
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).unwrap();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).unwrap();
-        entries.insert(entry.name().unwrap().into_owned(), bytes);
-    }
+    let entries = entries(&place.bytes(id).await);
     let card = format!("Обращение {}.pdf", sample.number);
     let names: Vec<&str> = entries.keys().map(String::as_str).collect();
     assert_eq!(
@@ -248,6 +254,18 @@ async fn an_export_holds_the_card_the_answers_and_all_files(pool: PgPool) {
             &hex::encode(Sha256::digest(appeal::PHOTO)),
         ],
     );
+}
+
+// REQ: REV-08
+// REQ: REG-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_card_says_that_the_answer_is_wanted_in_writing_by_post(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let sample = Sample::answered(&place, AnswerWay::Post).await;
+    let id = place.ask(&sample, DocumentKind::AppealExport, Locale::Ru).await;
+    place.run().await;
+    let entries = entries(&place.bytes(id).await);
+    assert_says(&entries[&format!("Обращение {}.pdf", sample.number)], &["Как направить ответ", "На бумаге, почтой"]);
 }
 
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]

@@ -6,9 +6,9 @@ use calamine::{Data, Reader as _, Xlsx};
 use futures_util::TryStreamExt as _;
 use uuid::Uuid;
 use zvarot_actions::{Actions, Client, lists};
-use zvarot_domain::{Actor, AnswerWay, Locale, OrganisationId, Role, search::Filter};
+use zvarot_domain::{Actor, AnswerWay, Locale, OrganisationId, Outcome, Role, questions::QuestionForm, search::Filter};
 use zvarot_store::{
-    accounts,
+    accounts, questions,
     reports::{ReportState, lists::ListFile},
     search,
 };
@@ -70,6 +70,28 @@ async fn a_file_holds_the_appeals_of_its_list(pool: PgPool) {
         sqlx::query_scalar("SELECT data FROM security_events WHERE kind = 'list_exported'").fetch_all(&pool).await.unwrap();
     assert_eq!(journal.len(), 2);
     assert!(!journal[0].to_string().contains("потолки"), "what was searched for is not in the journal");
+}
+
+// REQ: REG-11
+// REQ: BEY-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_file_tells_the_questions_of_each_appeal_with_their_topics_and_results(pool: PgPool) {
+    let place = Place::new(pool.clone()).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    let actor = official(&place, &sample).await;
+    let question = |text: &str| QuestionForm { text: text.to_owned(), topic_code: "07".to_owned() };
+    let mut connection = pool.acquire().await.unwrap();
+    questions::set(&mut connection, sample.appeal, &[question("О потолке"), question("О лифте"), question("О дворе")]).await.unwrap();
+    questions::answer(&mut connection, sample.appeal, &[(1, Outcome::PartlySatisfied)]).await.unwrap();
+    questions::send_on(&mut connection, sample.appeal, &[2]).await.unwrap();
+    drop(connection);
+    let id = ask(&place, &actor, "потолки").await;
+    assert_eq!(place.run().await, 1);
+    let said = cells(&place, &file(&place, &actor, id).await).await;
+    let texts = zvarot_locale::Texts::of(Locale::Ru);
+    let (partly, sent_on) = (texts.get("outcome-partly-satisfied"), texts.get("question-sent-on"));
+    let told = format!("1. О потолке. Ремонт жилья. {partly}\n2. О лифте. Ремонт жилья. {sent_on}\n3. О дворе. Ремонт жилья");
+    assert!(said.contains(&told), "{told}: {said:?}");
 }
 
 // REQ: REG-11
