@@ -165,3 +165,37 @@ async fn what_is_addressed_to_the_head_comes_after_moderation(pool: PgPool) {
     set("passed").await.unwrap();
     assert_eq!(place.get(&place.committee, &card).await.status, 200);
 }
+
+// REQ: BEY-02
+// REQ: EDM-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_term_of_a_joined_appeal_is_that_of_the_first(pool: PgPool) {
+    let place = Place::new(pool.clone()).await;
+    let (first, later) = (place.registered(&place.committee).await, place.registered(&place.committee).await);
+    for sql in [
+        "INSERT INTO appeal_merges (appeal_id, first_id, kind, own_due_on, own_notice_due_on, merged_by, merged_at)
+         SELECT later.id, first.id, 'identical', later.due_on, later.notice_due_on, first.account_id, first.submitted_at
+         FROM appeals AS later, appeals AS first WHERE later.number = $1 AND first.number = $2",
+        "UPDATE appeals AS later SET merged_into = first.id, due_on = NULL, notice_due_on = NULL
+         FROM appeals AS first WHERE later.number = $1 AND first.number = $2",
+    ] {
+        sqlx::query(sql).bind(later.as_i64()).bind(first.as_i64()).execute(&pool).await.unwrap();
+    }
+    let card = async |number| place.get(&place.committee, &format!("/v1/appeals/{number}")).await.json;
+    let (of_first, of_later) = (card(first).await, card(later).await);
+    assert!(of_first["terms"]["dueOn"].is_string(), "{of_first}");
+    assert_eq!(of_later["terms"]["dueOn"], of_first["terms"]["dueOn"]);
+    assert_eq!((&of_later["terms"]["noticeDueOn"], &of_later["mergedInto"]), (&json!(null), &of_first["number"]));
+    let term = json!({ "dueOn": "2026-05-15", "reason": "Нужна проверка на месте." });
+    let own = place.act(&place.committee, later, "term", term.clone()).await;
+    assert_eq!(own.status, 409, "it has none of its own: {}", own.json);
+    assert_eq!(place.act(&place.committee, first, "term", term).await.status, 200);
+    let of_later = card(later).await;
+    assert_eq!(of_later["terms"]["dueOn"], json!("2026-05-15"));
+    // The feed tells both of the new term.
+    let page = place.changes(&place.committee, "/v1/appeals", 6).await;
+    let told: Vec<String> = seen(&page).into_iter().filter(|(_, event)| event == "term_changed").map(|(number, _)| number).collect();
+    assert_eq!(told, [first.digits(), later.digits()]);
+    let listed = page["changes"].as_array().unwrap().iter().filter(|change| change["event"]["code"] == "term_changed");
+    assert!(listed.map(|change| &change["appeal"]["terms"]["dueOn"]).all(|due| due == "2026-05-15"), "{page}");
+}
