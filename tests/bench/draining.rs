@@ -1,5 +1,6 @@
-//! The job table drained by the workers' own loop with a job that is taken and finished and does nothing between, beside a bare
-//! batch of 100 by `SKIP LOCKED` under pgbench, which takes and forgets.
+//! The job table drained by the workers' own loop with jobs that are taken and finished and do nothing between, beside a bare
+//! batch of 100 by `SKIP LOCKED` under pgbench. Jobs that are done together end in the transaction that takes them, as the bare
+//! batch that takes and forgets; those that are done alone have a lease written between, as the other bare one.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -8,7 +9,10 @@ use std::time::{Duration, Instant};
 
 use zvarot_platform::queue::{self, Finished, Held, JobError, Worker};
 use zvarot_platform::{Environment, Platform};
-use zvarot_store::jobs::Queue;
+use zvarot_store::{
+    Work,
+    jobs::{Job, Queue},
+};
 use zvarot_tests::{System, setting};
 
 use crate::{Line, line};
@@ -22,6 +26,7 @@ const GOAL: f64 = 0.5;
 /// than the loop that is measured.
 struct Idle {
     left: Arc<AtomicI64>,
+    together: bool,
 }
 
 #[async_trait::async_trait]
@@ -38,22 +43,34 @@ impl Worker for Idle {
         self.left.fetch_sub(1, Ordering::Relaxed);
         held.finish_without_writing().await
     }
+
+    fn is_done_together(&self, _: &Job) -> bool {
+        self.together
+    }
+
+    async fn handle_together(&self, several: &[Held], work: Work) -> Result<Finished, JobError> {
+        let finished = Held::finish_together(several, work).await?;
+        self.left.fetch_sub(i64::try_from(several.len()).expect("few"), Ordering::Relaxed);
+        Ok(finished)
+    }
 }
 
 pub async fn measure(system: &System) -> Vec<Line> {
     let jobs: i64 = setting("ZVAROT_BENCH_JOBS").and_then(|count| count.parse().ok()).unwrap_or(JOBS);
     let jobs = jobs / BATCH * BATCH;
+    let beside = |what: &str, ours: f64, bare: f64| {
+        let ratio = ours / bare;
+        line(what, format!("{ratio:.2} ({ours:.0} / {bare:.0} a second)"), ">= 0.5", ratio >= GOAL)
+    };
     let forgotten = bare(system, jobs, FORGOTTEN).await;
+    let together = ours(system, jobs, true).await;
     let leased = bare(system, jobs, LEASED).await;
-    let ours = ours(system, jobs).await;
-    let ratio = ours / forgotten;
-    println!("draining: {ours:.0} jobs a second; {forgotten:.0} taken and forgotten, {leased:.0} with a lease written between, under pgbench");
-    vec![line(
-        "draining the job table, beside bare batches of 100",
-        format!("{ratio:.2} ({ours:.0} / {forgotten:.0} a second; {:.2} where the bare one writes leases)", ours / leased),
-        ">= 0.5",
-        ratio >= GOAL,
-    )]
+    let alone = ours(system, jobs, false).await;
+    println!("draining: jobs done alone {:.2} of bare batches without leases", alone / forgotten);
+    vec![
+        beside("draining jobs done together, beside bare batches of 100", together, forgotten),
+        beside("draining jobs done alone, beside bare batches of 100 with leases", alone, leased),
+    ]
 }
 
 /// Takes and removes at once: what is lost when its taker dies.
@@ -81,7 +98,7 @@ async fn bare(system: &System, jobs: i64, script: &str) -> f64 {
 }
 
 /// Jobs a second of the workers' loop, from its start to the last job's end.
-async fn ours(system: &System, jobs: i64) -> f64 {
+async fn ours(system: &System, jobs: i64, together: bool) -> f64 {
     fill(system, jobs).await;
     let variables = system.variables().map(|(name, value)| (name.to_owned(), value.to_owned()));
     let quiet = std::iter::once(("METRICS_ADDRESS".to_owned(), String::new()));
@@ -89,7 +106,7 @@ async fn ours(system: &System, jobs: i64) -> f64 {
     let platform = Platform::start("load", environment).await.expect("the system's own variables are right");
     let begun = Instant::now();
     let left = Arc::new(AtomicI64::new(jobs));
-    let worker = Arc::new(Idle { left: left.clone() });
+    let worker = Arc::new(Idle { left: left.clone(), together });
     let running = tokio::spawn(async move { queue::run(&platform, worker).await });
     while left.load(Ordering::Relaxed) > 0 || any_left(system).await {
         assert!(!running.is_finished(), "the loop goes on");

@@ -22,10 +22,7 @@ use crate::webhooks;
 
 /// Tells everyone whom the events of some jobs concern (NOT-01), by as many statements as for one. The unique keys of notices
 /// and messages make it harmless twice.
-pub async fn announce(several: &[Held]) -> Result<Finished, JobError> {
-    let Some(first) = several.first() else {
-        return Err(JobError::fail("no job"));
-    };
+pub async fn announce(several: &[Held], mut work: Work) -> Result<Finished, JobError> {
     let mut traces = HashMap::new();
     for held in several {
         let Job::Announce { event_id } = held.job()? else {
@@ -33,7 +30,6 @@ pub async fn announce(several: &[Held]) -> Result<Finished, JobError> {
         };
         traces.insert(*event_id, held.trace_id());
     }
-    let mut work = first.begin().await?;
     let known = Known::read(&mut work, &traces).await?;
     let announced: Vec<(OrganisationId, AppealId, EventId)> =
         known.events.iter().map(|one| (one.appeal.organisation_id, one.appeal.id, one.event.id)).collect();

@@ -150,7 +150,7 @@ impl Worker for Notify {
 
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
         match held.job()? {
-            Job::Announce { .. } => announce::announce(std::slice::from_ref(held)).await,
+            Job::Announce { .. } => announce::announce(std::slice::from_ref(held), held.begin().await?).await,
             Job::AnnounceReport { report_id } => report::announce(held, *report_id).await,
             Job::Deliver { delivery_id } => self.deliver(held, *delivery_id).await,
             Job::SendAnswer { delivery_id } => self.send_answer(held, *delivery_id).await,
@@ -163,8 +163,8 @@ impl Worker for Notify {
         matches!(job, Job::Announce { .. })
     }
 
-    async fn handle_together(&self, several: &[Held]) -> Result<Finished, JobError> {
-        announce::announce(several).await
+    async fn handle_together(&self, several: &[Held], work: Work) -> Result<Finished, JobError> {
+        announce::announce(several, work).await
     }
 
     async fn failed(&self, held: &Held, work: &mut Work, _: &str) -> zvarot_store::Result<()> {

@@ -50,8 +50,9 @@ pub trait Worker: Send + Sync + 'static {
         false
     }
 
-    /// Does several such jobs. When it does not succeed nothing was written, and each is done alone.
-    async fn handle_together(&self, _several: &[Held]) -> Result<Finished, JobError> {
+    /// Does several such jobs by one transaction, which it ends with them ([`Held::finish_together`]). When it does not succeed
+    /// nothing was written, and each is done alone.
+    async fn handle_together(&self, _several: &[Held], _work: Work) -> Result<Finished, JobError> {
         Err(JobError::fail("no jobs of this queue are done together"))
     }
 
@@ -136,6 +137,7 @@ pub(crate) struct Runner {
     ends_waiting: Arc<Semaphore>,
     /// Held by the one suspected job that is being done.
     suspected: Arc<Semaphore>,
+    taking: Arc<together::Taking>,
 }
 
 impl Runner {
@@ -162,6 +164,7 @@ impl Runner {
             ends: None,
             ends_waiting: Arc::new(Semaphore::new(ends::WAITING as usize)),
             suspected: Arc::new(Semaphore::new(1)),
+            taking: Arc::default(),
         })
     }
 
@@ -195,9 +198,10 @@ impl Runner {
             if listener.is_none() {
                 listener = self.listen().await;
             }
-            match self.claim_free_slots().await {
-                Ok(0) => {}
-                Ok(_) => continue,
+            let taken = if self.taking.is_worth_it() { self.take_together().await } else { self.claim_free_slots().await.map(|taken| taken > 0) };
+            match taken {
+                Ok(false) => {}
+                Ok(true) => continue,
                 Err(error) => {
                     tracing::warn!(reason = error.to_string(), "jobs could not be taken");
                     listener = None;
@@ -231,18 +235,13 @@ impl Runner {
         let Some((mut slots, mut places)) = self.room().await else {
             return Ok(0);
         };
+        let asked = slots.len() + places.len();
         let batch = {
             let mut connection = self.store.pool().acquire().await?;
-            jobs::claim_batch(
-                &mut connection,
-                self.worker.queue(),
-                (slots.len() + places.len()) as i64,
-                self.clock.now(),
-                self.lease,
-            )
-            .await?
+            jobs::claim_batch(&mut connection, self.worker.queue(), asked as i64, self.clock.now(), self.lease).await?
         };
         let taken = batch.len();
+        self.taking.look_at(taken == asked && batch.iter().all(|leased| self.is_done_together(leased)));
         let (mut suspected, trusted): (Vec<Leased>, Vec<Leased>) =
             batch.into_iter().partition(|leased| leased.attempts > SUSPECTED_AFTER);
         // Another order each time, so that each of them comes before the one that kills at last.

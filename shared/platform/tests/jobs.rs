@@ -259,6 +259,111 @@ async fn other_jobs_are_done_side_by_side(pool: PgPool) {
     assert!(most_at_once(pool, 0).await > 1);
 }
 
+/// Does its jobs together; what was taken without a lease is held until it is let go.
+#[derive(Default)]
+struct Together {
+    done: AtomicUsize,
+    /// Batches that came without leases, and what becomes of the first of them.
+    taken: AtomicUsize,
+    first: Option<First>,
+    alone: AtomicUsize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    Fails,
+    Panics,
+    LosesItsConnection,
+}
+
+#[async_trait::async_trait]
+impl Worker for Together {
+    fn queue(&self) -> Queue {
+        Queue::Files
+    }
+
+    fn is_done_together(&self, _: &Job) -> bool {
+        true
+    }
+
+    async fn handle(&self, held: &Held) -> Result<Finished, JobError> {
+        self.alone.fetch_add(1, Ordering::SeqCst);
+        self.done.fetch_add(1, Ordering::SeqCst);
+        held.finish_without_writing().await
+    }
+
+    async fn handle_together(&self, several: &[Held], mut work: Work) -> Result<Finished, JobError> {
+        if several.iter().all(|held| held.attempts() == 0) && self.taken.fetch_add(1, Ordering::SeqCst) == 0 {
+            match self.first {
+                Some(First::Fails) => return Err(JobError::fail("one of them cannot be read")),
+                Some(First::Panics) => panic!("a test's own panic"),
+                Some(First::LosesItsConnection) => {
+                    let _ = sqlx::query("SELECT pg_terminate_backend(pg_backend_pid())").execute(work.connection()).await;
+                }
+                None => {}
+            }
+        }
+        let finished = Held::finish_together(several, work).await?;
+        self.done.fetch_add(several.len(), Ordering::SeqCst);
+        Ok(finished)
+    }
+}
+
+async fn drained(pool: PgPool, first: Option<First>) -> Arc<Together> {
+    const JOBS: usize = 400;
+    let place = Place::new(pool);
+    let database = place.platform.store.pool();
+    sqlx::query(
+        "INSERT INTO jobs (id, queue, kind, payload, run_at, created_at)
+         SELECT gen_random_uuid(), 'files', 'remove_file', jsonb_build_object('file_id', gen_random_uuid()), $1, $1 FROM generate_series(1, $2)",
+    )
+    .bind(place.now())
+    .bind(JOBS as i64)
+    .execute(database)
+    .await
+    .expect("written");
+    let together = Arc::new(Together { first, ..Together::default() });
+    let until_done = async {
+        while together.done.load(Ordering::SeqCst) < JOBS {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::select! {
+        ended = queue::run(&place.platform, together.clone()) => ended.expect("it runs until it is told to stop"),
+        () = until_done => {}
+    }
+    assert_eq!(together.done.load(Ordering::SeqCst), JOBS, "each once");
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM jobs").fetch_one(database).await.expect("read");
+    assert_eq!(left, 0);
+    together
+}
+
+// REQ: SEC-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn many_jobs_that_are_done_together_end_in_the_transaction_that_took_them(pool: PgPool) {
+    let together = drained(pool, None).await;
+    assert!(together.taken.load(Ordering::SeqCst) >= 3, "after the first claims");
+    assert_eq!(together.alone.load(Ordering::SeqCst), 0);
+}
+
+// REQ: SEC-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn jobs_whose_transaction_fails_wait_again_and_are_done_under_leases(pool: PgPool) {
+    assert!(drained(pool, Some(First::Fails)).await.taken.load(Ordering::SeqCst) > 0);
+}
+
+// REQ: SEC-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn jobs_whose_handler_panics_in_their_transaction_wait_again(pool: PgPool) {
+    assert!(drained(pool, Some(First::Panics)).await.taken.load(Ordering::SeqCst) > 0);
+}
+
+// REQ: SEC-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn jobs_whose_transaction_loses_its_connection_wait_again(pool: PgPool) {
+    assert!(drained(pool, Some(First::LosesItsConnection)).await.taken.load(Ordering::SeqCst) > 0);
+}
+
 // REQ: SEC-05
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn a_handler_that_panics_is_tried_again_and_one_that_kills_its_workers_is_given_up(pool: PgPool) {

@@ -103,8 +103,9 @@ pub struct Leased {
     /// None: of a kind this version does not know (written by a newer one); it is put back.
     pub job: Option<Job>,
     pub kind: String,
+    /// Nil: it is held by a transaction ([`take_for_transaction`]).
     pub lease: Uuid,
-    /// How many times it has been begun, this one counted.
+    /// How many times it has been begun under a lease, this one counted.
     pub attempts: i32,
     pub trace_id: String,
     pub created_at: DateTime<Utc>,
@@ -237,6 +238,38 @@ pub async fn claim_batch(
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(Leased::from).collect())
+}
+
+/// Takes up to `limit` due jobs of a queue, oldest first, for as long as the caller's transaction lasts: others skip them, no lease
+/// is written, and without a commit they wait as before. A server that hears nothing of the caller for `at_most` ends the transaction.
+pub async fn take_for_transaction(
+    connection: &mut PgConnection,
+    queue: Queue,
+    limit: i64,
+    now: DateTime<Utc>,
+    at_most: TimeDelta,
+) -> Result<Vec<Leased>> {
+    let rows = sqlx::query_as!(
+        LeasedRow,
+        "WITH limited AS MATERIALIZED (SELECT set_config('idle_in_transaction_session_timeout', $4, true))
+         SELECT id, kind, payload, lease, attempts, trace_id, created_at FROM jobs
+         WHERE EXISTS (SELECT FROM limited) AND queue = $1 AND state = 'waiting' AND lease IS NULL AND run_at <= $3
+         ORDER BY run_at LIMIT $2 FOR UPDATE OF jobs SKIP LOCKED",
+        queue.code(),
+        limit,
+        now,
+        format!("{}ms", at_most.num_milliseconds().max(1)),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(Leased::from).collect())
+}
+
+/// Removes finished jobs that the caller's transaction took.
+pub async fn finish_taken(connection: &mut PgConnection, done: &[JobId]) -> Result<u64> {
+    let ids: Vec<Uuid> = done.iter().map(|id| id.0).collect();
+    let done = sqlx::query!("DELETE FROM jobs WHERE id = ANY ($1)", &ids).execute(connection).await?;
+    Ok(done.rows_affected())
 }
 
 /// Prolongs a lease while the work goes on. False: it was lost, stop.

@@ -77,6 +77,11 @@ pub struct Work {
 }
 
 impl Work {
+    /// Sets what caused the transaction, where that is known only after it began.
+    pub fn caused_by(&mut self, cause: Cause) {
+        self.cause = cause;
+    }
+
     pub fn connection(&mut self) -> &mut PgConnection {
         &mut self.transaction
     }
