@@ -221,7 +221,7 @@ test('a redirect in part under control with a rejected report', async () => {
 test('leaving without consideration', async () => {
   const number = await submit('complaint', council, 'Дерево под окном опять зеленое!');
   await register('clerk-zarechny', number);
-  await act('head-zarechny', number, 'Оставить без рассмотрения', { reason: 'requirements_not_met', explanation: 'Просьбы в обращении нет. Напишите, о чем вы просите.' });
+  await act('head-zarechny', number, 'Оставить без рассмотрения', { reason: 'requirements_not_met', explanation: 'Просьбы в обращении нет. Напишите, о чем вы просите. Это решение можно обжаловать в вышестоящую организацию.' });
   await assertHistory('clerk-zarechny', number, ['Обращение подано', 'Зарегистрировано', ['Оставлено без рассмотрения по существу', 'Причина: ', 'Разъяснение: Просьбы в обращении нет.']]);
   await assertApplicantReads(number, 'Оставлено без рассмотрения по существу', ['Напишите, о чем вы просите.'], ['Обращение подано', 'Зарегистрировано, индекс', 'Оставлено без рассмотрения по существу. Причина: ']);
 });
