@@ -4,12 +4,12 @@
 use tokio::net::TcpListener;
 use zvarot_router::{Behaviour, Simulator};
 
-/// Serves it until the process ends. Organisations register what they get; they answer when somebody does it by hand.
+/// Serves it until the process ends. Organisations register and answer when somebody does it by hand.
 ///
 /// # Errors
 /// When the port cannot be served.
 pub async fn serve(listener: TcpListener, key: &str, secret: &str) -> std::io::Result<()> {
     let simulator = Simulator::new(key, secret);
-    simulator.set(Behaviour::default());
+    simulator.set(Behaviour { registers: false, ..Behaviour::default() });
     axum::serve(listener, simulator.router()).await
 }

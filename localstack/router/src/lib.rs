@@ -214,6 +214,11 @@ impl Simulator {
         self.state().answer(msg_id, how)
     }
 
+    /// Has the organisation that got a message say that it registered it.
+    pub fn register(&self, msg_id: &str) -> bool {
+        self.state().register(msg_id)
+    }
+
     /// Has the organisation refuse to register a message.
     pub fn refuse(&self, msg_id: &str) -> bool {
         self.state().refuse_registration(msg_id)

@@ -61,13 +61,15 @@ impl State {
         }
     }
 
-    fn register(&mut self, msg_id: &str) {
-        let Some(received) = self.received.get(msg_id) else { return };
+    /// Says that the organisation has registered it. False: it got no such message.
+    pub(crate) fn register(&mut self, msg_id: &str) -> bool {
+        let Some(received) = self.received.get(msg_id) else { return false };
         let document = &received.envelope["body"]["document"];
         let number: String = text(&document["regNumber"]["value"]).chars().filter(char::is_ascii_digit).collect();
         let number = json!({ "value": format!("ЭД-{number}"), "regdate": document["regNumber"]["regdate"] });
         let words = format!("Документ зарегистрирован в системе документооборота № {}", text(&number["value"]));
         self.acknowledge(msg_id, 2, 0, &words, Some(number));
+        true
     }
 
     pub(crate) fn refuse_registration(&mut self, msg_id: &str) -> bool {

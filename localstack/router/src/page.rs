@@ -38,6 +38,7 @@ pub(crate) async fn answer(Shared(simulator): Shared<Simulator>, Form(by_hand): 
         "plain" => simulator.answer(&by_hand.msg_id, Answers::Plain),
         "completing" => simulator.answer(&by_hand.msg_id, Answers::Completing),
         "faulty" => simulator.answer(&by_hand.msg_id, Answers::Faulty),
+        "register" => simulator.register(&by_hand.msg_id),
         "refuse" => simulator.refuse(&by_hand.msg_id),
         _ => false,
     };
@@ -91,13 +92,14 @@ fn item(received: &Received, texts: &Texts, lang: &str) -> String {
     format!(
         "<article><p><strong>{}</strong> → {}</p><p>{}</p><p>{}</p>{told}\
          <form method=\"post\" action=\"/answer\"><input type=\"hidden\" name=\"msg_id\" value=\"{}\">\
-         <input type=\"hidden\" name=\"language\" value=\"{lang}\">{}{}{}{}</form>\
+         <input type=\"hidden\" name=\"language\" value=\"{lang}\">{}{}{}{}{}</form>\
          <details><summary>{}</summary><pre>{}</pre></details></article>",
         line(&document["regNumber"]["value"]),
         escaped(&received.to),
         line(&document["title"]),
         files.join(", "),
         escaped(&received.msg_id),
+        button("register"),
         button("plain"),
         button("completing"),
         button("faulty"),

@@ -192,9 +192,10 @@ exchange-offered-checking = правяраецца
 ## Стэнд
 
 smdo-router-title = Маршрутызатар СМДА стэнда
-smdo-router-explanation = Тут відаць, што атрымалі сістэмы дакументаабароту арганізацый. Замест іх можна адказаць уручную.
+smdo-router-explanation = Тут відаць, што атрымалі сістэмы дакументаабароту арганізацый. Замест іх можна зарэгістраваць і адказаць уручную.
 smdo-router-empty = Пакетаў пакуль няма.
 smdo-router-renew = Абнавіць
+smdo-router-register = Зарэгістраваць
 smdo-router-plain = Адказаць файлам
 smdo-router-completing = Адказаць і завяршыць
 smdo-router-faulty = Адказаць з памылкамі

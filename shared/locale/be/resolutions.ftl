@@ -129,6 +129,7 @@ work-done-return = Вынік вернуты выканаўцу.
 work-done-consolidated = Зводны вынік захаваны.
 work-done-confirm = Зводны вынік пацверджаны.
 work-done-finish = Рэзалюцыя выканана, заяўніку паведамлена.
+work-done-finish-untold = Рэзалюцыя выканана. Кабінета ў заяўніка няма: калі прамежкавы адказ яму патрэбны, адпраўце яго пісьмом.
 work-done-return-consolidated = Зводны вынік вернуты.
 
 work-why-open-resolutions = спачатку трэба завяршыць рэзалюцыі

@@ -192,9 +192,10 @@ exchange-offered-checking = проверяется
 ## Стенд
 
 smdo-router-title = Маршрутизатор СМДО стенда
-smdo-router-explanation = Здесь видно, что получили системы документооборота организаций. Вместо них можно ответить вручную.
+smdo-router-explanation = Здесь видно, что получили системы документооборота организаций. Вместо них можно зарегистрировать и ответить вручную.
 smdo-router-empty = Пакетов пока нет.
 smdo-router-renew = Обновить
+smdo-router-register = Зарегистрировать
 smdo-router-plain = Ответить файлом
 smdo-router-completing = Ответить и завершить
 smdo-router-faulty = Ответить с ошибками

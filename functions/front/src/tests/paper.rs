@@ -77,7 +77,16 @@ async fn an_oral_appeal_is_entered_once_and_goes_the_way_of_all(pool: PgPool) {
     let number = card.split(['/', '?']).nth(3).expect("a number").to_owned();
     let register = clerk.get(&format!("/work/appeals/{number}/register")).await;
     assert!(register.body.contains("20 ноября 2026"), "{}", register.body);
-    assert_eq!(clerk.register(&number).await.status, 303);
+    let registered = clerk.register(&number).await;
+    assert_eq!(registered.status, 303);
+    // There is no cabinet in which the applicant would read of it: nobody is said to be told.
+    let mut shown = vec![clerk.get(registered.location()).await];
+    for done in ["term", "redirected", "redirected-part", "left", "answered", "merged", "unmerged", "finish", "stopped"] {
+        shown.push(clerk.get(&format!("/work/appeals/{number}?done={done}")).await);
+    }
+    for page in shown {
+        assert!(page.body.contains("Кабинета у заявителя нет") && !page.body.contains("заявителю сообщено"), "{}", page.body);
+    }
 }
 
 // REQ: REG-02

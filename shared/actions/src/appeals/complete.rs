@@ -223,10 +223,10 @@ fn read_date(
     match date {
         None => faults.push(Fault::new("dated", FaultCode::NotADate)),
         Some(date) if registered_on.is_some_and(|registered| date < registered) => {
-            faults.push(Fault::new("dated", FaultCode::TermBeforeRegistration));
+            faults.push(Fault::new("dated", FaultCode::DayBeforeRegistration));
         }
         Some(date) if date > today => {
-            faults.push(Fault::new("dated", FaultCode::RegistrationInFuture))
+            faults.push(Fault::new("dated", FaultCode::DateInFuture))
         }
         Some(_) => {}
     }

@@ -125,10 +125,12 @@ fn wanted(choices: &[(String, String, bool)]) -> Vec<Wanted> {
 }
 
 /// What an applicant is told of and may choose the ways of.
-const TOLD: [MessageKind; 13] = [
+const TOLD: [MessageKind; 15] = [
     MessageKind::Submitted,
     MessageKind::Registered,
     MessageKind::TermChanged,
+    MessageKind::SentForExecution,
+    MessageKind::IntermediateAnswer,
     MessageKind::Completed,
     MessageKind::LeftWithoutConsideration,
     MessageKind::Redirected,

@@ -50,6 +50,8 @@ struct PreviewPage {
     frame: Frame,
     answer: CheckedAnswer,
     files: Vec<ShownFile>,
+    /// The key of the text that says how the answer reaches the applicant.
+    lead: &'static str,
     by_post: bool,
     /// What may be wrong with it (BEY-08): it is sent all the same, if the official says so.
     warnings: Vec<Warned>,
@@ -158,7 +160,12 @@ async fn show_preview(
     show(&PreviewPage {
         page: frame.page(&desk.visit),
         files: letters::own(&desk.visit, &desk.front, &desk.official, &frame).await?,
-        by_post: by_post(&frame),
+        lead: match (frame.card.appeal.account_id, frame.card.answer_way) {
+            (Some(_), _) => "work-preview-lead",
+            (None, AnswerWay::Email) => "work-preview-lead-email",
+            (None, _) => "work-preview-lead-untold",
+        },
+        by_post: by_post(&frame) && frame.card.appeal.account_id.is_some(),
         frame,
         answer,
         warnings,

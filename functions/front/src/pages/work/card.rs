@@ -11,7 +11,7 @@ use zvarot_actions::appeals::{self, Card};
 use zvarot_domain::appeal::PersonalState;
 use zvarot_domain::machine::{self, Standing};
 use zvarot_domain::permissions::Permission;
-use zvarot_domain::{Action, Actor, Form, Refusal, Status, minsk};
+use zvarot_domain::{Action, Actor, AnswerWay, Form, Refusal, Status, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::accounts::{self, Account};
 use zvarot_store::appeals::{self as store_appeals, Answer};
@@ -182,7 +182,7 @@ pub async fn page(
     let exports = exports(&card, texts);
     let answers = answers(&card, texts);
     let waits = exports.iter().any(|export| export.forming);
-    let done = format!("work-done-{}", query.done);
+    let done = done(&card, &query.done, texts);
     let status = card.appeal.status;
     let (doable, reasons) = doable(&card, &official.actor, texts);
     let may_resolve = card.allowed.contains(&Action::DraftResolution) || card.allowed.contains(&Action::IssueResolution);
@@ -211,7 +211,7 @@ pub async fn page(
         history: history_of(&card, &assignments, texts),
         received_on: (card.appeal.form != Form::Electronic).then(|| minsk::date(card.appeal.submitted_at)),
         exchange,
-        done: texts.has(&done).then(|| texts.get(&done).into_owned()),
+        done,
         waits,
         is_final: status.is_final(),
         visit_needed: card
@@ -364,6 +364,14 @@ fn reason(
             (_, _) => Some(Some("work-why-resolution")),
         },
     }
+}
+
+/// What was just done. Where the applicant has no cabinet and no letter goes by itself, it says that the official tells him.
+fn done(card: &Card, code: &str, texts: &Texts) -> Option<String> {
+    let mailed = card.answer_way == AnswerWay::Email && ["answered", "left"].contains(&code);
+    let untold = (card.appeal.account_id.is_none() && !mailed).then(|| format!("work-done-{code}-untold"));
+    let key = untold.filter(|key| texts.has(key)).unwrap_or_else(|| format!("work-done-{code}"));
+    texts.has(&key).then(|| texts.get(&key).into_owned())
 }
 
 #[cfg(test)]
