@@ -122,11 +122,23 @@ async function assertApplicantReads(number, status, texts, steps) {
   if (steps) assertTold(await page.locator('main ol.timeline').last().locator('> li').allInnerTexts(), steps);
 }
 
-// REQ: REV-01, SUB-09, REG-09
+// The browser's way back from an answer that was sent shows what was done, and nothing to send it again with.
+async function assertSentOnce(page) {
+  for (const step of ['/answer/preview', '/answer']) {
+    await page.goBack();
+    assert.ok(new URL(page.url()).pathname.endsWith(step), page.url());
+    const shown = await page.locator('main').innerText();
+    for (const text of ['Ответ уже отправлен', 'Дан ответ']) assert.ok(shown.includes(text), shown);
+    assert.equal(await page.locator('button[name=send]').count(), 0);
+  }
+}
+
+// REQ: REV-01, REV-10, SUB-09, REG-09
 test('a simplified answer', async () => {
   const number = await submit('application', council, 'Прошу починить фонарь у дома 7 по улице Садовой.');
   await registerAndAnswer(await desk('clerk-zarechny'), number, 'Фонарь починен 20 ноября.');
-  await assertHistory('clerk-zarechny', number, ['Обращение подано', ['Зарегистрировано', 'Индекс: ', 'Ответить до: '], ['Дан ответ', 'Результат: Разъяснено']]);
+  await assertSentOnce(await desk('clerk-zarechny'));
+  await assertHistory('clerk-zarechny', number, ['Обращение подано', ['Зарегистрировано', 'Индекс: ', 'Ответить до: '], ['Дан ответ', 'Результат: Разъяснено', 'За подписью: Руководитель, ']]);
   await assertApplicantReads(number, 'Исполнено', ['Фонарь починен 20 ноября.'], ['Обращение подано', 'Зарегистрировано, индекс', 'Рассмотрение завершено']);
 });
 

@@ -99,6 +99,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/details", get(work::details).post(work::submit_details))
         .route("/work/appeals/{number}/term", get(work::term).post(work::submit_term))
         .route("/work/appeals/{number}/answer", get(work::answer).post(work::submit_answer))
+        .route("/work/appeals/{number}/answer/preview", get(work::preview))
         .route("/work/appeals/{number}/redirect", get(work::redirect).post(work::submit_redirection))
         .route("/work/appeals/{number}/leave", get(work::leave).post(work::submit_leaving))
         .route("/work/appeals/{number}/take-note", get(work::take_note).post(work::submit_note))

@@ -1,6 +1,6 @@
 //! The official answer as a letter (REV-10).
 
-use zvarot_documents::{AnswerDocument, Letterhead};
+use zvarot_documents::{AnswerDocument, Letterhead, Signatory};
 use zvarot_domain::AnswerWay;
 use zvarot_store::{appeals::Answer, organisations::Organisation};
 
@@ -35,7 +35,10 @@ pub(crate) fn letter(subject: &Subject, answer: &Answer) -> Result<AnswerDocumen
         subject: common(subject),
         text: answer.text.clone(),
         files: subject.listed(Some(answer.id))?,
-        signatory: None,
+        signatory: answer.signatory.as_ref().map(|signatory| Signatory {
+            position: signatory.position.clone(),
+            name: signatory.signature(),
+        }),
         executor: Some(answer.created_by_name.clone()),
         made_at: answer.created_at,
     })

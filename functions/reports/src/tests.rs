@@ -161,9 +161,24 @@ async fn an_answer_becomes_a_letter(pool: PgPool) {
             "ул. Мира",
             "Кровля отремонтирована.",
             "Акт.",
+            "Заместитель руководителя",
+            "П. И. Кравцов",
             "Новик А. С.",
         ],
     );
+}
+
+// REQ: REV-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_answer_from_before_is_a_letter_with_its_executor_alone(pool: PgPool) {
+    let place = Place::new(pool.clone()).await;
+    let sample = Sample::answered(&place, AnswerWay::Cabinet).await;
+    let older = "UPDATE answers SET signatory_id = NULL, signatory_position = NULL, signatory_name = NULL";
+    sqlx::query(older).execute(&pool).await.unwrap();
+    let id = place.ask(&sample, DocumentKind::AnswerPdf, Locale::Ru).await;
+    place.run().await;
+    let said = words(&place.bytes(id).await);
+    assert!(said.contains("Новик А. С.") && !said.contains("Кравцов"), "{said}");
 }
 
 // REQ: REV-10

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Action, AnswerWay, FaultCode, Faults, FileState, Form, Kind, Outcome,
+    Action, AnswerWay, FaultCode, Faults, FileState, Form, Kind, Outcome, Signatory,
     coded::coded_enum,
 };
 
@@ -76,6 +76,8 @@ pub struct CompletionForm {
     pub answer_date: Option<String>,
     /// A code of [`Form`].
     pub answer_form: Option<String>,
+    /// Who signs the answer, as it stands under it (REV-10). On the pages an official is chosen instead.
+    pub signatory: Option<SignatoryForm>,
     /// Исполнители, by name.
     pub executors: Vec<String>,
     /// Дата исполнения, `yyyy-mm-dd`.
@@ -105,6 +107,14 @@ pub struct CompletionForm {
     pub withdrawn_on: Option<String>,
     /// Ids of uploaded files: the answer's, or the letter that goes with the result (REV-12).
     pub files: Vec<String>,
+}
+
+/// Who signs an answer, as it comes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignatoryForm {
+    pub position: Option<String>,
+    pub name: Option<String>,
 }
 
 /// What the rules ask besides the form.
@@ -143,6 +153,8 @@ pub enum Details {
         number: String,
         dated: NaiveDate,
         form: Option<Form>,
+        /// None: nobody was named.
+        signatory: Option<Signatory>,
         /// Of each question, or none; whether they are as many as the questions is the caller's to look up.
         questions: Vec<Outcome>,
     },
@@ -258,6 +270,7 @@ impl CompletionForm {
                     .filter(|form| !form.trim().is_empty());
                 let form =
                     form.and_then(|form| reader.choice("answer_form", Some(form), Form::from_code));
+                let signatory = self.signatory.as_ref().map(|form| reader.signatory(form));
                 let questions = reader.question_outcomes(&self.question_outcomes);
                 Some(Details::AnswerGiven {
                     outcome: outcome?,
@@ -265,6 +278,7 @@ impl CompletionForm {
                     number,
                     dated: dated?,
                     form,
+                    signatory,
                     questions,
                 })
             }
@@ -336,6 +350,7 @@ impl CompletionForm {
             ),
             one("redirect_date", &self.redirect_date, &[Of::Redirected]),
             ("question_outcomes", !self.question_outcomes.is_empty(), &[Of::AnswerGiven]),
+            ("signatory", self.signatory.is_some(), &[Of::AnswerGiven]),
             (
                 "redirected_to",
                 !self.redirected_to.is_empty(),

@@ -17,6 +17,10 @@ pub struct AnswerDraft {
     pub dated: String,
     /// A code of `Outcome`, or empty, for each of the questions (BEY-09).
     pub questions: Vec<String>,
+    /// The account of who signs, or whatever was chosen; empty: as proposed.
+    pub signatory: String,
+    /// At which version of the card it was typed.
+    pub version: Option<i32>,
 }
 
 /// Keeps what was typed instead of what was kept before.
@@ -28,9 +32,11 @@ pub async fn keep(
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO answer_drafts (appeal_id, account_id, text, outcome, number, dated, questions, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        "INSERT INTO answer_drafts (appeal_id, account_id, text, outcome, number, dated, questions, saved_at, signatory, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (appeal_id, account_id) DO UPDATE SET text = excluded.text, outcome = excluded.outcome,
-             number = excluded.number, dated = excluded.dated, questions = excluded.questions, saved_at = excluded.saved_at",
+             number = excluded.number, dated = excluded.dated, questions = excluded.questions, saved_at = excluded.saved_at,
+             signatory = excluded.signatory, version = excluded.version",
         appeal.0,
         account.0,
         draft.text,
@@ -39,6 +45,8 @@ pub async fn keep(
         draft.dated,
         &draft.questions,
         now,
+        draft.signatory,
+        draft.version,
     )
     .execute(connection)
     .await?;
@@ -52,7 +60,7 @@ pub async fn kept(
     account: AccountId,
 ) -> Result<Option<(AnswerDraft, DateTime<Utc>)>> {
     let row = sqlx::query!(
-        "SELECT text, outcome, number, dated, questions, saved_at FROM answer_drafts WHERE appeal_id = $1 AND account_id = $2",
+        "SELECT text, outcome, number, dated, questions, saved_at, signatory, version FROM answer_drafts WHERE appeal_id = $1 AND account_id = $2",
         appeal.0,
         account.0,
     )
@@ -65,6 +73,8 @@ pub async fn kept(
             number: row.number,
             dated: row.dated,
             questions: row.questions,
+            signatory: row.signatory,
+            version: row.version,
         };
         (draft, row.saved_at)
     }))

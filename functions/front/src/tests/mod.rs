@@ -26,6 +26,7 @@ mod resolutions;
 mod roles;
 mod rubbish;
 mod search;
+mod signatory;
 mod similar;
 mod signing;
 mod stopped;

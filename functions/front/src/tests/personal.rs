@@ -104,7 +104,7 @@ async fn where_nobody_moderates_one_writes_to_the_organisation(pool: PgPool) {
 
 /// All that is opened by an appeal's number, and what is sent there.
 const ROUTES: &[&str] = &[
-    "", "/register", "/correct", "/term", "/answer", "/redirect", "/leave", "/take-note", "/repeat", "/message", "/request", "/order", "/moderate",
+    "", "/register", "/correct", "/term", "/answer", "/answer/preview", "/redirect", "/leave", "/take-note", "/repeat", "/message", "/request", "/order", "/moderate",
     "/control", "/file", "/resolutions/new",
 ];
 

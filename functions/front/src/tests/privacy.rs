@@ -91,6 +91,7 @@ impl Ivans {
             format!("{card}/details"),
             format!("{card}/term"),
             format!("{card}/answer"),
+            format!("{card}/answer/preview"),
             format!("{card}/message"),
             format!("{card}/redirect"),
             format!("{card}/request"),
@@ -169,7 +170,7 @@ async fn opens(person: &Person<'_>, paths: &[String], refused: &str) {
         let status = answer.status;
         // What is over can be neither withdrawn nor changed, which is said.
         // Whoever has a cabinet withdraws there: the clerk cannot record it.
-        let is_over = path.ends_with(refused) || path.ends_with("/withdraw") && path.starts_with("/work") || ["/register", "/correct", "/details", "/term", "/message", "/redirect", "/request", "/order", "/moderate", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
+        let is_over = path.ends_with(refused) || path.ends_with("/answer/preview") || path.ends_with("/withdraw") && path.starts_with("/work") || ["/register", "/correct", "/details", "/term", "/message", "/redirect", "/request", "/order", "/moderate", "/leave", "/take-note", "/repeat", "/reply"].iter().any(|end| path.ends_with(end));
         if is_over {
             assert_eq!(status, 409, "{path}: {}", answer.body);
         } else {

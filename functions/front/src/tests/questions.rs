@@ -46,7 +46,8 @@ async fn each_question_has_its_topic_and_its_result_which_the_applicant_reads(po
     assert!(unanswered.body.contains("questions/1/outcome-fault"), "{}", unanswered.body);
     let results = [("questions/0/outcome", "refused"), ("questions/1/outcome", "satisfied"), ("warned", "yes")];
     let preview = [&answer[..4], &results, &[("preview", "yes")]].concat();
-    let preview = send(&clerk, &number, "answer", &preview).await;
+    assert_eq!(send(&clerk, &number, "answer", &preview).await.status, 303);
+    let preview = clerk.get(&format!("/work/appeals/{number}/answer/preview")).await;
     for part in ["name=\"questions/0/outcome\" value=\"refused\"", "name=\"questions/1/outcome\" value=\"satisfied\""] {
         assert!(preview.body.contains(part), "{part}: {}", preview.body);
     }

@@ -71,7 +71,7 @@ fn forms([registered, submitted, answered, merged, letter]: [&str; 5]) -> Vec<Fo
         ("clerk", work(registered, "merge"), vec![("first_number", "1234567890"), ("kind", "identical")]),
         ("clerk", work(merged, "unmerge"), vec![("reason", "ошибка")]),
         ("clerk", work(registered, "control"), vec![("control_lifted_on", ""), ("announced_on", ""), ("case_number", "1"), ("case_volume", "2"), ("case_sheets", "3")]),
-        ("clerk", work(registered, "answer"), vec![("text", "Ответ."), ("outcome", "explained"), ("number", "5"), ("dated", "2026-11-23"), ("preview", "yes")]),
+        ("clerk", work(registered, "answer"), vec![("text", "Ответ."), ("outcome", "explained"), ("number", "5"), ("dated", "2026-11-23"), ("signatory", ""), ("preview", "yes")]),
     ]
 }
 

@@ -43,6 +43,7 @@ impl World {
             number: "5",
             dated: zvarot_domain::minsk::date(now),
             created_by: self.clerk,
+            signatory: None,
         };
         let answer = appeals::insert_answer(connection, &row, now).await.expect("written");
         let new = NewDocument {

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zvarot_domain::{
     AccountId, AnswerWay, AppealId, ApplicantKind, EventKind, FileId, Form, Kind, Locale,
-    OrganisationId, Outcome, Status,
+    OrganisationId, Outcome, Signatory, Status,
 };
 use zvarot_objects::keys;
 use zvarot_store::{
@@ -161,6 +161,11 @@ impl Sample {
     }
 
     async fn complete(&mut self, place: &Place, connection: &mut PgConnection) {
+        let signatory = Signatory {
+            account: Some(self.clerk),
+            position: "Заместитель руководителя".to_owned(),
+            name: "Кравцов Пётр Ильич".to_owned(),
+        };
         let answer = appeals::NewAnswer {
             appeal: self.appeal,
             text: "Кровля отремонтирована.",
@@ -168,6 +173,7 @@ impl Sample {
             number: "5-14/К-25",
             dated: date(3, 19),
             created_by: self.clerk,
+            signatory: Some(&signatory),
         };
         self.answer = appeals::insert_answer(connection, &answer, now())
             .await

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 use zvarot_domain::{
-    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome,
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome, Signatory,
     answer_check::{Purpose, Warned},
     completion::lacks_electronic_version, read_free,
 };
@@ -19,7 +19,7 @@ use zvarot_store::{
 
 use super::{
     end_life, lock_for, look_over::warnings, mail_answer::{self, Mailed}, merge::{self, Ending}, record,
-    set_questions::{self, read_outcomes}, terms, uploads,
+    set_questions::{self, read_outcomes}, signatory::signatories, terms, uploads,
 };
 use crate::{ActionError, Actions, Cause, Result};
 
@@ -38,12 +38,14 @@ pub struct AnswerForm {
     pub dated: String,
     /// Where the appeal was split into questions, a code of `Outcome` for each, in their order; what was sent on has none (BEY-09).
     pub questions: Vec<String>,
+    /// The account of who signs it (REV-10); empty: who is proposed.
+    pub signatory: String,
 }
 
 /// Completes a registered appeal with an answer: the applicant is told and reads it.
 ///
 /// # Errors
-/// Faults of `text`, `outcome`, `number`, `dated`, `files`; refusals; a conflict.
+/// Faults of `text`, `outcome`, `number`, `dated`, `signatory`, `files`; refusals; a conflict.
 pub async fn complete(
     actions: &Actions,
     cause: &Cause,
@@ -60,6 +62,7 @@ pub async fn complete(
         outcome,
         number: answer_number,
         dated,
+        signatory,
         questions,
     } = decide(&mut work, actor, &appeal, form).await?;
     let answer = NewAnswer {
@@ -69,6 +72,7 @@ pub async fn complete(
         number: &answer_number,
         dated,
         created_by: actor.account(),
+        signatory: signatory.as_ref(),
     };
     let answer_id = appeals::insert_answer(work.connection(), &answer, cause.now).await?;
     let attached = files::give_to_answer(
@@ -86,7 +90,11 @@ pub async fn complete(
     end_life(&mut work, actor, &appeal, transition.to(), Some(outcome)).await?;
     answer_drafts::forget(work.connection(), appeal.id).await?;
     let told = set_questions::told(&questions);
-    let data = json!({ "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached, "questions": told });
+    let late = terms::is_late(&appeal, cause.now);
+    let data = json!({
+        "answer": answer_id, "outcome": outcome, "number": answer_number, "dated": dated, "files": attached, "questions": told,
+        "signatory": signatory, "late": late,
+    });
     let document = NewDocument {
         appeal: appeal.id,
         answer: Some(answer_id),
@@ -119,6 +127,8 @@ pub struct CheckedAnswer {
     pub outcome: Outcome,
     pub number: String,
     pub dated: NaiveDate,
+    /// None: the organisation has nobody who may sign.
+    pub signatory: Option<Signatory>,
     /// Each with its result.
     pub questions: Vec<Question>,
 }
@@ -157,6 +167,8 @@ async fn decide(
     let outcome = read_outcome(&form.outcome, &mut faults);
     let number = read_number(form, index, &mut faults);
     let dated = read_date(form, appeal.registered_on, today, &mut faults);
+    let signatories = signatories(work.connection(), actor, appeal).await?;
+    let signatory = signatories.choose(&form.signatory, appeal.locale, &mut faults);
     uploads::check(&uploaded, &mut faults);
     if lacks_electronic_version(appeals::answer_way(work.connection(), appeal).await?, uploaded.len()) {
         faults.push(Fault::new("files", FaultCode::PaperAnswerNeedsFile));
@@ -172,6 +184,7 @@ async fn decide(
             outcome,
             number,
             dated,
+            signatory,
             questions,
         }),
         _ => Err(ActionError::Invalid(faults)),

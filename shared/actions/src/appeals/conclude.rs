@@ -317,6 +317,7 @@ async fn answer(
         text,
         number,
         dated,
+        signatory,
         questions,
         ..
     } = &completion.details
@@ -331,6 +332,7 @@ async fn answer(
         number,
         dated: *dated,
         created_by: actor.account(),
+        signatory: signatory.as_ref(),
     };
     let id = appeals::insert_answer(work.connection(), &row, now).await?;
     files::hand_over(work.connection(), ids, appeal.id, Some(id), false, now).await?;
@@ -349,8 +351,10 @@ async fn answer(
         work.enqueue(Job::FormDocument { document_id }).await?;
         mailed.document = Some(document_id);
     }
-    let data =
-        json!({ "answer": id, "outcome": outcome, "number": number, "dated": dated, "files": ids.len(), "questions": told });
+    let data = json!({
+        "answer": id, "outcome": outcome, "number": number, "dated": dated, "files": ids.len(), "questions": told,
+        "signatory": signatory, "late": terms::is_late(appeal, now),
+    });
     Ok((data, Some(mailed)))
 }
 

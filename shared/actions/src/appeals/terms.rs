@@ -30,6 +30,11 @@ pub fn minsk_date(moment: DateTime<Utc>) -> NaiveDate {
     minsk::date(moment)
 }
 
+/// Whether what is done now with an appeal comes after its term (REG-06).
+pub(super) fn is_late(appeal: &Appeal, now: DateTime<Utc>) -> bool {
+    appeal.due_on.is_some_and(|due| minsk_date(now) > due)
+}
+
 /// The calendar that counts for an organisation now (REG-07).
 ///
 /// # Errors

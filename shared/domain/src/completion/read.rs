@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{CompletionContext, EXECUTORS, NUMBER_LENGTH, RECEIVERS, TEXT_LENGTH};
+use super::{CompletionContext, EXECUTORS, NUMBER_LENGTH, RECEIVERS, SignatoryForm, TEXT_LENGTH};
 use crate::{
-    Fault, FaultCode, Faults, FileState, Form, Outcome, alphabet::Lines, assignment, attachment, questions::QUESTIONS_AT_MOST,
-    text_field::read_bounded,
+    Fault, FaultCode, Faults, FileState, Form, Outcome, Signatory, alphabet::Lines, assignment, attachment, questions::QUESTIONS_AT_MOST,
+    signatory::SIGNATORY_LENGTH, text_field::read_bounded,
 };
 
 pub(super) fn text(value: Option<&str>) -> &str {
@@ -108,6 +108,19 @@ impl Reader<'_> {
             }
         }
         read
+    }
+
+    /// Position and name, both of them (REV-10; law, art. 18).
+    pub(super) fn signatory(&mut self, form: &SignatoryForm) -> Signatory {
+        let mut read = |field: &str, value: Option<&str>| {
+            if text(value).is_empty() {
+                self.fault(field, FaultCode::Required);
+            }
+            self.bounded(field, text(value), SIGNATORY_LENGTH, false)
+        };
+        let position = read("signatory/position", form.position.as_deref());
+        let name = read("signatory/name", form.name.as_deref());
+        Signatory { account: None, position, name }
     }
 
     /// One for each question of an appeal (BEY-09).

@@ -115,6 +115,25 @@ fn an_answer_keeps_its_outcome_beside_the_status() {
     }
 }
 
+// REQ: REV-10
+// REQ: EDM-05
+#[test]
+fn an_answer_may_name_its_signatory_by_position_and_name() {
+    let signed = |position: &str, name: &str| CompletionForm {
+        signatory: Some(SignatoryForm { position: some(position), name: some(name) }),
+        ..answer()
+    };
+    let read = signed(" Председатель ", "И. П. Кравцов").validate(&context(&[])).unwrap();
+    let expected = Signatory { account: None, position: "Председатель".to_owned(), name: "И. П. Кравцов".to_owned() };
+    assert!(matches!(read.details, Details::AnswerGiven { signatory: Some(signatory), .. } if signatory == expected));
+    let read = answer().validate(&context(&[])).unwrap();
+    assert!(matches!(read.details, Details::AnswerGiven { signatory: None, .. }));
+    assert_eq!(faults(&signed(" ", "\u{7}")), named(&[("signatory/name", "control_characters"), ("signatory/position", "required")]));
+    assert_eq!(faults(&signed(&"я".repeat(201), "")), named(&[("signatory/name", "required"), ("signatory/position", "too_long")]));
+    let of_other = CompletionForm { reason: some("only_thanks"), signatory: signed("", "").signatory, ..form("taken_note") };
+    assert_eq!(faults(&of_other), named(&[("signatory", "not_of_this_result")]));
+}
+
 // REQ: REV-07
 #[test]
 fn reasons_are_the_laws_and_of_their_result_only() {

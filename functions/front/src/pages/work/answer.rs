@@ -1,20 +1,20 @@
-//! Completing an appeal with an answer (REV-01, REV-07, REV-12): text, outcome, up to five files; a look at it
-//! before it is sent, since what was sent is not taken back.
+//! Completing an appeal with an answer (REV-01, REV-07, REV-10, REV-12): text, outcome, who signs it, up to five files; a look
+//! at it before it is sent, since what was sent is not taken back.
 
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
-use zvarot_actions::appeals::{self, AnswerForm, Card, CheckedAnswer};
+use zvarot_actions::appeals::{self, AnswerForm, Card};
 use zvarot_actions::exchange;
-use zvarot_domain::answer_check::Warned;
 use zvarot_domain::questions::QUESTIONS_AT_MOST;
+use zvarot_domain::signatory::Official;
 use zvarot_domain::{Action, AnswerWay, Outcome, minsk};
 use zvarot_store::files;
 use zvarot_store::smdo;
-use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Page, PageError, show};
+use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Page, PageError};
 
 use super::desk::Desk;
 use super::frame::{self, Back, Frame};
-use super::{letter_picker, letters, questions};
+use super::{answered, letter_picker, letters, preview, questions};
 use crate::pages::uploads::{self, ShownFile};
 
 #[derive(Template)]
@@ -23,6 +23,8 @@ struct AnswerPage {
     page: Page,
     frame: Frame,
     outcomes: Vec<Choice>,
+    /// Who may sign it (REV-10); empty: nobody.
+    signatories: Vec<Choice>,
     /// The fields of the questions' results (BEY-09).
     results: Vec<String>,
     /// The key of the hint that names the language of the appeal: the answer is in it (law, art. 18).
@@ -43,20 +45,6 @@ struct AnswerPage {
     templates: Vec<Choice>,
 }
 
-#[derive(Template)]
-#[template(path = "work/preview.html")]
-struct PreviewPage {
-    page: Page,
-    frame: Frame,
-    answer: CheckedAnswer,
-    files: Vec<ShownFile>,
-    /// The key of the text that says how the answer reaches the applicant.
-    lead: &'static str,
-    by_post: bool,
-    /// What may be wrong with it (BEY-08): it is sent all the same, if the official says so.
-    warnings: Vec<Warned>,
-}
-
 /// `GET /work/appeals/{number}/answer`
 pub async fn page(desk: Desk) -> Result<Response, PageError> {
     let today = minsk::date(desk.visit.now()).to_string();
@@ -65,7 +53,10 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
         let values = FormValues::default().with("number", index.unwrap_or_default()).with("dated", today);
         values.with(questions::ASKED, questions::asked(card))
     };
-    let mut frame = desk.open(Action::Complete, values).await?;
+    let mut frame = match desk.open(Action::Complete, values).await {
+        Ok(frame) => frame,
+        Err(refused) => return answered::instead_of(&desk, refused).await,
+    };
     let kept = kept(&desk, &mut frame).await?;
     show_form(&desk, frame, kept).await
 }
@@ -74,20 +65,24 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
 async fn kept(desk: &Desk, frame: &mut Frame) -> Result<Option<String>, PageError> {
     let appeal = frame.card.appeal.id;
     let kept = appeals::kept_answer(desk.actions(), &desk.cause, desk.actor(), appeal).await?;
-    let Some((kept, at)) = kept else {
+    let Some(kept) = kept else {
         return Ok(None);
     };
-    let mut values = frame.form.values().clone();
-    for (row, outcome) in kept.questions.iter().enumerate() {
+    frame.form = FormState::new(typed(frame.form.values().clone(), &kept.form));
+    Ok(Some(desk.texts().moment_short(kept.saved_at)))
+}
+
+/// The fields of the form with what was typed.
+pub fn typed(mut values: FormValues, form: &AnswerForm) -> FormValues {
+    for (row, outcome) in form.questions.iter().enumerate() {
         values.set(&questions::result_field(row), outcome.as_str());
     }
-    let values = values
-        .with("text", kept.text)
-        .with("outcome", kept.outcome)
-        .with("number", kept.number)
-        .with("dated", kept.dated);
-    frame.form = FormState::new(values);
-    Ok(Some(desk.texts().moment_short(at)))
+    values
+        .with("text", form.text.as_str())
+        .with("outcome", form.outcome.as_str())
+        .with("number", form.number.as_str())
+        .with("dated", form.dated.as_str())
+        .with("signatory", form.signatory.as_str())
 }
 
 /// `POST /work/appeals/{number}/answer`: every button of the form and of the look before sending. Files come with it
@@ -105,12 +100,12 @@ pub async fn submit(desk: Desk, mut posted: FormWithFiles) -> Result<Response, P
     }
     if values.has("add_file") {
         // The way over the storage leads through other pages: what was typed is kept for the return.
-        appeals::keep_answer(actions, cause, actor, number, &read(&values)).await?;
+        appeals::keep_answer(actions, cause, actor, number, frame::version(&values)?, &read(&values)).await?;
         let path = format!("{}/file", frame::card_path(number));
         return Ok(Redirect::to(&path).into_response());
     }
     if values.has("preview") {
-        return preview(&desk, values).await;
+        return look(&desk, values).await;
     }
     if values.has("take") {
         let file = values.get("take").parse();
@@ -126,10 +121,8 @@ async fn send(desk: &Desk, values: FormValues) -> Result<Response, PageError> {
     let (actor, version, form) = (desk.actor(), frame::version(&values)?, read(&values));
     if !values.has("warned") {
         let checked = appeals::check_answer(desk.actions(), &desk.cause, actor, desk.number, version, &form).await;
-        if let Ok((answer, warnings)) = checked
-            && !warnings.is_empty()
-        {
-            return show_preview(desk, values, answer, warnings).await;
+        if checked.is_ok_and(|(_, warnings)| !warnings.is_empty()) {
+            return look(desk, values).await;
         }
         // What is wrong with it is told by the action itself.
     }
@@ -140,45 +133,28 @@ async fn send(desk: &Desk, values: FormValues) -> Result<Response, PageError> {
     }
 }
 
-async fn preview(desk: &Desk, values: FormValues) -> Result<Response, PageError> {
-    let (actions, actor, number) = (desk.actions(), desk.actor(), desk.number);
+/// Keeps an answer that nothing is wrong with and goes to the look at it.
+async fn look(desk: &Desk, values: FormValues) -> Result<Response, PageError> {
+    let (actions, cause, actor, number) = (desk.actions(), &desk.cause, desk.actor(), desk.number);
     let (version, form) = (frame::version(&values)?, read(&values));
-    let answer = appeals::check_answer(actions, &desk.cause, actor, number, version, &form).await;
-    match answer {
-        Ok((answer, warnings)) => show_preview(desk, values, answer, warnings).await,
+    let kept = match appeals::check_answer(actions, cause, actor, number, version, &form).await {
+        Ok(_) => appeals::keep_answer(actions, cause, actor, number, version, &form).await,
+        Err(error) => Err(error),
+    };
+    match kept {
+        Ok(()) => Ok(Redirect::to(&preview::path(number)).into_response()),
         Err(error) => reopen(desk, values, frame::back(error)?).await,
     }
-}
-
-async fn show_preview(
-    desk: &Desk,
-    values: FormValues,
-    answer: CheckedAnswer,
-    warnings: Vec<Warned>,
-) -> Result<Response, PageError> {
-    let frame = desk.again(values).await?;
-    show(&PreviewPage {
-        page: frame.page(&desk.visit),
-        files: letters::own(&desk.visit, &desk.front, &desk.official, &frame).await?,
-        lead: match (frame.card.appeal.account_id, frame.card.answer_way) {
-            (Some(_), _) => "work-preview-lead",
-            (None, AnswerWay::Email) => "work-preview-lead-email",
-            (None, _) => "work-preview-lead-untold",
-        },
-        by_post: by_post(&frame) && frame.card.appeal.account_id.is_some(),
-        frame,
-        answer,
-        warnings,
-    })
 }
 
 async fn reopen(desk: &Desk, values: FormValues, back: Back) -> Result<Response, PageError> {
     show_form(desk, desk.reopen_merged(values, back, questions::forget_others).await?, None).await
 }
 
-async fn show_form(
+/// The form as an answer.
+pub async fn show_form(
     desk: &Desk,
-    frame: Frame,
+    mut frame: Frame,
     kept: Option<String>,
 ) -> Result<Response, PageError> {
     let (visit, front, texts) = (&desk.visit, &desk.front, desk.texts());
@@ -188,9 +164,11 @@ async fn show_form(
         Choice::new(outcome.code(), text).hint(texts.get(&format!("work-outcome-{code}-hint")))
     });
     let status = frame.status();
+    let signatories = signatories(desk, &mut frame).await?;
     let page = AnswerPage {
         page: frame.page(visit),
         outcomes: outcomes.into(),
+        signatories,
         results: questions::result_fields(&frame.card),
         language_hint: format!("work-answer-text-hint-{}", frame.card.appeal.locale.code()),
         files: letters::own(visit, front, &desk.official, &frame).await?,
@@ -205,6 +183,24 @@ async fn show_form(
         frame,
     };
     frame::show(status, &page)
+}
+
+// REQ: REV-10
+/// Those who may sign the answer, with their positions; on a fresh form who is proposed is chosen.
+async fn signatories(desk: &Desk, frame: &mut Frame) -> Result<Vec<Choice>, PageError> {
+    let mut connection = desk.front.store.pool().acquire().await?;
+    let known = appeals::signatories(&mut connection, desk.actor(), &frame.card.appeal).await?;
+    if let Some(proposed) = known.proposed
+        && frame.form.value("signatory").is_empty()
+        && !frame.form.has_faults()
+    {
+        frame.form = FormState::new(frame.form.values().clone().with("signatory", proposed.to_string()));
+    }
+    let choice = |official: &Official| {
+        let role = desk.texts().get(&format!("role-{}", official.role.code().replace('_', "-"))).to_lowercase();
+        Choice::new(official.account.to_string(), format!("{}, {role}", official.name))
+    };
+    Ok(known.officials.iter().map(choice).collect())
 }
 
 // REQ: SMD-03
@@ -229,6 +225,7 @@ fn read(values: &FormValues) -> AnswerForm {
         outcome: text("outcome"),
         number: text("number"),
         dated: text("dated"),
+        signatory: text("signatory"),
         questions: (0..QUESTIONS_AT_MOST).map(|row| text(&questions::result_field(row))).collect(),
     }
 }

@@ -21,6 +21,7 @@ use zvarot_store::documents::{Document, DocumentKind, DocumentState};
 use zvarot_store::publications::{self, Publication};
 use zvarot_web::{Official, Page, PageError, Visit, show};
 
+use super::answered;
 use super::assignments::{self, ShownAssignment};
 use super::clocks::{self, ShownClock};
 use super::entered::{self, Entered};
@@ -100,6 +101,8 @@ struct CardPage {
     reasons: Reasons,
     files: Vec<ShownFile>,
     answers: Vec<ShownAnswer>,
+    /// Answered after the term.
+    late: bool,
     /// What is published of the answer, or was (BEY-01); of joined appeals, of their common answer.
     published: Option<Publication>,
     links: Links,
@@ -196,6 +199,7 @@ pub async fn page(
         reasons,
         files: files_of(&card, None, texts),
         answers,
+        late: answered::is_late(&card.appeal),
         published,
         links,
         similar,

@@ -65,6 +65,7 @@ const LABELS: &[(&str, &str)] = &[
     ("outcome", "work-outcome"),
     ("number", "work-answer-number"),
     ("dated", "work-answer-dated"),
+    ("signatory", "work-signatory"),
     ("files", "work-files"),
     ("title", "publish-title"),
     ("question", "publish-question"),

@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as Json;
 use zvarot_domain::actor::SMDO;
-use zvarot_domain::{AssignmentKind, AssignmentStep, EventKind, Outcome, Status, machine};
+use zvarot_domain::{AssignmentKind, AssignmentStep, EventKind, Status, machine};
 use zvarot_locale::{Texts, Value};
 use zvarot_store::appeals::Event;
 
-use super::{assignments, resolutions};
+use super::{answered, assignments, resolutions};
 
 /// An entry.
 pub struct Entry {
@@ -176,19 +176,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             lines.push(line("work-event-reason", text(data, "reason")));
             named(data, "first", "work-event-common-term", texts, &mut lines);
         }
-        EventKind::Completed => {
-            let outcome = Outcome::from_code(&text(data, "outcome"));
-            if let Some(outcome) = outcome {
-                let key = format!("outcome-{}", outcome.code().replace('_', "-"));
-                lines.push(line("work-event-outcome", texts.get(&key).into_owned()));
-            }
-            let variables = [
-                ("number", text(data, "number")),
-                ("date", date(data, "dated", texts)),
-            ];
-            lines.push(texts.with("work-event-answer", &variables));
-            answered(data, texts, &mut lines);
-        }
+        EventKind::Completed => answered::told(data, texts, &mut lines),
         EventKind::LeftWithoutConsideration | EventKind::TakenNote => {
             let reason = texts.reason_of(event.kind, data).unwrap_or_default();
             lines.push(line("work-event-reason", reason));
@@ -306,14 +294,6 @@ fn corrected(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
 /// The corrected fields that are text.
 const CORRECTED: [&str; 11] =
     ["index", "case_number", "note", "applicant", "address", "phone", "email", "sheets", "annex_sheets", "summary", "prescription"];
-
-/// What each question came to (BEY-09).
-fn answered(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
-    for (row, question) in data["questions"].as_array().into_iter().flatten().enumerate() {
-        let outcome = text(question, "outcome").replace('_', "-");
-        lines.push(format!("{}. {}: {}", row + 1, text(question, "text"), texts.get(&format!("outcome-{outcome}"))));
-    }
-}
 
 /// Which appeals were joined or parted, and in which term they are answered (BEY-02).
 fn merged(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
@@ -456,9 +436,10 @@ mod tests {
                             "case_number": "02-15", "case_volume": "2", "case_sheets": "3–7",
                         },
                     }),
-                    EventKind::Completed => {
-                        json!({ "outcome": "explained", "number": "К-1", "dated": "2026-04-20" })
-                    }
+                    EventKind::Completed => json!({
+                        "outcome": "explained", "number": "К-1", "dated": "2026-04-20", "late": true,
+                        "signatory": { "position": "Руководитель", "name": "Алёна Вярба" },
+                    }),
                     _ => json!({ "late": true, "visit": true, "due_on": "2026-04-20" }),
                 };
                 let entry = entry(&event(kind, data), texts);

@@ -3,6 +3,7 @@
 
 mod answer;
 mod answer_file;
+mod answered;
 pub mod bulk;
 mod assignments;
 mod card;
@@ -28,6 +29,7 @@ mod message;
 mod moderate;
 pub mod paper;
 mod personal;
+mod preview;
 mod questions;
 mod publish;
 mod redirect;
@@ -58,6 +60,7 @@ pub use merge::{back as unmerge, page as merge, submit as submit_merge, submit_b
 pub use message::{page as message, submit as submit_message};
 pub use moderate::{page as moderate, submit as submit_moderation};
 pub use personal::page as personal;
+pub use preview::page as preview;
 pub use questions::{page as questions, submit as submit_questions};
 pub use publish::{page as publish, submit as submit_publication};
 pub use redirect::{page as redirect, submit as submit_redirection};
