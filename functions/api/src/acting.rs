@@ -17,7 +17,7 @@ use zvarot_actions::{
 use zvarot_domain::{
     AppealNumber, CompletionResult, LeaveReason, Outcome,
     answer_check::{Purpose, Warned},
-    completion::CompletionForm,
+    completion::{CompletionForm, SignatoryForm},
 };
 use zvarot_locale::{Locale, Texts};
 use zvarot_store::{Work, appeals};
@@ -138,11 +138,31 @@ pub struct Term {
     reason: String,
 }
 
+/// Who signs an answer: the head of the organisation or an authorised official.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "position": "Председатель", "name": "И. П. Кравцов" }))]
+pub struct SignatoryRequest {
+    /// As it stands before the name.
+    #[schema(min_length = 1, max_length = 200, required)]
+    position: Option<String>,
+    /// Initials and surname. A whole name is written so in the PDF.
+    #[schema(min_length = 1, max_length = 200, required)]
+    name: Option<String>,
+}
+
+impl From<SignatoryRequest> for SignatoryForm {
+    fn from(request: SignatoryRequest) -> Self {
+        Self { position: request.position, name: request.name }
+    }
+}
+
 /// A result of consideration. Which fields it must have and may have follows from `result`; all faults are told at once.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "result": "answer_given", "outcome": "satisfied", "answerText": "Лифт отремонтирован.", "answerNumber": "07-12/В-25",
-    "answerDate": "2026-04-27", "executors": ["Новик А. С."], "resolution": "Отремонтировать, ответить. Исполнено.", "caseNumber": "07-12" }))]
+    "answerDate": "2026-04-27", "signatory": { "position": "Председатель", "name": "И. П. Кравцов" }, "executors": ["Новик А. С."],
+    "resolution": "Отремонтировать, ответить. Исполнено.", "caseNumber": "07-12" }))]
 pub struct CompletionRequest {
     /// A code of the dictionary `results`.
     #[schema(
@@ -172,6 +192,8 @@ pub struct CompletionRequest {
     answer_date: Option<String>,
     /// `answer_given`: a code of the dictionary `forms`.
     answer_form: Option<String>,
+    /// `answer_given`: who signs the answer (law, art. 18); it stands under the answer's PDF.
+    signatory: Option<SignatoryRequest>,
     /// Исполнители; mandatory for `answer_given`.
     #[schema(max_items = 50)]
     executors: Vec<String>,
@@ -207,6 +229,7 @@ impl From<CompletionRequest> for CompletionForm {
             answer_number: request.answer_number,
             answer_date: request.answer_date,
             answer_form: request.answer_form,
+            signatory: request.signatory.map(SignatoryForm::from),
             executors: request.executors,
             executed_on: request.executed_on,
             resolution: request.resolution,

@@ -10,7 +10,7 @@ use axum::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
-use zvarot_domain::{AppealId, CompletionResult, EventKind, Form, Kind, Status, machine};
+use zvarot_domain::{AppealId, CompletionResult, EventKind, Form, Kind, Signatory, Status, machine};
 use zvarot_locale::{Locale, Texts};
 use zvarot_store::{
     appeals::{self, Answer, CompletionRecord, Event},
@@ -122,7 +122,17 @@ pub struct AnswerEntry {
     outcome: OutcomeName,
     /// Empty: the answer is in its files.
     text: String,
+    /// Who signed it; nobody was named where it is `null`.
+    signatory: Option<SignatoryEntry>,
     files: Vec<FileEntry>,
+}
+
+/// Who signed an answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignatoryEntry {
+    /// As it was when the answer was given.
+    position: String,
+    name: String,
 }
 
 /// What the result says besides the answer.
@@ -305,6 +315,7 @@ impl AnswerEntry {
             dated: answer.dated,
             outcome: OutcomeName::new(answer.outcome, texts),
             text: answer.text,
+            signatory: answer.signatory.map(|Signatory { position, name, .. }| SignatoryEntry { position, name }),
             files: files(Some(id)),
         }
     }

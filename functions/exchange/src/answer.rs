@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use zvarot_actions::{ActionError, appeals::{AcknowledgementForm, acknowledge_in, complete_by_client_in}};
 use zvarot_domain::{
     Actor, AppealNumber, EventKind, Fault, FaultCode, Faults, FileFormat, FileId, FileState, IncomingState, OrganisationId, Status,
-    actor::SMDO, attachment::{self, CHUNK_SIZE, Upload}, completion::CompletionForm,
+    actor::SMDO, attachment::{self, CHUNK_SIZE, Upload}, completion::{CompletionForm, SignatoryForm},
 };
 use zvarot_integrations::smdo::{Envelope, ResultZone, Wanted};
 use zvarot_locale::{Locale, Texts};
@@ -280,6 +280,7 @@ async fn write(work: &mut Work, answer: &Answer<'_>, zone: &ResultZone, files: &
 
 fn form(zone: &ResultZone, files: &[FileId]) -> CompletionForm {
     let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let signatory = SignatoryForm { position: given(&zone.signatory_position), name: given(&zone.signatory_name) };
     CompletionForm {
         result: given(&zone.result),
         outcome: given(&zone.outcome),
@@ -289,6 +290,7 @@ fn form(zone: &ResultZone, files: &[FileId]) -> CompletionForm {
         answer_number: given(&zone.answer_number),
         answer_date: given(&zone.answer_date),
         answer_form: given(&zone.answer_form),
+        signatory: Some(signatory).filter(|signatory| *signatory != SignatoryForm::default()),
         executors: zone.executors.clone(),
         executed_on: given(&zone.executed_on),
         resolution: given(&zone.resolution),
@@ -311,12 +313,18 @@ fn of_form(fault: Fault) -> IncomingFault {
         ("answer_number", "answerNumber"),
         ("answer_date", "answerDate"),
         ("answer_form", "answerForm"),
+        ("signatory", "signatoryName"),
+        ("signatory/position", "signatoryPosition"),
+        ("signatory/name", "signatoryName"),
         ("executors", "executor"),
         ("executed_on", "executedOn"),
         ("case_number", "caseNumber"),
         ("redirected_to", "redirectedTo"),
         ("redirect_date", "redirectDate"),
     ];
+    if let Some((_, member)) = names.iter().find(|(field, _)| *field == fault.field) {
+        return of_field(Fault { field: format!("expansion/{member}"), ..fault });
+    }
     let (first, rest) = fault.field.split_once('/').map_or((fault.field.as_str(), None), |(first, rest)| (first, Some(rest)));
     let name = names.iter().find(|(field, _)| *field == first).map_or(first, |(_, member)| *member);
     let field = rest.map_or_else(|| format!("expansion/{name}"), |rest| format!("expansion/{name}/{rest}"));

@@ -143,6 +143,8 @@ fn zone(received: &Received, faulty: bool, date: &Value, registered: bool) -> Va
         "answerNumber": "01-15/7",
         "answerDate": date,
         "answerForm": "electronic",
+        "signatoryPosition": "Председатель",
+        "signatoryName": "И. П. Кравцов",
         "executor": ["Новик А. С."],
         "resolution": "Рассмотреть и ответить.",
         "caseNumber": "01-15",
@@ -156,6 +158,7 @@ fn zone(received: &Received, faulty: bool, date: &Value, registered: bool) -> Va
         zone["answerDate"] = json!("31.02.2026");
         zone["outcome"] = json!("very_satisfied");
         zone["executor"] = json!([]);
+        zone["signatoryPosition"] = json!("");
     }
     zone
 }

@@ -194,6 +194,38 @@ async fn an_answer_comes_with_its_files_and_all_its_data(pool: PgPool) {
 }
 
 // REQ: EDM-05
+// REQ: REV-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_answer_names_its_signatory_or_nobody(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let number = place.registered(&place.committee).await;
+    let mut form = answer(&[]);
+    for (signatory, errors) in [
+        (json!({ "position": "Старшыня" }), vec![("/signatory/name".to_owned(), "required".to_owned())]),
+        (json!({ "position": "\u{7}", "name": "А. П. Вярба" }), vec![("/signatory/position".to_owned(), "control_characters".to_owned())]),
+    ] {
+        form["signatory"] = signatory;
+        let refused = place.act(&place.committee, number, "completion", form.clone()).await;
+        assert_eq!((refused.status, refused.errors()), (422, errors), "{}", refused.json);
+    }
+    for shapeless in [json!({ "position": "Старшыня", "name": "А. П. Вярба", "id": 7 }), json!("А. П. Вярба")] {
+        form["signatory"] = shapeless;
+        let refused = place.act(&place.committee, number, "completion", form.clone()).await;
+        assert_eq!(refused.status, 400, "{}", refused.json);
+    }
+    form["signatory"] = json!({ "position": " Старшыня ", "name": "А. П. Вярба" });
+    let done = place.act(&place.committee, number, "completion", form).await;
+    assert_eq!(done.status, 200, "{}", done.json);
+    let card = place.get(&place.committee, &format!("/v1/appeals/{number}")).await.json;
+    assert_eq!(card["answers"][0]["signatory"], json!({ "position": "Старшыня", "name": "А. П. Вярба" }));
+    // The program may leave it out, as it did before.
+    let other = place.registered(&place.committee).await;
+    assert_eq!(place.act(&place.committee, other, "completion", answer(&[])).await.status, 200);
+    let card = place.get(&place.committee, &format!("/v1/appeals/{other}")).await.json;
+    assert_eq!(card["answers"][0]["signatory"], Value::Null);
+}
+
+// REQ: EDM-05
 // REQ: REV-07
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn leaving_and_taking_note_need_a_reason_of_the_law(pool: PgPool) {

@@ -139,6 +139,9 @@ async fn a_proper_zone_completes_the_appeal_whether_it_was_registered_before_or_
         assert_eq!(appeal.status, Status::Answered, "{:?}", world.answers(id).await);
         assert_eq!(world.answers(id).await[0].state, IncomingState::Completed);
         assert!(appeal.registration_index.is_some_and(|index| index.starts_with("ЭД-")));
+        let signed: Vec<String> =
+            sqlx::query_scalar("SELECT signatory_position || ', ' || signatory_name FROM answers").fetch_all(&pool).await.unwrap();
+        assert_eq!(signed, ["Председатель, И. П. Кравцов"]);
         let told = &world.simulator.received()[0].told;
         assert!(told.len() == 1 && told[0].starts_with("2 0 "), "{told:?}");
         sqlx::query("TRUNCATE organisations, topics, accounts, national_calendars CASCADE").execute(&pool).await.unwrap();
@@ -184,9 +187,9 @@ async fn a_faulty_zone_completes_nothing_and_both_sides_are_told_every_fault(poo
     assert_eq!(answer.state, IncomingState::Faulty);
     let mut places: Vec<&str> = answer.faults.iter().map(|fault| fault.place.as_str()).collect();
     places.sort_unstable();
-    assert_eq!(places, ["expansion/answerDate", "expansion/executor", "expansion/outcome"]);
+    assert_eq!(places, ["expansion/answerDate", "expansion/executor", "expansion/outcome", "expansion/signatoryPosition"]);
     let told = &world.simulator.received()[0].told;
-    assert_eq!(told.len(), 3, "{told:?}");
+    assert_eq!(told.len(), 4, "{told:?}");
     assert!(told.iter().all(|told| told.starts_with("1 34 ") || told.starts_with("1 35 ")), "{told:?}");
     assert!(world.events(id).await.contains(&EventKind::ExchangeFaulted));
     let mut connection = world.platform.store.pool().acquire().await.unwrap();

@@ -88,6 +88,9 @@ pub struct ResultZone {
     pub answer_date: String,
     pub answer_form: String,
     pub answer_text: String,
+    /// Who signs the answer (REV-10): both or neither.
+    pub signatory_position: String,
+    pub signatory_name: String,
     pub executors: Vec<String>,
     pub executed_on: String,
     pub resolution: String,
@@ -97,7 +100,7 @@ pub struct ResultZone {
 }
 
 /// Every member that the block may have, with the most characters of its text.
-const MEMBERS: [(&str, usize); 19] = [
+const MEMBERS: [(&str, usize); 21] = [
     ("schema", 40),
     ("appealNumber", 40),
     ("regIndex", 60),
@@ -111,6 +114,8 @@ const MEMBERS: [(&str, usize); 19] = [
     ("answerDate", 10),
     ("answerForm", 40),
     ("answerText", 20_000),
+    ("signatoryPosition", 200),
+    ("signatoryName", 200),
     ("executor", 200),
     ("executedOn", 10),
     ("resolution", 20_000),
@@ -176,6 +181,8 @@ impl ResultZone {
             answer_date: reading.text("answerDate"),
             answer_form: reading.text("answerForm"),
             answer_text: reading.text("answerText"),
+            signatory_position: reading.text("signatoryPosition"),
+            signatory_name: reading.text("signatoryName"),
             executors: reading.texts("executor"),
             executed_on: reading.text("executedOn"),
             resolution: reading.text("resolution"),

@@ -26,6 +26,7 @@ fn the_published_samples_are_read_and_both_forms_say_the_same() {
     assert_eq!(from_json.transfers().count(), 1);
     let zone = ResultZone::read(from_json.body.expansion.as_ref().unwrap()).unwrap();
     assert_eq!((zone.result.as_str(), zone.executors.len()), ("answer_given", 1));
+    assert_eq!((zone.signatory_position.as_str(), zone.signatory_name.as_str()), ("Председатель", "И. П. Кравцов"));
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn every_member_of_the_published_schema_is_known_and_no_other() {
     zone["answerNo"] = json!("1");
     let faults = ResultZone::read(&zone).unwrap_err();
     assert_eq!((faults.len(), faults[0].field.as_str()), (1, "expansion/answerNo"));
-    assert_eq!(members.len(), 19);
+    assert_eq!(members.len(), 21);
 }
 
 // REQ: SMD-02
