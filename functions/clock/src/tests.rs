@@ -1,5 +1,6 @@
 //! What happens because time has passed, in a real database with a clock that stands.
 
+mod answers;
 mod cleaning;
 mod reminding;
 mod reports;

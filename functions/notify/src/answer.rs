@@ -21,6 +21,9 @@ use crate::{
 
 pub(crate) use told::tell;
 
+/// Bytes of files in memory at once.
+pub(crate) const IN_MEMORY: usize = attached::IN_MEMORY as usize;
+
 impl Notify {
     /// Sends one letter with an answer, or finds out why it must not be sent.
     pub(crate) async fn send_answer(&self, held: &Held, id: DeliveryId) -> Result<Finished, JobError> {
@@ -59,8 +62,8 @@ impl Notify {
     }
 
     async fn mail_answer(&self, held: &Held, id: DeliveryId, subject: Subject) -> Result<Finished, JobError> {
-        // Letters with files are heavy: only so many are in memory at once.
-        let _permit = self.attaching.acquire().await.map_err(JobError::fail)?;
+        // Large ones wait for each other; the many small ones keep no place of other messages.
+        let _room = self.attaching.acquire_many(attached::weight(&subject)).await.map_err(JobError::fail)?;
         let attached = attached::read(&self.objects, &subject).await;
         let attached = attached.map_err(|error| JobError::retry_by(held, MessageKind::AnswerLetter.delays(), error))?;
         let told = Told::of(&subject, &attached);

@@ -61,12 +61,9 @@ pub fn worker(platform: &Platform, objects: Objects) -> anyhow::Result<Arc<dyn W
         links: Links::new(&environment.required("PUBLIC_URL")?)
             .context("the variable PUBLIC_URL")?,
         objects,
-        attaching: Semaphore::new(ATTACHING_AT_ONCE),
+        attaching: Semaphore::new(answer::IN_MEMORY),
     }))
 }
-
-/// So many letters with files are in memory at once.
-const ATTACHING_AT_ONCE: usize = 4;
 
 struct Notify {
     actions: Actions,
@@ -76,6 +73,7 @@ struct Notify {
     webhooks: WebhookCaller,
     links: Links,
     objects: Objects,
+    /// A permit is a byte of a file that goes with a letter.
     attaching: Semaphore,
     /// Messages, each with whom it goes to.
     examined: Together<DeliveryId, Examined>,

@@ -15,10 +15,11 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 use zvarot_documents::DocumentError;
 use zvarot_objects::{Objects, keys};
@@ -160,10 +161,18 @@ impl Reports {
     }
 }
 
+/// As many documents are typeset at once as there are processors: more would take turns, and what one has laid out already would
+/// be dropped from the cache for the others before it is asked for again.
+static PRESSES: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
+
 /// Typesets on a thread where it keeps nobody waiting.
 async fn typeset(
     print: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static,
 ) -> Result<Vec<u8>, FormError> {
-    let printed = tokio::task::spawn_blocking(print).await;
-    Ok(printed.map_err(|_| FormError::Interrupted)??)
+    let press = PRESSES.acquire().await.map_err(|_| FormError::Interrupted)?;
+    let printed = tokio::task::spawn_blocking(move || {
+        let _press = press;
+        print()
+    });
+    Ok(printed.await.map_err(|_| FormError::Interrupted)??)
 }

@@ -3,6 +3,7 @@
 messages-title = Паведамленні
 message-kind-question = Пытанне заяўніку
 message-kind-question-hint = Удакладніць звесткі. Заяўнік адкажа з кабінета.
+message-kind-question-hint-no-cabinet = Удакладніць звесткі. Кабінета ў заяўніка няма, ён адкажа вам лістом.
 message-kind-answer = Прамежкавы адказ
 message-kind-answer-hint = Разгляд на гэтым не завяршаецца. Да электроннага звароту адказ дадаецца файлам.
 message-kind-reply = Адказ заяўніка
@@ -14,6 +15,7 @@ work-message-kind = Што гэта
 work-message-text = Тэкст
 work-message-submit = Адправіць
 work-message-by-post = Заяўнік атрымлівае лісты на паперы. Паведамленне захаваецца ў картцы, а яму адпраўце яго поштай.
+work-message-no-cabinet = Кабінета ў заяўніка няма. Прамежкавы адказ пойдзе яму па электроннай пошце, а пытанне адпраўце самі.
 work-letters-message-hint = Да пяці файлаў, кожны не большы за 15 МБ
 
 reply-title = Адказаць арганізацыі

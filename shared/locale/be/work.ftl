@@ -89,6 +89,7 @@ work-done-term-untold = Тэрмін зменены. Кабінета ў зая�
 work-done-corrected = Картка выпраўлена.
 work-done-answered = Адказ адпраўлены, разгляд завершаны.
 work-done-answered-untold = Разгляд завершаны. Кабінета ў заяўніка няма: адпраўце яму адказ пісьмом.
+work-done-answered-mailed = Разгляд завершаны. Адказ адпраўлены заяўніку па электроннай пошце: ці дайшоў ён, пакажа ход разгляду.
 
 work-event-submitted = Зварот пададзены
 work-event-registered = Зарэгістравана

@@ -3,6 +3,7 @@
 messages-title = Сообщения
 message-kind-question = Вопрос заявителю
 message-kind-question-hint = Уточнить сведения. Заявитель ответит из кабинета.
+message-kind-question-hint-no-cabinet = Уточнить сведения. Кабинета у заявителя нет, он ответит вам письмом.
 message-kind-answer = Промежуточный ответ
 message-kind-answer-hint = Рассмотрение на этом не завершается. К электронному обращению ответ прилагается файлом.
 message-kind-reply = Ответ заявителя
@@ -14,6 +15,7 @@ work-message-kind = Что это
 work-message-text = Текст
 work-message-submit = Отправить
 work-message-by-post = Заявитель получает письма на бумаге. Сообщение сохранится в карточке, а ему отправьте его почтой.
+work-message-no-cabinet = Кабинета у заявителя нет. Промежуточный ответ уйдет ему по электронной почте, а вопрос отправьте сами.
 work-letters-message-hint = До пяти файлов, каждый не больше 15 МБ
 
 reply-title = Ответить организации

@@ -448,17 +448,12 @@ pub async fn holders_of(connection: &mut PgConnection, asked: &[(OrganisationId,
     Ok(rows.into_iter().filter_map(|row| Some((usize::try_from(row.place - 1).ok()?, AccountId(row.account_id)))).collect())
 }
 
-/// Names of those who hold a role in an organisation and whose name begins so (three small letters, BEY-05).
-pub async fn names_beginning(
-    connection: &mut PgConnection,
-    organisation: OrganisationId,
-    beginnings: &[String],
-) -> Result<Vec<String>> {
+/// Names of those who hold a role in an organisation and are not blocked.
+pub async fn names_in(connection: &mut PgConnection, organisation: OrganisationId) -> Result<Vec<String>> {
     sqlx::query_scalar!(
         "SELECT DISTINCT display_name FROM account_roles JOIN accounts ON accounts.id = account_id
-         WHERE organisation_id = $1 AND blocked_at IS NULL AND lower(left(display_name, 3)) = ANY ($2) LIMIT 500",
+         WHERE organisation_id = $1 AND blocked_at IS NULL",
         organisation.0,
-        beginnings,
     )
     .fetch_all(connection)
     .await

@@ -265,13 +265,6 @@ pub async fn take_for_transaction(
     Ok(rows.into_iter().map(Leased::from).collect())
 }
 
-/// Removes finished jobs that the caller's transaction took.
-pub async fn finish_taken(connection: &mut PgConnection, done: &[JobId]) -> Result<u64> {
-    let ids: Vec<Uuid> = done.iter().map(|id| id.0).collect();
-    let done = sqlx::query!("DELETE FROM jobs WHERE id = ANY ($1)", &ids).execute(connection).await?;
-    Ok(done.rows_affected())
-}
-
 /// Prolongs a lease while the work goes on. False: it was lost, stop.
 ///
 /// Here and below the lease alone says that the job runs: no other state has one, and no two jobs have the same. With the state
@@ -305,11 +298,18 @@ pub async fn finish(connection: &mut PgConnection, id: JobId, lease: Uuid) -> Re
     Ok(done.rows_affected() == 1)
 }
 
-/// Removes finished jobs; written in the transaction that holds their results. Gives how many leases still held: where that is
-/// not each of them, roll back.
+/// Removes finished jobs; written in the transaction that holds their results, or that took them ([`take_for_transaction`]): those
+/// have the nil lease. Gives how many leases still held: where that is not each of them, roll back.
 pub async fn finish_together(connection: &mut PgConnection, done: &[(JobId, Uuid)]) -> Result<u64> {
-    let (ids, leases): (Vec<Uuid>, Vec<Uuid>) = done.iter().map(|(id, lease)| (id.0, *lease)).unzip();
-    let done = sqlx::query!("DELETE FROM jobs WHERE id = ANY ($1) AND lease = ANY ($2)", &ids, &leases).execute(connection).await?;
+    let (ids, mut leases): (Vec<Uuid>, Vec<Uuid>) = done.iter().map(|(id, lease)| (id.0, *lease)).unzip();
+    leases.dedup();
+    let done = sqlx::query!(
+        "DELETE FROM jobs WHERE id = ANY ($1) AND COALESCE(lease, '00000000-0000-0000-0000-000000000000') = ANY ($2)",
+        &ids,
+        &leases
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected())
 }
 

@@ -132,6 +132,11 @@ impl Work {
         Ok(queue.is_some())
     }
 
+    /// Ends the transaction with nothing written; what it locked is free when this returns.
+    pub async fn roll_back(self) -> Result<()> {
+        self.transaction.rollback().await
+    }
+
     /// Commits, then rings for every job written.
     pub async fn commit(self) -> Result<()> {
         self.transaction.commit().await?;

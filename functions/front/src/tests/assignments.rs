@@ -155,6 +155,17 @@ async fn what_an_organisation_outside_of_the_system_answers_is_recorded(pool: Pg
     assert!(clerk.get(&one).await.body.contains("Письмо № 5: в мае."));
 }
 
+/// The form of a question that is sent on to `to`.
+fn in_part(to: &str) -> [(&str, &str); 5] {
+    [
+        ("receivers", to),
+        ("extent", "part"),
+        ("questions", "О лифте"),
+        ("explanation", "Лифт в вашем ведении."),
+        ("redirect_date", "2026-11-23"),
+    ]
+}
+
 // REQ: CTL-03
 // REQ: CTL-04
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
@@ -163,16 +174,9 @@ async fn a_part_is_sent_on_under_control_and_its_report_is_rejected_once(pool: P
     let number = registered(&world).await;
     let (clerk, receiver) = (world.person("clerk").await, world.person("hospital-clerk").await);
     let (path, to) = (format!("/work/appeals/{number}/redirect"), hospital(&world).await);
-    let part = [
-        ("receivers", to.as_str()),
-        ("extent", "part"),
-        ("questions", "О лифте"),
-        ("explanation", "Лифт в вашем ведении."),
-        ("redirect_date", "2026-11-23"),
-        ("under_control", "yes"),
-        ("control_until", "2026-12-07"),
-    ];
-    let mut unnamed = part.to_vec();
+    let controlled = [("under_control", "yes"), ("control_until", "2026-12-07")];
+    let part = [in_part(&to).as_slice(), &controlled].concat();
+    let mut unnamed = part.clone();
     unnamed[2].1 = "";
     let refused = send(&clerk, &path, &unnamed).await;
     assert!(refused.status == 422 && refused.blames("questions"), "{}", refused.body);
@@ -249,8 +253,7 @@ async fn an_applicant_reads_which_organisation_did_what(pool: PgPool) {
     let alone = way(ivan.get(&format!("/appeals/{number}")).await);
     assert!(alone.contains("Зарегистрировано") && !alone.contains("Заречненский райисполком"), "{alone}");
     let to = hospital(&world).await;
-    let part = [("receivers", to.as_str()), ("extent", "part"), ("questions", "О лифте"), ("redirect_date", "2026-11-23"), ("explanation", "Направляем.")];
-    let sent = send(&clerk, &format!("/work/appeals/{number}/redirect"), &part).await;
+    let sent = send(&clerk, &format!("/work/appeals/{number}/redirect"), &in_part(&to)).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     assert_eq!(world.person("hospital-clerk").await.register(&number).await.status, 303);
     let steps = way(ivan.get(&format!("/appeals/{number}")).await);
@@ -272,13 +275,7 @@ async fn the_responsible_executor_sends_an_appeal_on_and_no_other_executor_does(
     let school = organisation(&mut connection, "Заречненская школа", "100000003").await.to_string();
     drop(connection);
     let (path, to) = (format!("{}/redirect", place.card()), hospital(world).await);
-    let part = [
-        ("receivers", to.as_str()),
-        ("extent", "part"),
-        ("questions", "О лифте"),
-        ("explanation", "Лифт в вашем ведении."),
-        ("redirect_date", "2026-11-23"),
-    ];
+    let part = in_part(&to);
     let before = world.state_of_appeals().await;
     // Another executor here, and one of a subordinate organisation.
     for login in ["specialist", "doctor"] {

@@ -226,6 +226,16 @@ async fn a_complaint_does_not_go_where_the_employee_works_nor_to_the_employee(po
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(refused.body.contains("где работает тот, на кого она подана"), "{}", refused.body);
     assert_eq!(world.state_of_appeals().await, before);
+    // The cabinet's name is in the one language, the complaint in the other.
+    for sql in [
+        "UPDATE accounts SET display_name = 'Шевченко Иван Петрович' WHERE login = 'hospital-clerk'",
+        "UPDATE appeals SET against_employee = 'на Шаўчэнку Івана Пятровіча'",
+    ] {
+        sqlx::query(sql).execute(&world.pool).await.expect("written");
+    }
+    let before = world.state_of_appeals().await;
+    assert_eq!(send(&clerk, &number, "redirect", &fields).await.status, 422);
+    assert_eq!(world.state_of_appeals().await, before);
     // A head who gives it to whom it is about is warned, and decides.
     sqlx::query("UPDATE appeals SET against_employee = 'Дрозд А. И., мастер'").execute(&world.pool).await.expect("written");
     let executor = world.texts("SELECT id::text FROM accounts WHERE login = 'executor'").await.remove(0);

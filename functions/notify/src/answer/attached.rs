@@ -10,8 +10,16 @@ use zvarot_objects::{Objects, ObjectsError, keys};
 
 use super::subject::Subject;
 
-/// So many bytes of files go with a letter at most; on the wire they are a third more.
-pub const ATTACHED_AT_MOST: u64 = 10 * 1024 * 1024;
+/// So many bytes of files go with a letter at most. On the wire they are a third more, and the usual relay takes 10,240,000 bytes.
+pub const ATTACHED_AT_MOST: u64 = 7_000_000;
+/// So many bytes of files of all letters are in memory at once.
+pub const IN_MEMORY: u64 = 4 * ATTACHED_AT_MOST;
+
+/// Bytes that the files of a letter take at most.
+pub fn weight(subject: &Subject) -> u32 {
+    let all: u64 = wanted(subject).map(|wanted| wanted.size).filter(|size| *size <= ATTACHED_AT_MOST).sum();
+    u32::try_from(all.min(ATTACHED_AT_MOST)).unwrap_or(u32::MAX)
+}
 
 /// What goes along and what does not.
 pub struct Attached {
@@ -52,10 +60,9 @@ pub async fn read(objects: &Objects, subject: &Subject) -> Result<Attached, Obje
     Ok(attached)
 }
 
-fn wanted(subject: &Subject) -> Vec<Wanted> {
-    let number = subject.appeal.number.to_string();
+fn wanted(subject: &Subject) -> impl Iterator<Item = Wanted> {
     let document = subject.document.iter().map(|document| Wanted {
-        name: Texts::of(subject.locale).with("document-file-answer", &[("number", number.clone())]),
+        name: Texts::of(subject.locale).with("document-file-answer", &[("number", subject.appeal.number.to_string())]),
         content_type: "application/pdf".to_owned(),
         size: document.size.unwrap_or_default().unsigned_abs(),
         stored: document.object_key.clone().zip(digest(document.sha256.as_deref())),
@@ -68,7 +75,7 @@ fn wanted(subject: &Subject) -> Vec<Wanted> {
             .filter(|_| file.state == FileState::Clean)
             .map(|digest| (keys::checked(file.id, &digest), digest)),
     });
-    document.chain(files).collect()
+    document.chain(files)
 }
 
 fn digest(stored: Option<&[u8]>) -> Option<[u8; 32]> {

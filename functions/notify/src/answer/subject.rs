@@ -21,7 +21,7 @@ pub struct Subject {
     pub locale: Locale,
     pub target: String,
     carried: Carried,
-    /// What the organisation said in words, where no document says it.
+    /// What the organisation said in words; empty where a document says it.
     words: String,
     /// Why the appeal was left, a code of the law's list.
     reason: Option<String>,
@@ -70,7 +70,11 @@ async fn read_of(connection: &mut PgConnection, delivery: &Delivery, appeal: App
     let Some(organisation) = organisations::get(&mut *connection, appeal.organisation_id).await? else {
         return Ok(Found::Cancelled("there is nothing to be sent"));
     };
-    let (words, reason, files) = contents(connection, &appeal, carried).await?;
+    let (mut words, reason, files) = contents(connection, &appeal, carried).await?;
+    // The letter says what the document that could not be formed would have said.
+    if document.as_ref().is_none_or(|document| document.state == DocumentState::Ready) && matches!(carried, Carried::Answer(_)) {
+        words.clear();
+    }
     Ok(Found::Subject(Box::new(Subject { appeal, organisation, locale, target, carried, words, reason, files, document })))
 }
 
@@ -103,9 +107,11 @@ async fn contents(
     let first = appeal.considered_as();
     match carried {
         Carried::Answer(answer) => {
-            let mut files = files::of_answer(connection, first).await?;
+            let mut files = files::of_answer(&mut *connection, first).await?;
             files.retain(|file| file.answer_id == Some(answer));
-            Ok((String::new(), None, files))
+            let all = appeals::answers(connection, first).await?;
+            let text = all.into_iter().find(|one| one.id == answer).map(|one| one.text);
+            Ok((text.unwrap_or_default(), None, files))
         }
         Carried::Message(message) => {
             let mut files = files::of_appeal(&mut *connection, appeal.id).await?;

@@ -57,7 +57,9 @@ async fn write(work: &mut Work, id: DeliveryId, told: Told) -> zvarot_store::Res
     if kind == EventKind::AnswerNotMailed {
         data["state"] = json!(delivery.state.code());
     }
-    for (name, value) in told.facts.as_object().into_iter().flatten() {
+    // What did not leave had nothing with it.
+    let facts = told.facts.as_object().into_iter().flatten();
+    for (name, value) in facts.filter(|(name, _)| kind == EventKind::AnswerMailed || *name == "mailed_to") {
         data[name] = value.clone();
     }
     let now = work.now();

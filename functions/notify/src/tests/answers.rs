@@ -169,6 +169,22 @@ async fn what_is_too_large_for_a_letter_is_named_in_it(pool: PgPool) {
 
 // REQ: REV-10
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_letter_says_the_answer_whose_document_could_not_be_formed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let given = world.answer().await;
+    let mut work = world.platform.store.begin(&world.cause()).await.expect("it begins");
+    documents::failed(work.connection(), given.document).await.expect("written");
+    work.enqueue(Job::SendAnswer { delivery_id: given.letter }).await.expect("written");
+    work.commit().await.expect("committed");
+    world.run().await;
+    let letters = world.relay.letters();
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    assert!(letters[0].contains("Зроблена.") && letters[0].contains("не прыкладзены файлы: Адказ"), "{}", letters[0]);
+    assert_eq!(world.last_event().await.0, EventKind::AnswerMailed);
+}
+
+// REQ: REV-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn whoever_has_no_cabinet_is_written_at_the_address_of_the_appeal(pool: PgPool) {
     let world = World::new(pool).await;
     world.sql(r#"UPDATE appeals SET account_id = NULL, applicant = '{"email": "paper@example.by"}'"#).await;
@@ -198,6 +214,7 @@ async fn an_answer_that_does_not_arrive_is_told_to_the_clerks(pool: PgPool) {
     assert_eq!(letter.state, DeliveryState::Failed);
     let (kind, data) = world.last_event().await;
     assert_eq!((kind, data["state"].as_str()), (EventKind::AnswerNotMailed, Some("failed")));
+    assert!(data.get("attached").is_none(), "nothing went with what did not leave: {data}");
     assert_eq!(world.count("SELECT count(*) FROM notices WHERE kind = 'answer_not_mailed'").await, 1);
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, AnswerWay, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Outcome, Status,
+    Action, Actor, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Outcome, Status,
     answer_check::{Purpose, Warned},
     completion::{Completion, CompletionContext, CompletionForm, Details},
 };
@@ -56,11 +56,9 @@ pub async fn conclude(
         _ => Vec::new(),
     };
     let ids: Vec<FileId> = uploaded.iter().map(|file| file.id).collect();
-    let answer_way = appeals::answer_way(work.connection(), &appeal).await?;
-    let stopped = !stops::concerning(work.connection(), &appeal).await?.is_empty();
     let mut form = form.clone();
     name_questions(&mut work, &appeal, &mut form).await?;
-    let completion = read(&work, &appeal, (answer_way, stopped), &form, &uploaded)?;
+    let completion = read(&mut work, &appeal, &form, &uploaded).await?;
     let status = end(&mut work, actor, &appeal, completion, &ids).await?;
     if !form.sent.is_empty() {
         questions::send_on(work.connection(), appeal.id, &form.sent).await?;
@@ -85,9 +83,7 @@ pub async fn check_leaving(
     let mut work = actions.store.begin(cause).await?;
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Leave).await?;
     let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
-    let answer_way = appeals::answer_way(work.connection(), &appeal).await?;
-    let stopped = !stops::concerning(work.connection(), &appeal).await?.is_empty();
-    let completion = read(&work, &appeal, (answer_way, stopped), form, &uploaded)?;
+    let completion = read(&mut work, &appeal, form, &uploaded).await?;
     let Details::Left(reason) = completion.details else {
         return Ok(Vec::new());
     };
@@ -120,13 +116,9 @@ async fn name_questions(work: &mut Work, appeal: &Appeal, form: &mut CompletionF
     Ok(())
 }
 
-fn read(
-    work: &Work,
-    appeal: &Appeal,
-    (answer_way, stopped): (AnswerWay, bool),
-    form: &CompletionForm,
-    uploaded: &[File],
-) -> Result<Completion> {
+async fn read(work: &mut Work, appeal: &Appeal, form: &CompletionForm, uploaded: &[File]) -> Result<Completion> {
+    let answer_way = appeals::answer_way(work.connection(), appeal).await?;
+    let stopped = !stops::concerning(work.connection(), appeal).await?.is_empty();
     let states: Vec<Option<(String, FileState)>> =
         uploaded.iter().map(|file| Some((file.name.clone(), file.state))).collect();
     let context = CompletionContext {

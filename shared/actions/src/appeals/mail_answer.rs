@@ -4,8 +4,9 @@
 use uuid::Uuid;
 use zvarot_domain::{AnswerWay, EventId};
 use zvarot_store::{
-    Work,
+    Work, accounts,
     appeals::Appeal,
+    conformance,
     deliveries::{self, AnswerLetter, Carried},
     jobs::Job,
 };
@@ -23,7 +24,8 @@ pub(super) struct Mailed {
 /// Has an answer sent by e-mail if the applicant asked for it. `event` is by what it was given: whoever has a cabinet gets no
 /// other letter of it.
 pub(super) async fn mail(work: &mut Work, appeal: &Appeal, event: EventId, mailed: Mailed) -> Result<()> {
-    if appeal.answer_way != AnswerWay::Email {
+    // What is tried out reaches nobody real.
+    if appeal.answer_way != AnswerWay::Email || conformance::is_test(work.connection(), appeal.organisation_id).await? {
         return Ok(());
     }
     let letter = AnswerLetter {
@@ -42,11 +44,19 @@ pub(super) async fn mail(work: &mut Work, appeal: &Appeal, event: EventId, maile
     Ok(())
 }
 
-/// Whether the letter to the first one's applicant is this one's too: the common answer goes once to each address (BEY-02).
-pub(super) fn is_reached_with(first: &Appeal, other: &Appeal) -> bool {
-    first.answer_way == AnswerWay::Email
-        && match (first.account_id, other.account_id) {
-            (None, None) => first.applicant["email"] == other.applicant["email"],
-            (first, other) => first == other,
+/// Whom a letter to the applicant reaches, the same for each appeal whose letter would go there: the common answer goes to each
+/// once (BEY-02). None: it was not asked for, or there is no address.
+pub(super) async fn reached(work: &mut Work, appeal: &Appeal) -> Result<Option<String>> {
+    if appeal.answer_way != AnswerWay::Email {
+        return Ok(None);
+    }
+    let address = match appeal.account_id {
+        Some(account) => {
+            let held = accounts::get(work.connection(), account).await?;
+            let confirmed = held.and_then(|held| held.email.filter(|_| held.email_confirmed_at.is_some()));
+            Some(confirmed.unwrap_or_else(|| account.to_string()))
         }
+        None => appeal.applicant["email"].as_str().map(str::to_owned),
+    };
+    Ok(address.map(|address| address.trim().to_lowercase()).filter(|address| !address.is_empty()))
 }

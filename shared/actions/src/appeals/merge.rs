@@ -204,6 +204,7 @@ pub(super) struct Ending<'a> {
 /// # Errors
 /// Faults of the receivers of one of them.
 pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, ending: &Ending<'_>) -> Result<()> {
+    let mut reached = vec![mail_answer::reached(work, first).await?];
     for other in appeals::lock_merged(work.connection(), first.id).await? {
         if let Some(redirection) = &ending.redirection {
             redirect::send_on(work, actor, &other, redirection).await?;
@@ -219,8 +220,12 @@ pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, e
         }
         data["first"] = json!(first.number.to_string());
         let event = announce(work, actor, &other, ending.transition.event(), data).await?;
-        if let Some(mailed) = ending.mailed.filter(|_| !mail_answer::is_reached_with(first, &other)) {
-            mail_answer::mail(work, &other, event, mailed).await?;
+        if let Some(mailed) = ending.mailed {
+            let reader = mail_answer::reached(work, &other).await?;
+            if reader.is_none() || !reached.contains(&reader) {
+                mail_answer::mail(work, &other, event, mailed).await?;
+                reached.push(reader);
+            }
         }
     }
     Ok(())

@@ -121,8 +121,7 @@ async fn employs_complained(work: &mut Work, appeal: &Appeal, receiver: Organisa
     let Some(against) = appeal.against_employee.as_deref() else {
         return Ok(false);
     };
-    let beginnings = complained::beginnings(against);
-    let names = accounts::names_beginning(work.connection(), receiver, &beginnings).await?;
+    let names = accounts::names_in(work.connection(), receiver).await?;
     Ok(names.iter().any(|name| complained::named(against, name) == Named::InFull))
 }
 

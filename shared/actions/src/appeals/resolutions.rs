@@ -122,6 +122,16 @@ impl Opened {
         telling::next(work, actor, &self.appeal, &self.resolution, after, event).await?;
         Ok(event)
     }
+
+    /// Writes a step that brings nothing but its reason, if nobody changed the resolution since `version`. The refusal is told
+    /// first, then the conflict, then faults of `reason`.
+    async fn go_back(&self, work: &mut Work, actor: &Actor, version: i32, step: Step, reason: &str) -> Result<()> {
+        let after = self.after_at(version, step, actor.account())?;
+        let reason = read_reason(reason)?;
+        let data = json!({ "reason": reason });
+        self.advance(work, actor, &after, Some(&reason), data).await?;
+        Ok(())
+    }
 }
 
 fn merged(mut facts: Value, more: Value) -> Value {

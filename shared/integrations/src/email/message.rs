@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
     message::{
-        Attachment as Part, Mailbox, MultiPart,
-        header::{ContentType, HeaderName, HeaderValue},
+        Attachment as Part, Body, Mailbox, MultiPart,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 use url::Host;
@@ -99,7 +99,9 @@ impl Attachment {
     fn part(self) -> lettre::message::SinglePart {
         let content_type = ContentType::parse(&self.content_type);
         let content_type = content_type.unwrap_or_else(|_| ContentType::parse("application/octet-stream").expect("a type"));
-        Part::new(one_line(&self.name)).body(self.bytes, content_type)
+        // Whatever the bytes are: as text they would be sent by lines, and altered.
+        let body = Body::new_with_encoding(self.bytes, ContentTransferEncoding::Base64).expect("any bytes can be written so");
+        Part::new(one_line(&self.name)).body(body, content_type)
     }
 }
 

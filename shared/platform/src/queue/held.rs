@@ -155,13 +155,8 @@ impl Held {
     /// # Errors
     /// [`JobError::LeaseLost`]: one of them is somebody else's by now; nothing was written.
     pub async fn finish_together(several: &[Self], mut work: Work) -> Result<Finished, JobError> {
-        let held = if several.iter().all(|held| held.leased.lease.is_nil()) {
-            let ids: Vec<JobId> = several.iter().map(|held| held.leased.id).collect();
-            jobs::finish_taken(work.connection(), &ids).await?
-        } else {
-            let leases: Vec<(JobId, uuid::Uuid)> = several.iter().map(|held| (held.leased.id, held.leased.lease)).collect();
-            jobs::finish_together(work.connection(), &leases).await?
-        };
+        let leases: Vec<(JobId, uuid::Uuid)> = several.iter().map(|held| (held.leased.id, held.leased.lease)).collect();
+        let held = jobs::finish_together(work.connection(), &leases).await?;
         if usize::try_from(held).ok() != Some(several.len()) {
             return Err(JobError::LeaseLost);
         }

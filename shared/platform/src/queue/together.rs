@@ -15,8 +15,8 @@ use super::{Finished, Held, JobError, Permits, Runner, span_of};
 
 /// How many jobs are done by the transaction that takes them.
 const TAKEN: i64 = 100;
-/// How many such transactions there are at once: one is done while the next is taken.
-const AT_ONCE: usize = 2;
+/// How many such transactions there are at once: one is taken while another is done and a third waits for the disk.
+const AT_ONCE: usize = 3;
 /// What the server waits for a worker that says nothing in such a transaction; and that a worker waits for its own work.
 const AT_MOST: TimeDelta = TimeDelta::seconds(30);
 
@@ -56,6 +56,7 @@ impl Runner {
         let taken = jobs::take_for_transaction(work.connection(), self.worker.queue(), TAKEN, now, AT_MOST).await?;
         let fits = |leased: &Leased| leased.attempts == 0 && self.is_done_together(leased);
         if taken.len() < 2 || !taken.iter().all(fits) {
+            work.roll_back().await?;
             self.taking.look_at(false);
             return Ok(!taken.is_empty());
         }

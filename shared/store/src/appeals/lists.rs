@@ -91,15 +91,29 @@ impl TryFrom<LineRow> for AppealLine {
     }
 }
 
-macro_rules! select_lines {
-    ($rest:literal, $($argument:expr),* $(,)?) => {
+/// Lines from `$from`, the rest of a query from its tables on.
+macro_rules! lines_from {
+    ([$($from:tt)+], $($argument:expr),* $(,)?) => {
         sqlx::query_as!(
             LineRow,
             r#"SELECT appeals.id, number, kind, form, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
                    topics.name_ru AS topic_name_ru, topics.name_be AS topic_name_be, applicant_name, left(content, 160) AS "beginning!",
                    submitted_at, registration_limit_at, registration_index, registered_on, due_on, notice_due_on, completed_at,
                    merged_into IS NOT NULL AS "merged!"
-               FROM appeals JOIN organisations ON organisations.id = organisation_id JOIN topics ON topics.code = topic_code "# + $rest,
+               FROM "# + $($from)+,
+            $($argument),*
+        )
+    };
+}
+
+/// Lines of the appeals that `$rest` chooses, newest first: a page is cut off before its names are read. A plan for any
+/// organisation takes it for a small one, reads the names of all its appeals and sorts them.
+macro_rules! select_lines {
+    ($rest:literal, $($argument:expr),* $(,)?) => {
+        lines_from!(
+            ["(SELECT * FROM appeals " + $rest + r#") AS appeals
+                   JOIN organisations ON organisations.id = organisation_id JOIN topics ON topics.code = topic_code
+               ORDER BY submitted_at DESC, appeals.id DESC"#],
             $($argument),*
         )
     };

@@ -67,6 +67,23 @@ pub async fn waiting_for(connection: &mut PgConnection, document: Uuid) -> Resul
     Ok(ids.into_iter().map(DeliveryId).collect())
 }
 
+/// Letters made before a moment that wait for nothing any more and for which no job is there, oldest first.
+pub async fn forgotten_letters(connection: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<Vec<DeliveryId>> {
+    let ids = sqlx::query_scalar!(
+        "SELECT deliveries.id FROM deliveries LEFT JOIN documents ON documents.id = document_id
+         WHERE deliveries.kind = 'answer_letter' AND deliveries.state = 'waiting' AND deliveries.created_at < $1
+             AND documents.state IS DISTINCT FROM 'forming'
+             AND NOT EXISTS (SELECT FROM jobs WHERE queue = 'notify' AND jobs.kind = 'send_answer'
+                                 AND payload ->> 'delivery_id' = deliveries.id::text)
+         ORDER BY deliveries.created_at LIMIT $2",
+        before,
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(DeliveryId).collect())
+}
+
 /// The document that a letter carries.
 pub async fn document_of(connection: &mut PgConnection, id: DeliveryId) -> Result<Option<Uuid>> {
     let row = sqlx::query!("SELECT document_id FROM deliveries WHERE id = $1", id.0).fetch_optional(connection).await?;

@@ -11,7 +11,7 @@ use zvarot_actions::appeals::{self, Card};
 use zvarot_domain::appeal::PersonalState;
 use zvarot_domain::machine::{self, Standing};
 use zvarot_domain::permissions::Permission;
-use zvarot_domain::{Action, Actor, AnswerWay, Form, Refusal, Status, minsk};
+use zvarot_domain::{Action, Actor, AnswerWay, EventKind, Form, LeaveReason, Refusal, Status, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::accounts::{self, Account};
 use zvarot_store::appeals::{self as store_appeals, Answer};
@@ -370,12 +370,26 @@ fn reason(
     }
 }
 
-/// What was just done. Where the applicant has no cabinet and no letter goes by itself, it says that the official tells him.
+/// What was just done. Where the applicant has no cabinet and no letter goes by itself, it says that the official tells him; where
+/// nobody has to be told, that.
 fn done(card: &Card, code: &str, texts: &Texts) -> Option<String> {
-    let mailed = card.answer_way == AnswerWay::Email && ["answered", "left"].contains(&code);
-    let untold = (card.appeal.account_id.is_none() && !mailed).then(|| format!("work-done-{code}-untold"));
-    let key = untold.filter(|key| texts.has(key)).unwrap_or_else(|| format!("work-done-{code}"));
+    let appeal = &card.appeal;
+    let mailed = appeal.answer_way == AnswerWay::Email && ["answered", "left", "finish"].contains(&code);
+    let ending = match appeal.account_id {
+        Some(_) => "",
+        None if code == "left" && left_silently(card) => "-silently",
+        None if mailed => "-mailed",
+        None => "-untold",
+    };
+    let key = Some(format!("work-done-{code}{ending}")).filter(|key| texts.has(key)).unwrap_or_else(|| format!("work-done-{code}"));
     texts.has(&key).then(|| texts.get(&key).into_owned())
+}
+
+/// Whether it was left for a reason of which the law has nobody told (art. 15, point 4).
+fn left_silently(card: &Card) -> bool {
+    let left = card.history.iter().rev().find(|event| event.kind == EventKind::LeftWithoutConsideration);
+    let reason = left.and_then(|event| LeaveReason::from_code(event.data["reason_code"].as_str()?));
+    reason.is_some_and(|reason| !reason.must_be_told())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
-use zvarot_domain::{Action, AnswerWay, CompletionResult, LeaveReason, completion::CompletionForm};
+use zvarot_domain::{Action, CompletionResult, LeaveReason, completion::CompletionForm};
 use zvarot_store::stops;
 use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
@@ -27,8 +27,8 @@ struct LeavePage {
     notice: Option<ShownTerm>,
     /// How that day was found (BEY-06).
     how: Vec<String>,
-    /// Nobody reads it in a cabinet: the notice goes by post.
-    by_post: bool,
+    /// How it gets to whoever does not read it in the cabinet.
+    told: Option<String>,
     /// Letter templates of the appeal's language (REV-11).
     templates: Vec<Choice>,
 }
@@ -91,7 +91,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         letters: desk.letters(&frame).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         how: desk.notice_how(&frame).await?,
-        by_post: letters::by_post(&frame) && appeal.answer_way != AnswerWay::Email,
+        told: letters::note(&frame, "work-leave", texts),
         templates: letter_picker::choices(desk, &frame).await?,
         frame,
     };

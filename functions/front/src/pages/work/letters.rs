@@ -116,7 +116,14 @@ pub async fn remove(
     Ok(())
 }
 
-/// Whether the applicant reads on paper: by the own choice, or for want of a cabinet.
-pub fn by_post(frame: &Frame) -> bool {
-    frame.card.answer_way == AnswerWay::Post || frame.card.appeal.account_id.is_none()
+/// How what an official writes gets to an applicant who does not read it in the cabinet: on paper, or for want of one by a letter.
+/// `form` begins the keys of its texts.
+pub fn note(frame: &Frame, form: &str, texts: &Texts) -> Option<String> {
+    let appeal = &frame.card.appeal;
+    let way = match (appeal.answer_way, appeal.account_id) {
+        (AnswerWay::Email, None) => "no-cabinet",
+        (AnswerWay::Post, _) | (_, None) => "by-post",
+        _ => return None,
+    };
+    Some(texts.get(&format!("{form}-{way}")).into_owned())
 }

@@ -21,7 +21,8 @@ struct MessagePage {
     kinds: Vec<Choice>,
     letters: Letters,
     before: Vec<ShownMessage>,
-    by_post: bool,
+    /// How it gets to whoever does not read it in the cabinet.
+    told: Option<String>,
     /// Letter templates of the appeal's language (REV-11).
     templates: Vec<Choice>,
 }
@@ -58,9 +59,11 @@ pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageE
 
 async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let texts = desk.texts();
+    let without_cabinet = frame.card.appeal.account_id.is_none();
     let kinds = [CorrespondenceKind::Question, CorrespondenceKind::Answer].map(|kind| {
-        let name = texts.get(&format!("message-kind-{}", kind.code()));
-        Choice::new(kind.code(), name).hint(texts.get(&format!("message-kind-{}-hint", kind.code())))
+        let (name, hint) = (format!("message-kind-{}", kind.code()), format!("message-kind-{}-hint", kind.code()));
+        let hint = if without_cabinet && kind == CorrespondenceKind::Question { hint + "-no-cabinet" } else { hint };
+        Choice::new(kind.code(), texts.get(&name)).hint(texts.get(&hint))
     });
     let status = frame.status();
     let page = MessagePage {
@@ -69,7 +72,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         letters: desk.letters(&frame).await?,
         before: messages::shown(&frame.card, texts),
         templates: letter_picker::choices(desk, &frame).await?,
-        by_post: letters::by_post(&frame),
+        told: letters::note(&frame, "work-message", texts),
         frame,
     };
     frame::show(status, &page)

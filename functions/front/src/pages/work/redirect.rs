@@ -52,7 +52,8 @@ struct RedirectPage {
     how: Vec<String>,
     /// Where the appeal was already.
     way: Vec<Station>,
-    by_post: bool,
+    /// How it gets to whoever does not read it in the cabinet.
+    told: Option<String>,
     /// Letter templates of the appeal's language (REV-11).
     templates: Vec<Choice>,
 }
@@ -147,7 +148,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         how: desk.notice_how(&frame).await?,
         way,
-        by_post: letters::by_post(&frame),
+        told: letters::note(&frame, "work-redirect", texts),
         templates: letter_picker::choices(desk, &frame).await?,
         frame,
     };

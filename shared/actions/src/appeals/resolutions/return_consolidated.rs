@@ -1,9 +1,8 @@
 //! The chosen head does not sign the consolidated result and returns it to the responsible executor (REV-06).
 
-use serde_json::json;
 use zvarot_domain::{Action, Actor, ResolutionId, resolution::Step};
 
-use super::{open, read_reason};
+use super::open;
 use crate::{Actions, Cause, Result};
 
 /// Returns the consolidated result that was read at this version, with a reason; the responsible executor is told.
@@ -20,9 +19,6 @@ pub async fn return_consolidated(
 ) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
     let opened = open(&mut work, actor, id, Action::ReturnConsolidated).await?;
-    let after = opened.after_at(version, Step::ReturnConsolidated, actor.account())?;
-    let reason = read_reason(reason)?;
-    let data = json!({ "reason": reason });
-    opened.advance(&mut work, actor, &after, Some(&reason), data).await?;
+    opened.go_back(&mut work, actor, version, Step::ReturnConsolidated, reason).await?;
     Ok(work.commit().await?)
 }

@@ -1,9 +1,8 @@
 //! The head returns a draft to whoever prepared it (REV-03).
 
-use serde_json::json;
 use zvarot_domain::{Action, Actor, ResolutionId, resolution::Step};
 
-use super::{open, read_reason};
+use super::open;
 use crate::{Actions, Cause, Result};
 
 /// Returns a draft with a reason; its author is told.
@@ -20,9 +19,6 @@ pub async fn return_draft(
 ) -> Result<()> {
     let mut work = actions.store.begin(cause).await?;
     let opened = open(&mut work, actor, id, Action::ReturnDraft).await?;
-    let after = opened.after_at(version, Step::ReturnDraft, actor.account())?;
-    let reason = read_reason(reason)?;
-    let data = json!({ "reason": reason });
-    opened.advance(&mut work, actor, &after, Some(&reason), data).await?;
+    opened.go_back(&mut work, actor, version, Step::ReturnDraft, reason).await?;
     Ok(work.commit().await?)
 }

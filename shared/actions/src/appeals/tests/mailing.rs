@@ -106,4 +106,28 @@ async fn a_common_answer_goes_once_to_each_address(pool: PgPool) {
     }
     place.answered_all(one).await;
     assert_eq!(place.letters().await.len(), 2, "one letter goes to one address");
+    // the first one wants the cabinet, both others letters; one of those came on paper with the address of the cabinet
+    let [cabinet, one, two] = place.three().await;
+    for number in [one, two] {
+        place.wants("email", number).await;
+    }
+    for sql in [
+        "UPDATE accounts SET email = 'one@example.by', email_confirmed_at = now() WHERE id = (SELECT account_id FROM appeals WHERE number = $1)",
+        r#"UPDATE appeals SET account_id = NULL, applicant = applicant || '{"email": "One@example.by"}' WHERE number = $1"#,
+    ] {
+        sqlx::query(sql).bind(two.as_i64()).execute(&place.pool).await.unwrap();
+    }
+    place.answered_all(cabinet).await;
+    assert_eq!(place.letters().await.len(), 3, "one letter goes to one mailbox");
+}
+
+// REQ: REV-10
+// REQ: EDM-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_a_program_tries_out_is_mailed_to_nobody(pool: PgPool) {
+    let mut place = merging::place(pool).await;
+    let number = place.by_email().await;
+    sqlx::query("UPDATE organisations SET is_test = true, active = false").execute(&place.pool).await.unwrap();
+    place.done(Action::Complete, number).await;
+    assert_eq!(place.letters().await, []);
 }

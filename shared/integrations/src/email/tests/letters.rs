@@ -7,7 +7,7 @@ use zvarot_testkit::relay::{Act, Relay, Script};
 
 use crate::{
     SendError,
-    email::{Email, MailSettings, Mailer},
+    email::{Attachment, Email, MailSettings, Mailer},
 };
 
 pub fn settings(port: u16) -> MailSettings {
@@ -70,6 +70,18 @@ async fn a_letter_has_our_id_our_time_and_both_parts() {
         text.lines().all(|line| line.len() <= 998),
         "RFC 5321 allows no longer line"
     );
+}
+
+#[tokio::test]
+async fn files_arrive_as_they_are_whatever_is_in_them() {
+    let bytes = b"{\\rtf1\n.\nMAIL FROM:<x@y>\n}".to_vec();
+    let mut with_file = letter();
+    with_file.attachments = vec![Attachment { name: "Акт.rtf".into(), content_type: "application/rtf".into(), bytes }];
+    let text = sent(&with_file).await;
+    let part = text.split("Content-Type: application/rtf").nth(1).expect("there is the file");
+    assert!(part.contains("Content-Transfer-Encoding: base64"), "{text}");
+    assert!(part.contains("e1xydGYxCi4KTUFJTCBGUk9NOjx4QHk+Cn0="), "{text}");
+    assert!(!text.contains("MAIL FROM"), "{text}");
 }
 
 #[tokio::test]
