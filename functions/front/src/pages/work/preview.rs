@@ -23,6 +23,8 @@ struct PreviewPage {
     /// The key of the text that says how the answer reaches the applicant.
     lead: &'static str,
     by_post: bool,
+    /// Where it goes by e-mail, if there is no cabinet: an address on paper may be misread.
+    address: Option<String>,
     /// What may be wrong with it (BEY-08): it is sent all the same, if the official says so.
     warnings: Vec<Warned>,
 }
@@ -73,6 +75,8 @@ fn show_preview(
     warnings: Vec<Warned>,
 ) -> Result<Response, PageError> {
     let account = frame.card.appeal.account_id;
+    let by_email = frame.card.appeal.answer_way == AnswerWay::Email && account.is_none();
+    let address = frame.card.appeal.applicant["email"].as_str().filter(|_| by_email).map(str::to_owned);
     show(&PreviewPage {
         page: frame.page(&desk.visit),
         lead: match (account, frame.card.answer_way) {
@@ -81,6 +85,7 @@ fn show_preview(
             (None, _) => "work-preview-lead-untold",
         },
         by_post: frame.card.answer_way == AnswerWay::Post && account.is_some(),
+        address,
         frame,
         answer,
         files,
