@@ -1,7 +1,8 @@
-//! Makes new appeals searchable by their words (REG-11), many at once.
+//! Makes new appeals searchable by their words (REG-11), many at once, and published answers comparable (BEY-01).
 
 use std::time::Duration;
 
+use zvarot_actions::appeals::compare_publications;
 use zvarot_platform::{Platform, schedule::Task};
 use zvarot_store::search;
 
@@ -27,8 +28,10 @@ impl Task for Index {
             let indexed = search::index_waiting(&mut transaction, AT_ONCE).await?;
             transaction.commit().await?;
             if indexed == 0 {
-                return Ok(());
+                break;
             }
         }
+        compare_publications(&platform.store, &platform.cause()).await?;
+        Ok(())
     }
 }

@@ -57,7 +57,7 @@ pub use mark_repeat::{mark_repeat, mark_repeat_in};
 pub use merge::{CheckedMerge, MergeForm, check_merge, merge, unmerge};
 pub use look_over::{look_over, warnings};
 pub use messages::{MessageForm, check_message, reply, send_message};
-pub use publish::{check_publication, publish, withdraw_publication};
+pub use publish::{check_publication, compare_publications, publish, withdraw_publication};
 pub use moderate::{ModerationForm, moderate};
 pub use others::others_card;
 pub use recompute::recompute_terms;

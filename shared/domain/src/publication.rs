@@ -1,10 +1,12 @@
 //! Publishing an answer for whoever has the same question (BEY-01): what is typed, and that it is nobody's personal data
 //! (law, art. 5). What looks like personal data is not published; whoever publishes has read the text besides.
 
+mod compared;
 mod forms;
 mod names;
 mod private;
 
+pub use compared::{Compared, asked, general};
 pub(crate) use forms::Name;
 pub(crate) use names::words;
 pub use private::Private;

@@ -1,5 +1,4 @@
-//! Answers that organisations have published (BEY-01), and what speaks of the same as a text that is being written. Compared
-//! is so much of the newest: what it costs does not grow with what is kept.
+//! Answers that organisations have published (BEY-01).
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -11,11 +10,6 @@ use zvarot_domain::{
 };
 
 use crate::{Result, read_code};
-
-/// The newest answers with the topic, and those with a rare word, that are compared.
-const COMPARED: i64 = 300;
-/// By so many words, the longest, answers with other topics are looked for.
-const LONG_WORDS: usize = 12;
 
 /// A published answer.
 #[derive(Clone, Debug)]
@@ -80,6 +74,10 @@ macro_rules! select_publications {
         )
     };
 }
+
+mod compared;
+
+pub use compared::{compare, compare_anew, similar, uncompared};
 
 /// Of which appeal a text is published.
 #[derive(Clone, Copy, Debug)]
@@ -182,7 +180,7 @@ pub async fn list(
     rows.into_iter().map(Publication::try_from).collect()
 }
 
-/// The stems of a text that is being written, by which it is compared.
+/// The stems of a text that is being written, by which it is compared with the own appeals.
 pub async fn stems(connection: &mut PgConnection, text: &str) -> Result<Vec<String>> {
     let indexed = Indexed::new([text], "");
     sqlx::query_scalar!(
@@ -192,31 +190,4 @@ pub async fn stems(connection: &mut PgConnection, text: &str) -> Result<Vec<Stri
     )
     .fetch_one(connection)
     .await
-}
-
-/// The published answers most similar to a text with these stems: they share at least three words with it and a third of
-/// the words of the shorter one.
-pub async fn similar(connection: &mut PgConnection, stems: &[String], topic: &str, limit: i64) -> Result<Vec<Publication>> {
-    let mut long: Vec<&String> = stems.iter().collect();
-    long.sort_by_key(|stem| std::cmp::Reverse(stem.chars().count()));
-    long.truncate(LONG_WORDS);
-    let any: Vec<String> = long.into_iter().map(|stem| format!("'{}':A", stem.replace('\\', "\\\\").replace('\'', "''"))).collect();
-    let rows = select_publications!(
-        "JOIN (
-             (SELECT id FROM published_answers WHERE withdrawn_at IS NULL AND topic_code = $2 ORDER BY published_at DESC, id DESC LIMIT $5)
-             UNION
-             (SELECT id FROM published_answers WHERE withdrawn_at IS NULL AND words @@ $3::text::tsquery LIMIT $5)) AS compared ON compared.id = published.id,
-         LATERAL (SELECT count(*) AS all_words, count(*) FILTER (WHERE stem = ANY ($1::text[])) AS shared
-             FROM unnest(tsvector_to_array(ts_filter(words, '{a}'))) AS stem) AS counted
-         WHERE shared >= 3 AND shared * 3 >= LEAST(all_words, cardinality($1::text[]))
-         ORDER BY shared DESC, published_at DESC LIMIT $4",
-        stems,
-        topic,
-        any.join(" | "),
-        limit,
-        COMPARED,
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter().map(Publication::try_from).collect()
 }

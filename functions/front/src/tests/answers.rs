@@ -159,3 +159,88 @@ async fn what_speaks_of_something_else_is_not_shown_and_an_unfinished_draft_is_n
     let unfinished = ivan.save_draft(&draft, &page.value("version"), "", "look").await;
     assert!(unfinished.status == 422 && unfinished.blames("content"), "{}", unfinished.body);
 }
+
+/// An answer published in other words than those of the appeal that it answers; its address.
+async fn published(world: &World, appeal: &str, title: &str, question: &str) -> String {
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in(appeal).await;
+    assert_eq!(clerk.register(&number).await.status, 303);
+    assert_eq!(clerk.answer(&number, "Ответ дан.").await.status, 303);
+    let done = send(&clerk, &number, &[REVIEWED[0], REVIEWED[1], ("title", title), ("question", question)]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let number: i64 = number.parse().expect("digits");
+    let path = sqlx::query_scalar("SELECT '/answers/' || published.id FROM published_answers AS published JOIN appeals ON appeals.id = appeal_id WHERE number = $1");
+    path.bind(number).fetch_one(&world.pool).await.expect("published")
+}
+
+/// Which of these answers whoever writes this is shown.
+async fn shown<'a>(person: &Person<'_>, draft: &str, text: &str, answers: &'a [String]) -> Vec<&'a str> {
+    let version = person.get(draft).await.value("version");
+    assert_eq!(person.save_draft(draft, &version, text, "save").await.status, 303);
+    let part = person.get(&format!("{draft}/similar")).await;
+    assert_eq!(part.status, 200, "{}", part.body);
+    answers.iter().filter(|path| part.body.contains(path.as_str())).map(String::as_str).collect()
+}
+
+const LIFT: &str = "Прошу отремонтировать лифт в третьем подъезде дома 12 по улице Купалы: он стоит вторую неделю, пенсионеры поднимаются пешком. \
+                    мария купава живет на девятом этаже";
+const LIGHT: &str = "Прашу адрамантаваць ліхтары каля школы ў вёсцы Купаўка: увечары цёмна, дзеці баяцца хадзіць.";
+
+// REQ: BEY-01
+// REQ: SEC-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_answer_is_found_by_the_words_of_the_appeal_and_by_what_it_is_about(pool: PgPool) {
+    let world = World::new(pool).await;
+    let answers = [
+        published(&world, LIFT, "Как добиться ремонта лифта в доме?", "Лифт давно не работает. Куда обращаться?").await,
+        published(&world, LIGHT, "Вулічнае асвятленне каля школ", "Хто адказвае за вулічнае асвятленне?").await,
+    ];
+    let kept = world.texts("SELECT array_to_string(tsvector_to_array(compared), ' ') FROM published_answers").await.join(" ");
+    for personal in ["купав", "купал", "купаў", "мар", "12"] {
+        assert!(!kept.contains(personal), "{personal}: {kept}");
+    }
+    assert!(kept.contains("пенсионер") && kept.contains("лифт"), "{kept}");
+    let maria = world.person("maria").await;
+    let draft = maria.begin_draft().await;
+    let both: [&[&str]; 3] = [&[], &[answers[0].as_str()], &[answers[1].as_str()]];
+    for (text, expected) in [
+        // The very words of the appeals, other forms of them, and what they are about alone.
+        (LIFT, 1),
+        ("Лифты в нашем подъезде стоят неделями, пенсионерам приходится подниматься на этаж пешком.", 1),
+        ("Не работает лифт, почините.", 1),
+        ("НЕ РАБОТАЕТ ЛИФТ ВТОРОЙ ДЕНЬ", 1),
+        (LIGHT, 2),
+        ("Каля школы ліхтароў няма, вечарам цёмна, дзецям страшна хадзіць.", 2),
+        ("Няма асвятлення каля школы.", 2),
+        // Another matter in the same house, of the same people, in the words of every appeal.
+        ("Прошу отремонтировать крышу над третьим подъездом дома 12 по улице Купалы, она течёт вторую неделю.", 0),
+        ("Прошу принять меры и сообщить, когда в доме 12 будет сделан ремонт.", 0),
+        ("Прашу паведаміць, калі будзе рамонт дарогі ў вёсцы Купаўка.", 0),
+        ("Во дворе сломаны качели, дети остались без площадки.", 0),
+        ("Купава Мария Ивановна, Купала, Купаўка", 0),
+        ("мария купава, купавой марии", 0),
+    ] {
+        assert_eq!(shown(&maria, &draft, text, &answers).await, both[expected], "{text}");
+    }
+    // With another topic the words have to be nearly the same.
+    sqlx::query("UPDATE published_answers SET topic_code = '08', subtopic_code = '08-01'").execute(&world.pool).await.expect("written");
+    for (text, expected) in [(LIFT, 1), (LIGHT, 2), ("Не работает лифт, почините.", 0), ("Няма асвятлення каля школы.", 0)] {
+        assert_eq!(shown(&maria, &draft, text, &answers).await, both[expected], "{text}");
+    }
+}
+
+// REQ: BEY-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_published_before_is_compared_soon(pool: PgPool) {
+    let world = World::new(pool).await;
+    let answers = [published(&world, LIFT, "Как добиться ремонта в доме?", "Куда обращаться?").await];
+    sqlx::query("UPDATE published_answers SET compared = NULL, compared_at = NULL").execute(&world.pool).await.expect("written");
+    let maria = world.person("maria").await;
+    let draft = maria.begin_draft().await;
+    assert!(shown(&maria, &draft, LIFT, &answers).await.is_empty());
+    let (store, cause) = (&world.platform.store, world.platform.cause());
+    for compared in [1, 0] {
+        assert_eq!(zvarot_actions::appeals::compare_publications(store, &cause).await.expect("compared"), compared);
+    }
+    assert_eq!(shown(&maria, &draft, LIFT, &answers).await, [answers[0].as_str()]);
+}

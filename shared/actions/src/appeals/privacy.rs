@@ -30,6 +30,15 @@ pub(super) async fn private_of(work: &mut Work, appeal: &Appeal) -> Result<Priva
     Ok(private)
 }
 
+/// The texts that the answer of an appeal answers: its own and those of what is joined to it.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn answered_texts(work: &mut Work, appeal: &Appeal) -> Result<Vec<String>> {
+    let writers = appeals::writers(work.connection(), appeal.id).await?;
+    Ok(writers.into_iter().flat_map(|writer| [Some(writer.content), writer.summary]).flatten().collect())
+}
+
 /// What the applicants know besides the appeal (BEY-08): own names, addresses, contacts, whom they complain about, the
 /// organisation's contacts.
 ///
@@ -38,7 +47,7 @@ pub(super) async fn private_of(work: &mut Work, appeal: &Appeal) -> Result<Priva
 pub(super) async fn known(work: &mut Work, appeal: &Appeal) -> Result<Vec<String>> {
     let mut known = Vec::new();
     for writer in appeals::writers(work.connection(), appeal.id).await? {
-        let Writer { applicant_name, applicant, co_applicants, address, content, against_employee, phone, email } = writer;
+        let Writer { applicant_name, applicant, co_applicants, address, content, summary: _, against_employee, phone, email } = writer;
         known.extend([applicant_name, address, content, applicant.to_string()]);
         known.extend(co_applicants.map(|others| others.to_string()));
         known.extend([against_employee, phone, email].into_iter().flatten());

@@ -3,15 +3,23 @@
 use serde_json::json;
 use zvarot_domain::{
     Action, Actor, AppealNumber,
-    publication::{PublicationForm, Published},
+    publication::{Compared, PublicationForm, Published},
 };
 use zvarot_store::{
-    appeals,
+    Store, Work,
+    appeals::{self, Appeal},
     publications::{self, Source},
 };
 
-use super::{lock_for, privacy::private_of, record, written};
+use super::{
+    lock_for,
+    privacy::{answered_texts, private_of},
+    record, written,
+};
 use crate::{ActionError, Actions, Cause, Result, scope};
+
+/// Publications compared in one transaction.
+const AT_ONCE: i64 = 50;
 
 /// The text as it would be published, for the look at it before.
 ///
@@ -54,6 +62,7 @@ pub async fn publish(
         locale: appeal.locale,
     };
     let id = publications::put(work.connection(), &source, &text, actor.account(), cause.now).await?;
+    compare(&mut work, &appeal, &text.title, &text.question).await?;
     // Publishing anew puts another text in the place of this one: the history keeps each.
     let data = json!({
         "publication": id, "title": text.title, "question": text.question, "answer": text.answer, "official": form.official.trim(),
@@ -81,4 +90,33 @@ pub async fn withdraw_publication(
     written(appeals::touch(work.connection(), appeal.id, version).await?)?;
     record(&mut work, actor, &appeal, &transition, json!({})).await?;
     Ok(work.commit().await?)
+}
+
+/// Makes what published answers are compared by, of those that have none of it yet or an old one (BEY-01); gives how many.
+/// Done twice it changes nothing.
+///
+/// # Errors
+/// The database's; what was committed before stays.
+pub async fn compare_publications(store: &Store, cause: &Cause) -> Result<usize> {
+    let mut compared = 0;
+    loop {
+        let mut work = store.begin(cause).await?;
+        let waiting = publications::uncompared(work.connection(), AT_ONCE).await?;
+        if waiting.is_empty() {
+            return Ok(compared);
+        }
+        for id in &waiting {
+            let appeal = appeals::get(work.connection(), *id).await?.ok_or(ActionError::NotFound)?;
+            let published = publications::of_appeal(work.connection(), *id).await?.ok_or(ActionError::NotFound)?;
+            compare(&mut work, &appeal, &published.title, &published.question).await?;
+        }
+        work.commit().await?;
+        compared += waiting.len();
+    }
+}
+
+async fn compare(work: &mut Work, appeal: &Appeal, title: &str, question: &str) -> Result<()> {
+    let (private, texts) = (private_of(work, appeal).await?, answered_texts(work, appeal).await?);
+    let compared = Compared::new(title, question, &texts, &private);
+    Ok(publications::compare(work.connection(), appeal.id, &compared).await?)
 }

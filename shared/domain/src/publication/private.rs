@@ -25,16 +25,16 @@ const POSITIONS: [&str; 33] = [
 /// What must not be given away of an appeal, and what everybody may know.
 #[derive(Default)]
 pub struct Private {
-    names: Vec<Name>,
-    homes: Vec<Home>,
+    pub(super) names: Vec<Name>,
+    pub(super) homes: Vec<Home>,
     /// Texts with telephone numbers and addresses of e-mail that are the applicants'.
     contacts: String,
     /// Texts whose names, telephone numbers and addresses are everybody's: the organisation's own contacts.
     public: String,
 }
 
-struct Home {
-    street: Vec<Name>,
+pub(super) struct Home {
+    pub(super) street: Vec<Name>,
     house: String,
 }
 

@@ -14,6 +14,8 @@ pub struct Writer {
     pub co_applicants: Option<serde_json::Value>,
     pub address: String,
     pub content: String,
+    /// What an official wrote of it.
+    pub summary: Option<String>,
     pub against_employee: Option<String>,
     /// The account's.
     pub phone: Option<String>,
@@ -24,7 +26,7 @@ pub struct Writer {
 pub async fn writers(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<Writer>> {
     sqlx::query_as!(
         Writer,
-        r#"SELECT applicant_name, applicant, co_applicants, address, content, against_employee, phone AS "phone?", email AS "email?"
+        r#"SELECT applicant_name, applicant, co_applicants, address, content, summary, against_employee, phone AS "phone?", email AS "email?"
            FROM appeals LEFT JOIN accounts ON accounts.id = account_id WHERE appeals.id = $1 OR merged_into = $1"#,
         appeal.0,
     )

@@ -45,8 +45,7 @@ impl Similar {
             return Ok(Self::default());
         }
         let stems = publications::stems(&mut *connection, content).await?;
-        let section = topic.split('-').next().unwrap_or_default();
-        let answers = publications::similar(&mut *connection, &stems, section, SHOWN).await?;
+        let answers = publications::similar(&mut *connection, content, topic, SHOWN).await?;
         Ok(Self {
             answers: answers.iter().map(|answer| ShownAnswer::new(answer, visit.texts())).collect(),
             own: appeals::own_similar(connection, account, &stems, SHOWN).await?,
