@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    Fault, FaultCode, Faults,
+    Calendar, Fault, FaultCode, Faults,
     alphabet::{Lines, Strictness},
     coded::coded_enum,
     text_field::{TextRule, read_text},
@@ -95,12 +95,23 @@ pub struct NewAssignment {
     pub outside: Option<String>,
 }
 
+/// The days that a term may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Window<'a> {
+    pub today: NaiveDate,
+    /// Of the organisation that sets the term.
+    pub calendar: &'a Calendar,
+    /// The last day of the appeal's own consideration, which waits for what is wanted; none where nothing waits for it: the
+    /// report on an appeal that was sent on comes after a term of the receiver's own (law, art. 17).
+    pub appeal_due_on: Option<NaiveDate>,
+}
+
 impl AssignmentForm {
     /// Reads what is sent. `chosen`: an organisation of the system is.
     ///
     /// # Errors
     /// Faults of `text`, `due_on`, `receiver`, `outside`.
-    pub fn validate(&self, chosen: bool, today: NaiveDate) -> Result<NewAssignment, Faults> {
+    pub fn validate(&self, chosen: bool, window: &Window<'_>) -> Result<NewAssignment, Faults> {
         let mut faults = Faults::new();
         let outside = outside("outside", &self.outside, &mut faults);
         match (chosen, outside.is_some()) {
@@ -109,7 +120,7 @@ impl AssignmentForm {
             _ => {}
         }
         let text = text("text", &self.text, &mut faults);
-        match term("due_on", &self.due_on, today, &mut faults) {
+        match term("due_on", &self.due_on, window, &mut faults) {
             Some(due_on) if faults.is_empty() => Ok(NewAssignment { text, due_on, outside }),
             _ => Err(faults),
         }
@@ -136,28 +147,38 @@ pub fn text(field: &str, typed: &str, faults: &mut Faults) -> String {
     read_text(field, typed, rule, faults)
 }
 
-/// A term that is set: today at the earliest, a year ahead at the latest.
-pub fn term(field: &str, typed: &str, today: NaiveDate, faults: &mut Faults) -> Option<NaiveDate> {
+impl Window<'_> {
+    /// The last day: today where the appeal's own term is over, for the work must be done even then.
+    #[must_use]
+    pub fn latest(&self) -> Option<NaiveDate> {
+        self.appeal_due_on.map(|due| due.max(self.today))
+    }
+}
+
+/// A term that is set: a working day, today at the earliest, a year ahead and the end of the appeal's own at the latest.
+pub fn term(field: &str, typed: &str, window: &Window<'_>, faults: &mut Faults) -> Option<NaiveDate> {
     let typed = typed.trim();
     let day = typed.parse::<NaiveDate>().ok();
-    let latest = today + chrono::Days::new(FARTHEST);
-    let code = match day {
-        None if typed.is_empty() => FaultCode::Required,
-        None => FaultCode::NotADate,
-        Some(day) if day < today => FaultCode::TermPast,
-        Some(day) if day > latest => FaultCode::TermTooLate,
-        Some(day) => return Some(day),
+    let farthest = window.today + chrono::Days::new(FARTHEST);
+    let fault = match day {
+        None if typed.is_empty() => Fault::new(field, FaultCode::Required),
+        None => Fault::new(field, FaultCode::NotADate),
+        Some(day) if day < window.today => Fault::new(field, FaultCode::TermPast),
+        Some(day) => match window.latest() {
+            Some(latest) if day > latest => Fault::new(field, FaultCode::TermAfterAppeals).with("max", latest.to_string()),
+            _ if day > farthest => Fault::new(field, FaultCode::TermTooLate).with("max", farthest.to_string()),
+            _ if !window.calendar.is_working(day) => Fault::new(field, FaultCode::TermOnNonWorkingDay),
+            _ => return Some(day),
+        },
     };
-    faults.push(match code {
-        FaultCode::TermTooLate => Fault::new(field, code).with("max", latest.to_string().as_str()),
-        code => Fault::new(field, code),
-    });
+    faults.push(fault);
     None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{NationalCalendar, Schedule};
 
     // REQ: CTL-01
     // REQ: CTL-02
@@ -203,32 +224,63 @@ mod tests {
     // REQ: CTL-07
     #[test]
     fn a_request_has_one_receiver_a_text_and_a_term_that_is_not_past() {
-        let today = "2026-04-14".parse().unwrap();
+        let calendar = Calendar::new(NationalCalendar::seed(), Schedule::usual());
+        let day = |day: &str| day.parse::<NaiveDate>().unwrap();
+        let window = Window { today: day("2026-04-14"), calendar: &calendar, appeal_due_on: None };
         let form = AssignmentForm {
             text: "Сообщите, когда отремонтируют крышу.".to_owned(),
             due_on: "2026-04-24".to_owned(),
             outside: String::new(),
         };
-        assert!(form.validate(true, today).is_ok());
+        assert!(form.validate(true, &window).is_ok());
         let faults = |form: &AssignmentForm, chosen| {
-            let faults = form.validate(chosen, today).unwrap_err();
+            let faults = form.validate(chosen, &window).unwrap_err();
             faults.into_iter().map(|fault| (fault.field, fault.code)).collect::<Vec<_>>()
         };
         let fault = |field: &str, code| vec![(field.to_owned(), code)];
         assert_eq!(faults(&form, false), fault("receiver", FaultCode::Required));
         let outside = AssignmentForm { outside: "ОАО «Лифт»".to_owned(), ..form.clone() };
-        assert_eq!(outside.validate(false, today).unwrap().outside.as_deref(), Some("ОАО «Лифт»"));
+        assert_eq!(outside.validate(false, &window).unwrap().outside.as_deref(), Some("ОАО «Лифт»"));
         assert_eq!(faults(&outside, true), fault("outside", FaultCode::EitherReceiver));
         for (due_on, code) in [
             ("", FaultCode::Required),
             ("завтра", FaultCode::NotADate),
             ("2026-04-13", FaultCode::TermPast),
             ("2028-04-13", FaultCode::TermTooLate),
+            // A Sunday, Radunitsa, and the Friday whose work was moved.
+            ("2026-04-19", FaultCode::TermOnNonWorkingDay),
+            ("2026-04-21", FaultCode::TermOnNonWorkingDay),
+            ("2026-04-20", FaultCode::TermOnNonWorkingDay),
         ] {
             let form = AssignmentForm { due_on: due_on.to_owned(), ..form.clone() };
             assert_eq!(faults(&form, true), fault("due_on", code), "{due_on}");
         }
         let empty = AssignmentForm { text: " ".to_owned(), ..form };
         assert_eq!(faults(&empty, true), fault("text", FaultCode::Required));
+    }
+
+    // REQ: CTL-01
+    // REQ: CTL-02
+    #[test]
+    fn what_an_appeal_waits_for_comes_within_its_term() {
+        let calendar = Calendar::new(NationalCalendar::seed(), Schedule::usual());
+        let day = |day: &str| day.parse::<NaiveDate>().unwrap();
+        for (today, appeal_due_on, typed, expected) in [
+            ("2026-04-14", Some("2026-04-29"), "2026-04-29", None),
+            ("2026-04-14", Some("2026-04-29"), "2026-04-30", Some((FaultCode::TermAfterAppeals, "2026-04-29"))),
+            ("2026-04-14", None, "2026-04-30", None),
+            // A Saturday that is worked.
+            ("2026-04-14", Some("2026-04-29"), "2026-04-25", None),
+            // The appeal's own term is over.
+            ("2026-05-05", Some("2026-04-29"), "2026-05-05", None),
+            ("2026-05-05", Some("2026-04-29"), "2026-05-06", Some((FaultCode::TermAfterAppeals, "2026-05-05"))),
+        ] {
+            let window = Window { today: day(today), calendar: &calendar, appeal_due_on: appeal_due_on.map(day) };
+            let mut faults = Faults::new();
+            let read = term("due_on", typed, &window, &mut faults);
+            assert_eq!(read, expected.is_none().then(|| day(typed)), "{typed}");
+            let expected: Faults = expected.into_iter().map(|(code, max)| Fault::new("due_on", code).with("max", max)).collect();
+            assert_eq!(faults, expected, "{typed}");
+        }
     }
 }

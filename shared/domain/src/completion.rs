@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Action, AnswerWay, FaultCode, Faults, FileState, Form, Kind, Outcome, Signatory,
+    Action, AnswerWay, Calendar, FaultCode, Faults, FileState, Form, Kind, Outcome, Signatory,
     coded::coded_enum,
 };
 
@@ -126,6 +126,8 @@ pub struct CompletionContext<'a> {
     pub registered_on: Option<NaiveDate>,
     /// In Belarus.
     pub today: NaiveDate,
+    /// Of the organisation. None: a program's result, which puts nothing under control.
+    pub calendar: Option<&'a Calendar>,
     /// How the applicant wants the answer.
     pub answer_way: AnswerWay,
     /// One for each of the form's `files`; none: there is no such file, or it is used already.

@@ -23,7 +23,8 @@ assignment-state = Стан
 assignment-steps = Ход
 assignment-text = Тэкст
 assignment-new-term = Новы тэрмін
-assignment-new-term-hint = Калі справаздача не падыходзіць і вы даручаеце паўторна
+assignment-new-term-hint = Калі справаздача не падыходзіць і вы даручаеце паўторна. Працоўны дзень
+assignment-term-limit = Тэрмін – працоўны дзень, не пазней за тэрмін звароту: { $date }
 assignment-conflict = Пакуль вы пісалі, другі бок або ваш калега ўжо адказалі. Прачытайце, што змянілася. Ваш тэкст захаваны ніжэй.
 assignment-state-open-sent = чакаем адказу
 assignment-state-open-received = патрэбны адказ
@@ -83,6 +84,7 @@ work-redirect-outside-hint = Толькі для пісьмовых і вусн�
 work-redirect-control = Паставіць на кантроль
 work-redirect-control-hint = Атрымальнік павінен адсправаздачыцца перад вамі аб разглядзе
 work-redirect-control-until = Справаздача да
+work-redirect-control-until-hint = Працоўны дзень
 
 event-redirected-part = Частка пытанняў перанакіравана: { $receivers }
 work-event-redirected-part = Частка пытанняў перанакіравана

@@ -23,7 +23,8 @@ assignment-state = Состояние
 assignment-steps = Ход
 assignment-text = Текст
 assignment-new-term = Новый срок
-assignment-new-term-hint = Если отчет не подходит и вы поручаете повторно
+assignment-new-term-hint = Если отчет не подходит и вы поручаете повторно. Рабочий день
+assignment-term-limit = Срок – рабочий день, не позже срока обращения: { $date }
 assignment-conflict = Пока вы писали, другая сторона или ваш коллега уже ответили. Прочитайте, что изменилось. Ваш текст сохранен ниже.
 assignment-state-open-sent = ждем ответа
 assignment-state-open-received = нужен ответ
@@ -83,6 +84,7 @@ work-redirect-outside-hint = Только для письменных и уст�
 work-redirect-control = Поставить на контроль
 work-redirect-control-hint = Получатель должен отчитаться перед вами о рассмотрении
 work-redirect-control-until = Отчет до
+work-redirect-control-until-hint = Рабочий день
 
 event-redirected-part = Часть вопросов перенаправлена: { $receivers }
 work-event-redirected-part = Часть вопросов перенаправлена

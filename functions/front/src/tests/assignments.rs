@@ -40,11 +40,15 @@ async fn a_request_shows_what_was_chosen_and_is_answered_there(pool: PgPool) {
     let number = registered(&world).await;
     let (clerk, receiver) = (world.person("clerk").await, world.person("hospital-clerk").await);
     let (path, to) = (format!("/work/appeals/{number}/request"), hospital(&world).await);
+    assert!(clerk.get(&path).await.body.contains("не позже срока обращения: вторник, 8 декабря 2026"));
     let before = world.state_of_appeals().await;
     for (fields, wrong) in [
         (vec![("receiver", ""), ("text", "Когда ремонт?"), ("due_on", "2026-12-01")], "receiver"),
         (vec![("receiver", to.as_str()), ("text", " "), ("due_on", "2026-12-01")], "text"),
         (vec![("receiver", to.as_str()), ("text", "Когда ремонт?"), ("due_on", "2026-11-22")], "due_on"),
+        // A Saturday, and a day after the appeal's own term.
+        (vec![("receiver", to.as_str()), ("text", "Когда ремонт?"), ("due_on", "2026-11-28")], "due_on"),
+        (vec![("receiver", to.as_str()), ("text", "Когда ремонт?"), ("due_on", "2026-12-09")], "due_on"),
         (vec![("receiver", to.as_str()), ("outside", "ОАО «Лифт»"), ("text", "Когда ремонт?"), ("due_on", "2026-12-01")], "outside"),
     ] {
         let refused = send(&clerk, &path, &fields).await;
@@ -176,6 +180,10 @@ async fn a_part_is_sent_on_under_control_and_its_report_is_rejected_once(pool: P
     let (path, to) = (format!("/work/appeals/{number}/redirect"), hospital(&world).await);
     let controlled = [("under_control", "yes"), ("control_until", "2026-12-07")];
     let part = [in_part(&to).as_slice(), &controlled].concat();
+    let mut resting = part.clone();
+    resting[6].1 = "2026-12-06";
+    let refused = send(&clerk, &path, &resting).await;
+    assert!(refused.status == 422 && refused.blames("control_until"), "{}", refused.body);
     let mut unnamed = part.clone();
     unnamed[2].1 = "";
     let refused = send(&clerk, &path, &unnamed).await;

@@ -107,6 +107,7 @@ fn check(
         submitted_on: terms::minsk_date(appeal.submitted_at),
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
+        calendar: None,
         answer_way,
         files: &states,
     };

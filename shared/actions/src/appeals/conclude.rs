@@ -119,6 +119,7 @@ async fn name_questions(work: &mut Work, appeal: &Appeal, form: &mut CompletionF
 async fn read(work: &mut Work, appeal: &Appeal, form: &CompletionForm, uploaded: &[File]) -> Result<Completion> {
     let answer_way = appeals::answer_way(work.connection(), appeal).await?;
     let stopped = !stops::concerning(work.connection(), appeal).await?.is_empty();
+    let calendar = terms::calendar_of(work, appeal.organisation_id).await?.calendar;
     let states: Vec<Option<(String, FileState)>> =
         uploaded.iter().map(|file| Some((file.name.clone(), file.state))).collect();
     let context = CompletionContext {
@@ -127,6 +128,7 @@ async fn read(work: &mut Work, appeal: &Appeal, form: &CompletionForm, uploaded:
         submitted_on: terms::minsk_date(appeal.submitted_at),
         registered_on: appeal.registered_on,
         today: terms::minsk_date(work.now()),
+        calendar: Some(&calendar),
         answer_way,
         files: &states,
     };

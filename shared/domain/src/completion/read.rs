@@ -148,11 +148,13 @@ impl Reader<'_> {
 
     /// The term of the report, where somebody of the system is to report (CTL-04).
     pub(super) fn control(&mut self, typed: Option<&str>, receivers: bool) -> Option<NaiveDate> {
-        let typed = typed?;
+        let (typed, calendar) = typed.zip(self.context.calendar)?;
         if !receivers {
             self.fault("control_until", FaultCode::ControlNeedsReceiver);
         }
-        assignment::term("control_until", typed, self.context.today, &mut self.faults)
+        // The receiver has a term of its own from its registration on: the sender's does not bound it (law, art. 17).
+        let window = assignment::Window { today: self.context.today, calendar, appeal_due_on: None };
+        assignment::term("control_until", typed, &window, &mut self.faults)
     }
 
     /// The questions that are sent on, where the rest stays (CTL-03).

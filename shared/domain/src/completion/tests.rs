@@ -1,4 +1,9 @@
+use std::sync::LazyLock;
+
 use super::*;
+use crate::{NationalCalendar, Schedule};
+
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| Calendar::new(NationalCalendar::seed(), Schedule::usual()));
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -11,6 +16,7 @@ fn context(files: &[Option<(String, FileState)>]) -> CompletionContext<'_> {
         submitted_on: "2026-04-10".parse().unwrap(),
         registered_on: Some(day("2026-04-10")),
         today: day("2026-04-20"),
+        calendar: Some(&CALENDAR),
         answer_way: AnswerWay::Cabinet,
         files,
     }
@@ -330,6 +336,8 @@ fn a_part_names_its_questions_and_control_has_a_term_to_come() {
     let part = CompletionForm { questions: some(" "), control_until: some("2026-04-19"), ..redirection() };
     let faults = faults_in(&part, &context(&[]));
     assert_eq!(faults, [("control_until".to_owned(), FaultCode::TermPast), ("questions".to_owned(), FaultCode::Required)]);
+    let resting = CompletionForm { control_until: some("2026-05-03"), ..redirection() };
+    assert_eq!(faults_in(&resting, &context(&[])), [("control_until".to_owned(), FaultCode::TermOnNonWorkingDay)]);
     let part = CompletionForm { questions: some("О лифте"), control_until: some("2026-05-04"), ..redirection() };
     assert!(part.validate(&context(&[])).is_ok());
 }

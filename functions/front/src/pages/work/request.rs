@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::response::Response;
 use zvarot_actions::appeals::{self, RequestForm};
-use zvarot_domain::{Action, AssignmentKind, assignment::AssignmentForm};
+use zvarot_domain::{Action, AssignmentKind, assignment::AssignmentForm, minsk};
 use zvarot_web::{FormValues, FormWithFiles, Page, PageError};
 
 use super::desk::Desk;
@@ -24,6 +24,8 @@ struct RequestPage {
     order: bool,
     picker: Picker,
     letters: Letters,
+    /// The last day that the term may be; none: the appeal has no term.
+    limit: Option<String>,
 }
 
 /// `GET /work/appeals/{number}/request`
@@ -93,8 +95,11 @@ async fn show(desk: &Desk, kind: AssignmentKind, frame: Frame) -> Result<Respons
         pickers::organisation(&mut connection, desk.texts(), chosen, search.as_deref()).await?;
     drop(connection);
     let status = frame.status();
+    let (texts, today) = (desk.texts(), minsk::date(desk.visit.now()));
+    let due = frame.card.appeal.answer_by();
     let page = RequestPage {
         page: frame.page(&desk.visit),
+        limit: due.map(|due| texts.date_with_weekday(due.max(today))),
         order: kind == AssignmentKind::Order,
         picker,
         letters: desk.letters(&frame).await?,

@@ -15,6 +15,7 @@ use zvarot_store::{
 };
 
 use super::super::{lock_for, record, terms, uploads, written};
+use super::window;
 use crate::{ActionError, Actions, Cause, Result};
 
 /// What is typed.
@@ -55,7 +56,7 @@ pub async fn take_step(
     if assignment.version != version {
         return Err(ActionError::Conflict);
     }
-    let (text, due_on) = read(&mut work, actor, &assignment, step, form).await?;
+    let (text, due_on) = read(&mut work, actor, (&assignment, &appeal), step, form).await?;
     let (now, by) = (work.now(), actor.account());
     let connection = work.connection();
     written(assignments::move_on(&mut *connection, id, version, state, due_on, now).await?)?;
@@ -112,11 +113,12 @@ pub(super) fn possible(
 async fn read(
     work: &mut Work,
     actor: &Actor,
-    of: &Assignment,
+    (of, appeal): (&Assignment, &Appeal),
     step: AssignmentStep,
     form: &StepForm,
 ) -> Result<(String, Option<NaiveDate>)> {
-    let today = terms::minsk_date(work.now());
+    let calendar = terms::calendar_of(work, of.sender).await?.calendar;
+    let window = window(work.now(), &calendar, appeal, of.kind);
     let uploaded = files::for_step(work.connection(), of.id, actor.account()).await?;
     let mut faults = Faults::new();
     let text = match step {
@@ -125,7 +127,7 @@ async fn read(
     };
     let due_on = match step {
         AssignmentStep::OrderedAgain => {
-            assignment::term("due_on", &form.due_on, today, &mut faults)
+            assignment::term("due_on", &form.due_on, &window, &mut faults)
         }
         _ => None,
     };

@@ -13,6 +13,7 @@ use zvarot_store::{
 };
 
 use super::super::{lock_for, record, redirect, terms, uploads};
+use super::window;
 use crate::{ActionError, Actions, Cause, Result};
 
 /// What is typed.
@@ -51,9 +52,10 @@ pub async fn send_assignment(
         lock_for(&mut work, actor, number, Some(version), action).await?;
     let mut faults = Faults::new();
     let receiver = receiver(&mut work, &appeal, form, &mut faults).await?;
-    let today = terms::minsk_date(work.now());
+    let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?.calendar;
+    let window = window(work.now(), &calendar, &appeal, form.kind);
     let chosen = !form.receiver.trim().is_empty();
-    let typed = form.typed.validate(chosen, today).map_err(|found| faults.extend(found)).ok();
+    let typed = form.typed.validate(chosen, &window).map_err(|found| faults.extend(found)).ok();
     if form.kind == AssignmentKind::Order && !form.typed.outside.trim().is_empty() {
         faults.push(Fault::new("outside", FaultCode::NotSubordinate));
     }

@@ -76,7 +76,7 @@ impl Place {
         let form = StepForm {
             action,
             text: "Так надо.".to_owned(),
-            due_on: "2026-05-04".to_owned(),
+            due_on: "2026-04-27".to_owned(),
         };
         let done = take_step(actions, cause, actor, id, 1, &form).await;
         if done.is_err() {
@@ -105,7 +105,7 @@ impl Place {
         let form = StepForm {
             action,
             text: "Крыша отремонтирована.".to_owned(),
-            due_on: "2026-05-04".to_owned(),
+            due_on: "2026-04-27".to_owned(),
         };
         take_step(&self.actions, &cause(), actor, id, version, &form).await
     }
@@ -169,7 +169,7 @@ async fn an_order_goes_to_subordinates_only_and_is_ordered_again_until_it_satisf
         place.step(&clerk, id, version + 1, Action::OrderAgain).await.unwrap();
     }
     let thread = assignment(&place.actions, &cause(), &there, id).await.unwrap();
-    assert_eq!(thread.assignment.due_on.to_string(), "2026-05-04");
+    assert_eq!(thread.assignment.due_on.to_string(), "2026-04-27");
     place.step(&there, id, 5, Action::Report).await.unwrap();
     place.step(&clerk, id, 6, Action::AcceptReport).await.unwrap();
     let late = place.step(&there, id, 7, Action::Report).await;
