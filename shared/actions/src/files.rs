@@ -328,6 +328,15 @@ async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File
                 .ok_or(ActionError::NotFound)?;
             Ok(files::for_answer(work.connection(), appeal, actor.account()).await?)
         }
+        // What an applicant typed in a cabinet is corrected by nobody (REG-08).
+        Holder::ScanOf(appeal) => {
+            let found = appeals::lock_by_id(work.connection(), appeal, scope(actor)?).await?;
+            found.filter(|found| found.account_id.is_none() && Permission::SeeAppeals.is_given_to(actor)).ok_or(ActionError::NotFound)?;
+            let mut present = files::of_appeal(work.connection(), appeal).await?;
+            present.retain(File::is_applicants);
+            present.extend(files::scans_for(work.connection(), appeal, actor.account()).await?);
+            Ok(present)
+        }
         Holder::Assignment(id) => {
             let found = assignments::lock(work.connection(), id).await?;
             let (sender, receiver) = found.ok_or(ActionError::NotFound)?;

@@ -17,7 +17,7 @@ use crate::{
     topics::TopicChoice,
 };
 
-pub use correction::{Corrected, Correction};
+pub use correction::{Arrival, Corrected, Correction, Standing};
 pub use json::{DEPTH_AT_MOST, NotJson, escaped as pointer_part};
 pub use paper::{CoverLetter, PaperDetails, PaperForm, past_day, short};
 

@@ -247,6 +247,8 @@ coded_enum! {
         NotOfThisResult = "not_of_this_result",
         /// A statement of withdrawal that is older than the appeal.
         DayBeforeSubmission = "day_before_submission",
+        /// An appeal would have come in after it was registered, on the day `max` (REG-05).
+        ReceiptAfterRegistration = "receipt_after_registration",
         /// A day of an answer, of a redirection or of execution before the day of registration.
         DayBeforeRegistration = "day_before_registration",
         /// An appeal cannot be sent on to the organisation that has it.

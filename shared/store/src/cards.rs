@@ -82,21 +82,22 @@ pub(crate) async fn copy(connection: &mut PgConnection, of: AppealId, to: Appeal
     Ok(())
 }
 
-/// Sets the sheets and the mark of a prescription of an appeal that the transaction has locked.
-pub async fn correct(
-    connection: &mut PgConnection,
-    appeal: AppealId,
-    sheets: Option<i32>,
-    annex_sheets: Option<i32>,
-    prescription: &str,
-) -> Result<()> {
+/// Sets what is corrected of an appeal that the transaction has locked: all but its control and its filing.
+pub async fn correct(connection: &mut PgConnection, appeal: AppealId, card: &CardDetails) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO appeal_cards (appeal_id, sheets, annex_sheets, prescription) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (appeal_id) DO UPDATE SET sheets = $2, annex_sheets = $3, prescription = $4",
+        "INSERT INTO appeal_cards (appeal_id, sheets, annex_sheets, prescription, cover_from, cover_on, cover_index, reception_by, reception_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (appeal_id) DO UPDATE SET sheets = $2, annex_sheets = $3, prescription = $4, cover_from = $5, cover_on = $6, cover_index = $7,
+             reception_by = $8, reception_on = $9",
         appeal.0,
-        sheets,
-        annex_sheets,
-        prescription,
+        card.sheets,
+        card.annex_sheets,
+        card.prescription,
+        card.cover_from,
+        card.cover_on,
+        card.cover_index,
+        card.reception_by,
+        card.reception_on,
     )
     .execute(connection)
     .await?;

@@ -40,6 +40,14 @@ pub struct File {
     pub updated_at: DateTime<Utc>,
 }
 
+impl File {
+    /// Whether it is the applicant's own, not the organisation's to it.
+    #[must_use]
+    pub fn is_applicants(&self) -> bool {
+        self.answer_id.is_none() && self.message_id.is_none() && !self.letter && self.resolution.is_none()
+    }
+}
+
 struct Row {
     id: Uuid,
     owner_id: Uuid,
@@ -105,6 +113,8 @@ pub enum Holder {
     Draft(DraftId),
     /// An answer being written for an appeal: bound to the appeal's answer when it is completed.
     AnswerTo(AppealId),
+    /// A correction of the card of what officials entered: a scan that was missing.
+    ScanOf(AppealId),
     /// The next step of a request, an order or a control.
     Assignment(AssignmentId),
     /// Nobody yet: a program uploads first and names the file in a later call.
@@ -158,15 +168,18 @@ pub async fn insert_under(
     file: &NewFile<'_>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let (draft, answer_to, assignment) = match file.holder {
-        Holder::Draft(draft) => (Some(draft.0), None, None),
-        Holder::AnswerTo(appeal) => (None, Some(appeal.0), None),
-        Holder::Assignment(assignment) => (None, None, Some(assignment.0)),
-        Holder::Nobody => (None, None, None),
-    };
+    let (mut draft, mut answer_to, mut scan_of, mut assignment) = (None, None, None, None);
+    match file.holder {
+        Holder::Draft(id) => draft = Some(id.0),
+        Holder::AnswerTo(appeal) => answer_to = Some(appeal.0),
+        Holder::ScanOf(appeal) => scan_of = Some(appeal.0),
+        Holder::Assignment(id) => assignment = Some(id.0),
+        Holder::Nobody => {}
+    }
     sqlx::query!(
-        "INSERT INTO files (id, owner_id, draft_id, answer_to_appeal_id, participants_list, name, content_type, size, fingerprint, state, created_at, updated_at, assignment_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'uploading', $10, $10, $11)",
+        "INSERT INTO files (id, owner_id, draft_id, answer_to_appeal_id, participants_list, name, content_type, size, fingerprint, state, created_at, updated_at, assignment_id,
+             scan_of_appeal_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'uploading', $10, $10, $11, $12)",
         id.0,
         file.owner.0,
         draft,
@@ -178,6 +191,7 @@ pub async fn insert_under(
         file.fingerprint,
         now,
         assignment,
+        scan_of,
     )
     .execute(connection)
     .await?;
@@ -231,6 +245,16 @@ pub async fn for_answer(
     owner: AccountId,
 ) -> Result<Vec<File>> {
     select_files!("WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2 ORDER BY created_at, id", appeal.0, owner.0)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(File::try_from)
+        .collect()
+}
+
+/// The scans that an official has uploaded to be added to a card.
+pub async fn scans_for(connection: &mut PgConnection, appeal: AppealId, owner: AccountId) -> Result<Vec<File>> {
+    select_files!("WHERE scan_of_appeal_id = $1 AND owner_id = $2 ORDER BY created_at, id", appeal.0, owner.0)
         .fetch_all(connection)
         .await?
         .into_iter()

@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod arrival;
 mod assignments;
 mod calendar;
 mod concluding;

@@ -5,14 +5,14 @@ use sqlx::PgPool;
 use super::world::{Answer, Person, World};
 
 /// Begins a card and gives its path.
-async fn begin(clerk: &Person<'_>) -> String {
+pub(super) async fn begin(clerk: &Person<'_>) -> String {
     let answer = clerk.post("/work/paper", &[]).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.location().to_owned()
 }
 
 /// Sends the card as it was opened now, with these fields instead of the usual ones.
-async fn send(clerk: &Person<'_>, path: &str, other: &[(&str, &str)]) -> Answer {
+pub(super) async fn send(clerk: &Person<'_>, path: &str, other: &[(&str, &str)]) -> Answer {
     let version = clerk.get(path).await.value("version");
     let usual = [
         ("version", version.as_str()),
@@ -315,8 +315,10 @@ async fn what_was_copied_wrong_is_corrected_and_the_history_keeps_both(pool: PgP
     let fields = [
         "version", "topic", "kind", "surname", "name", "patronymic", "address/settlement", "address/street", "address/house", "address/building",
         "address/flat", "address/postal_code", "address/district", "address/region", "phone", "email", "sheets", "annex_sheets", "summary", "prescription",
+        "received_on", "cover_from", "cover_on", "cover_index", "reception_by", "reception_on",
     ];
-    let present: Vec<(&str, String)> = fields.iter().map(|name| (*name, page.value(name))).collect();
+    let mut present: Vec<(&str, String)> = fields.iter().map(|name| (*name, page.value(name))).collect();
+    present.push(("form", "written".to_owned()));
     let send = async |typed: &[(&str, &str)]| {
         let own = present.iter().map(|(name, value)| (*name, value.as_str()));
         let all: Vec<_> = own.filter(|(name, _)| typed.iter().all(|(given, _)| given != name)).chain(typed.iter().copied()).collect();

@@ -40,7 +40,9 @@ fn forms([registered, submitted, answered, merged, letter]: [&str; 5]) -> Vec<Fo
     let work = |number: &str, form: &str| format!("/work/appeals/{number}/{form}");
     // REG-08: what officials entered themselves, and what came from a cabinet.
     let copied = [("topic", "07-08"), ("kind", "complaint"), ("phone", "+375291234567"), ("email", "viarba@people.example"), ("sheets", "3"),
-        ("annex_sheets", "2"), ("summary", "О крыше"), ("prescription", "Предписание № 3")];
+        ("annex_sheets", "2"), ("summary", "О крыше"), ("prescription", "Предписание № 3"), ("form", "written"), ("received_on", "2026-11-20"),
+        ("reception_by", "Кот П. С."), ("reception_on", "2026-11-20"), ("cover_from", "Администрация"), ("cover_on", "2026-11-18"), ("cover_index", "05/17"),
+        ("reason", "Ошибка")];
     let week = [("mon", "09:00-18:00"), ("tue", "09:00-18:00"), ("wed", "09:00-18:00"), ("thu", "09:00-18:00"), ("fri", "09:00-18:00"), ("sat", ""), ("sun", "")];
     vec![
         ("", "/sign-in".to_owned(), vec![("login", "nobody"), ("password", PASSWORD)]),
@@ -87,7 +89,7 @@ fn is_tried(path: &str, field: &str) -> bool {
 /// The officials' own words, in which any letter is allowed: only what is no text at all is refused there.
 fn takes_any_text(path: &str, field: &str) -> bool {
     let words = ["name", "new_due_reason", "note", "case_number", "case_volume", "case_sheets", "reason", "explanation", "text", "title", "question", "answer", "number", "outside"];
-    let copied = path.ends_with("/details") && (["surname", "name", "patronymic", "summary", "prescription"].contains(&field) || field.starts_with("address/"));
+    let copied = path.ends_with("/details") && (["surname", "name", "patronymic", "summary", "prescription", "reception_by", "cover_from", "cover_index"].contains(&field) || field.starts_with("address/"));
     let access = path.ends_with("/access") && ["reason", "answer"].contains(&field);
     copied || access || field == "act" || (path.starts_with("/work") || path.starts_with("/templates")) && (words.contains(&field) || field.ends_with("/text")) && !(path.ends_with("/take-note") && field == "reason") && !(path.ends_with("/bulk") && field == "number")
 }

@@ -1,16 +1,21 @@
 //! Correction of what the card says of the appeal itself (REG-08): the topic and the mark of a prescription of any, and of what
-//! officials entered their own mistakes in copying it. What an applicant typed in a cabinet stays as it was typed.
+//! officials entered their own mistakes in copying it, and how it came in. What an applicant typed in a cabinet stays as it was typed.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use zvarot_domain::{
     Action, Actor, AppealNumber, Fault, Topics,
+    appeal::AttachedFile,
     applicant::ApplicantForm,
-    entry::{Correction, EntryApplicant, short},
+    entry::{Arrival, CoverLetter, Correction, EntryApplicant, Standing, short},
+    minsk, registration,
 };
 use zvarot_store::{
     appeals::{self, Appeal, CorrectedRow},
     cards::{self, CardDetails},
     entries,
+    files::{self, File},
+    publications,
 };
 
 use super::{lock_for, record, terms, written};
@@ -44,6 +49,7 @@ pub async fn details_form(actions: &Actions, cause: &Cause, appeal: &Appeal) -> 
     if let Some(entered) = entered {
         let first: Option<EntryApplicant> = serde_json::from_value(entered.applicant).ok();
         let number = |number: Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         form.entered = Correction {
             kind: appeal.kind.code().to_owned(),
             applicant: first.as_ref().map_or_else(ApplicantForm::default, |first| first.profile.form()),
@@ -52,12 +58,32 @@ pub async fn details_form(actions: &Actions, cause: &Cause, appeal: &Appeal) -> 
             sheets: number(card.sheets),
             annex_sheets: number(card.annex_sheets),
             summary: entered.summary.unwrap_or_default(),
+            form: appeal.form.code().to_owned(),
+            received_on: minsk::date(appeal.submitted_at).to_string(),
+            reception_by: card.reception_by.unwrap_or_default(),
+            reception_on: day(card.reception_on),
+            cover_from: card.cover_from.unwrap_or_default(),
+            cover_on: day(card.cover_on),
+            cover_index: card.cover_index.unwrap_or_default(),
+            reason: String::new(),
         };
     }
     Ok(form)
 }
 
-/// Corrects the details; the history keeps what was and what is.
+/// How an appeal came in, as its card stands.
+fn arrival(appeal: &Appeal, card: &CardDetails) -> Arrival {
+    Arrival {
+        form: appeal.form,
+        received_on: minsk::date(appeal.submitted_at),
+        reception_by: card.reception_by.clone(),
+        reception_on: card.reception_on,
+        cover: card.cover_from.clone().map(|from| CoverLetter { from, on: card.cover_on, index: card.cover_index.clone() }),
+    }
+}
+
+/// Corrects the details; the history keeps what was and what is. The day on which it came in decides until when it had to be
+/// registered (REG-04), which is found anew; the terms run from the registration and stay (law, art. 17).
 ///
 /// # Errors
 /// Faults by field; refusals; a conflict.
@@ -74,12 +100,34 @@ pub async fn correct_details(
     let (appeal, transition) = lock_for(&mut work, actor, number, Some(version), Action::CorrectCard).await?;
     let card = cards::get(work.connection(), appeal.id).await?;
     let entered = entries::details(work.connection(), appeal.id).await?;
+    let scans = match &entered {
+        Some(_) => files::scans_for(work.connection(), appeal.id, actor.account()).await?,
+        None => Vec::new(),
+    };
+    let attached: Vec<AttachedFile> = scans
+        .iter()
+        .map(|file| AttachedFile { name: file.name.clone(), state: file.state, participants_list: file.participants_list })
+        .collect();
+    let came = arrival(&appeal, &card);
     let mut faults = Vec::new();
     let topic = topic(&appeal, &form.topic, &classifier).map_err(|fault| faults.push(fault)).ok();
     let prescription = short("prescription", &form.prescription, PRESCRIPTION_LENGTH, &mut faults).unwrap_or_default();
+    let has_scans = match &entered {
+        Some(_) => files::of_appeal(work.connection(), appeal.id).await?.iter().any(File::is_applicants),
+        None => false,
+    };
     let corrected = entered.as_ref().map(|entered| {
-        let nameless = appeal.applicant_name.is_empty();
-        (form.entered.validate(appeal.applicant_kind, nameless), entered)
+        let standing = Standing {
+            applicant_kind: appeal.applicant_kind,
+            was_anonymous: appeal.applicant_name.is_empty(),
+            arrival: &came,
+            sent_on: appeal.redirected_from.is_some(),
+            registered_on: appeal.registered_on,
+            has_scans,
+            scans: &attached,
+            today: terms::minsk_date(cause.now),
+        };
+        (form.entered.validate(&standing), entered)
     });
     let corrected = match corrected {
         None => None,
@@ -94,7 +142,7 @@ pub async fn correct_details(
     };
     let mut new = appeal.clone();
     let mut is = CardDetails { prescription, ..card.clone() };
-    let (mut was_summary, mut summary) = (None, None);
+    let (mut was_summary, mut summary, mut reason) = (None, None, String::new());
     if let Some((corrected, entered)) = corrected {
         let profile = &corrected.applicant.profile;
         new.kind = corrected.kind;
@@ -105,6 +153,20 @@ pub async fn correct_details(
         is.annex_sheets = corrected.annex_sheets.map(u32::cast_signed);
         was_summary.clone_from(&entered.summary);
         summary = corrected.summary;
+        let arrival = corrected.arrival;
+        new.form = arrival.form;
+        if arrival.received_on != came.received_on {
+            // Of paper the day is known and no hour.
+            new.submitted_at = minsk::start_of(arrival.received_on);
+            let calendar = terms::calendar_of(&mut work, appeal.organisation_id).await?.calendar;
+            new.registration_limit_at = registration::limit(new.submitted_at, &calendar).until_instant();
+        }
+        (is.reception_by, is.reception_on) = (arrival.reception_by, arrival.reception_on);
+        (is.cover_from, is.cover_on, is.cover_index) = match arrival.cover {
+            Some(cover) => (Some(cover.from), cover.on, cover.index),
+            None => (None, None, None),
+        };
+        reason = corrected.reason;
     }
     (new.topic_code, new.subtopic_code) = (topic_code, subtopic_code);
     let row = CorrectedRow {
@@ -115,12 +177,19 @@ pub async fn correct_details(
         applicant: &new.applicant,
         address: &new.address,
         summary: summary.as_deref(),
+        form: new.form,
+        submitted_at: new.submitted_at,
+        registration_limit_at: new.registration_limit_at,
     };
     written(appeals::correct_details(work.connection(), appeal.id, version, &row).await?)?;
-    cards::correct(work.connection(), appeal.id, is.sheets, is.annex_sheets, &is.prescription).await?;
+    cards::correct(work.connection(), appeal.id, &is).await?;
+    files::give_scans(work.connection(), appeal.id, actor.account(), cause.now).await?;
+    publications::compare_anew(work.connection(), appeal.considered_as()).await?;
     let data = json!({
         "was": facts(&appeal, &card, was_summary.as_deref(), &classifier),
         "is": facts(&new, &is, summary.as_deref(), &classifier),
+        "scans": scans.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(),
+        "reason": reason,
     });
     record(&mut work, actor, &appeal, &transition, data).await?;
     Ok(work.commit().await?)
@@ -160,5 +229,12 @@ fn facts(appeal: &Appeal, card: &CardDetails, summary: Option<&str>, classifier:
         "annex_sheets": card.annex_sheets.map(|sheets| sheets.to_string()),
         "summary": summary,
         "prescription": card.prescription,
+        "form": appeal.form,
+        "received_on": minsk::date(appeal.submitted_at),
+        "reception_by": card.reception_by,
+        "reception_on": card.reception_on,
+        "cover_from": card.cover_from,
+        "cover_on": card.cover_on,
+        "cover_index": card.cover_index,
     })
 }

@@ -168,17 +168,10 @@ impl PaperForm {
         if form == Some(Form::Written) && files.is_empty() {
             faults.push(Fault::new("files", FaultCode::Required));
         }
-        for file in files {
-            let code = match file.state {
-                FileState::Checking | FileState::Clean => continue,
-                FileState::Uploading => FaultCode::FileNotUploaded,
-                FileState::Infected | FileState::Broken => FaultCode::FileRefused,
-            };
-            faults.push(Fault::new("files", code).with("name", file.name.as_str()));
-        }
+        scan_faults(files, faults);
     }
 
-    fn details(&self, today: NaiveDate, faults: &mut Faults) -> PaperDetails {
+    pub(super) fn details(&self, today: NaiveDate, faults: &mut Faults) -> PaperDetails {
         let sheets = number("sheets", &self.sheets, faults);
         let annex_sheets = number("annex_sheets", &self.annex_sheets, faults);
         let from = short("cover_from", &self.cover_from, NAME_LENGTH, faults);
@@ -197,6 +190,18 @@ impl PaperForm {
             reception_on,
             controlled: self.controlled,
         }
+    }
+}
+
+/// Scans that are not there yet, or never will be.
+pub(super) fn scan_faults(files: &[AttachedFile], faults: &mut Faults) {
+    for file in files {
+        let code = match file.state {
+            FileState::Checking | FileState::Clean => continue,
+            FileState::Uploading => FaultCode::FileNotUploaded,
+            FileState::Infected | FileState::Broken => FaultCode::FileRefused,
+        };
+        faults.push(Fault::new("files", code).with("name", file.name.as_str()));
     }
 }
 

@@ -28,7 +28,7 @@ const FAULTS_AT_MOST: usize = 100;
 const CASE_NUMBER_LENGTH: usize = 50;
 const NOTE_LENGTH: usize = 2_000;
 /// Appeals before this day belong to the archive: the law is of 2011.
-const EARLIEST: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).expect("a day of the calendar");
+pub(super) const EARLIEST: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).expect("a day of the calendar");
 
 impl Record {
     /// Reads the record by the rules.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
-use zvarot_domain::{AccountId, AppealId, Kind, Outcome, Status};
+use zvarot_domain::{AccountId, AppealId, Form, Kind, Outcome, Status};
 
 use crate::{Result, search};
 
@@ -122,13 +122,16 @@ pub struct CorrectedRow<'a> {
     pub applicant: &'a serde_json::Value,
     pub address: &'a str,
     pub summary: Option<&'a str>,
+    pub form: Form,
+    pub submitted_at: DateTime<Utc>,
+    pub registration_limit_at: DateTime<Utc>,
 }
 
 /// Corrects what the card says of the appeal itself, which is searched anew. False: changed since `version`.
 pub async fn correct_details(connection: &mut PgConnection, id: AppealId, version: i32, row: &CorrectedRow<'_>) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE appeals SET topic_code = $3, subtopic_code = $4, kind = $5, applicant_name = $6, applicant = $7, address = $8, summary = $9,
-             version = version + 1 WHERE id = $1 AND version = $2",
+             form = $10, submitted_at = $11, registration_limit_at = $12, version = version + 1 WHERE id = $1 AND version = $2",
         id.0,
         version,
         row.topic_code,
@@ -138,6 +141,9 @@ pub async fn correct_details(connection: &mut PgConnection, id: AppealId, versio
         row.applicant,
         row.address,
         row.summary,
+        row.form.code(),
+        row.submitted_at,
+        row.registration_limit_at,
     )
     .execute(&mut *connection)
     .await?;

@@ -50,6 +50,22 @@ pub async fn give_to_appeal(
     Ok(done.rows_affected())
 }
 
+/// Gives the scans that an official has uploaded for a card to the appeal, behind those that it has.
+pub async fn give_scans(connection: &mut PgConnection, appeal: AppealId, owner: AccountId, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files WHERE scan_of_appeal_id = $1 AND owner_id = $2)
+         UPDATE files SET appeal_id = $1, scan_of_appeal_id = NULL, updated_at = $3,
+             position = ordered.position + (SELECT count(*) FROM files before WHERE before.appeal_id = $1)
+         FROM ordered WHERE files.id = ordered.id",
+        appeal.0,
+        owner.0,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Of the ids, the files that the account has uploaded and nobody holds yet, locked until the transaction ends.
 pub async fn lock_unheld(
     connection: &mut PgConnection,
@@ -58,7 +74,8 @@ pub async fn lock_unheld(
 ) -> Result<Vec<File>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     select_files!(
-        "WHERE id = ANY ($1) AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND answer_to_appeal_id IS NULL AND assignment_id IS NULL AND resolution_id IS NULL
+        "WHERE id = ANY ($1) AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND answer_to_appeal_id IS NULL AND scan_of_appeal_id IS NULL AND assignment_id IS NULL
+             AND resolution_id IS NULL
          ORDER BY id FOR UPDATE",
         &ids,
         owner.0
@@ -139,7 +156,7 @@ pub async fn release(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "UPDATE files SET draft_id = NULL, answer_to_appeal_id = NULL, assignment_id = NULL, updated_at = $3
+        "UPDATE files SET draft_id = NULL, answer_to_appeal_id = NULL, scan_of_appeal_id = NULL, assignment_id = NULL, updated_at = $3
          WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND assignment_step_id IS NULL AND resolution_id IS NULL",
         id.0,
         owner.0,
@@ -153,7 +170,7 @@ pub async fn release(
 /// Removes the row of an own file that nobody holds. False: there is none.
 pub async fn forget(connection: &mut PgConnection, id: FileId, owner: AccountId) -> Result<bool> {
     let done = sqlx::query!(
-        "DELETE FROM files WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND assignment_id IS NULL AND resolution_id IS NULL",
+        "DELETE FROM files WHERE id = $1 AND owner_id = $2 AND appeal_id IS NULL AND answer_id IS NULL AND draft_id IS NULL AND scan_of_appeal_id IS NULL AND assignment_id IS NULL AND resolution_id IS NULL",
         id.0,
         owner.0,
     )

@@ -61,6 +61,7 @@ fn read_holder(text: &str) -> Result<Holder, PageError> {
     let holder = match text.split_once(':') {
         Some(("draft", id)) => id.parse().ok().map(Holder::Draft),
         Some(("answer", id)) => id.parse().ok().map(Holder::AnswerTo),
+        Some(("scan", id)) => id.parse().ok().map(Holder::ScanOf),
         Some(("assignment", id)) => id.parse().ok().map(Holder::Assignment),
         _ => None,
     };

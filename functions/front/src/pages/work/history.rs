@@ -9,6 +9,8 @@ use zvarot_store::appeals::Event;
 
 use super::{answered, assignments, resolutions};
 
+mod corrected;
+
 /// An entry.
 pub struct Entry {
     pub at: DateTime<Utc>,
@@ -146,7 +148,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             }
         }
         EventKind::CardCorrected => {
-            corrected(data, texts, &mut lines);
+            corrected::lines(data, texts, &mut lines);
         }
         EventKind::QuestionsSet => {
             let questions = data["questions"].as_array().into_iter().flatten().filter_map(Json::as_str);
@@ -270,30 +272,6 @@ fn named(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<Stri
         lines.push(texts.with(key, &[("value", value)]));
     }
 }
-
-/// What was and what is on the card (REG-08).
-fn corrected(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
-    let kind = |data: &Json| match text(data, "kind") {
-        kind if kind.is_empty() => kind,
-        kind => texts.get(&format!("kind-{kind}")).into_owned(),
-    };
-    let (was, is) = (&data["was"], &data["is"]);
-    for (field, was, is) in [("topic", pair(was, "topic", texts), pair(is, "topic", texts)), ("kind", kind(was), kind(is))] {
-        if was != is {
-            lines.push(change(field, was, is, texts));
-        }
-    }
-    for field in CORRECTED {
-        let (was, is) = (text(was, field), text(is, field));
-        if was != is {
-            lines.push(change(field, was, is, texts));
-        }
-    }
-}
-
-/// The corrected fields that are text.
-const CORRECTED: [&str; 11] =
-    ["index", "case_number", "note", "applicant", "address", "phone", "email", "sheets", "annex_sheets", "summary", "prescription"];
 
 /// Which appeals were joined or parted, and in which term they are answered (BEY-02).
 fn merged(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
@@ -422,7 +400,12 @@ mod tests {
     fn every_event_has_words_in_both_languages() {
         let correction = json!({
             "was": { "index": "К-1", "case_number": null, "note": "" },
-            "is": { "index": "К-2", "case_number": "02-15", "note": "проверено" },
+            "is": {
+                "index": "К-2", "case_number": "02-15", "note": "проверено", "form": "oral", "received_on": "2026-04-20", "reception_by": "Кот П. С.",
+                "reception_on": "2026-04-20", "cover_from": "Администрация", "cover_on": "2026-04-20", "cover_index": "5",
+            },
+            "scans": ["скан.pdf"],
+            "reason": "Ошибка",
         });
         for locale in Locale::ALL {
             let texts = Texts::of(locale);

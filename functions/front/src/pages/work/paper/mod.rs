@@ -4,6 +4,7 @@ mod fields;
 mod form;
 mod list;
 
+pub use fields::LABELS;
 pub use form::{autosave, page as form, remove, submit};
 pub use list::{begin, page as list};
 
