@@ -96,6 +96,7 @@ work-event-registered = Зарэгістравана
 work-event-card-corrected = Картка выпраўлена
 work-event-notice-term-changed = Тэрмін перанакіравання і паведамлення пералічаны па календары
 work-event-term-changed = Тэрмін зменены
+work-event-arrived-joined = У адпраўніка аб'яднаны са зваротам { $value }. Калі зарэгіструеце абодва, яны аб'яднаюцца і тут.
 work-event-completed = Дадзены адказ
 work-event-exported = Выгружана з дадаткамі
 work-event-withdrawn = Адклікана заяўнікам

@@ -96,6 +96,7 @@ work-event-registered = Зарегистрировано
 work-event-card-corrected = Карточка исправлена
 work-event-notice-term-changed = Срок перенаправления и уведомления пересчитан по календарю
 work-event-term-changed = Срок изменен
+work-event-arrived-joined = У отправителя объединено с обращением { $value }. Когда зарегистрируете оба, они объединятся и здесь.
 work-event-completed = Дан ответ
 work-event-exported = Выгружено с вложениями
 work-event-withdrawn = Отозвано заявителем

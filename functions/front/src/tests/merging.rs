@@ -203,3 +203,36 @@ async fn a_term_set_for_several_says_what_is_joined_and_reaches_it(pool: PgPool)
     let own = world.person("ivan").await.get(&format!("/appeals/{}", pair.later)).await.body;
     assert!(own.contains("Срок изменен, новый срок: 9 декабря 2026"), "{own}");
 }
+
+// REQ: BEY-02
+// REQ: CTL-03
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_is_sent_on_joined_is_joined_where_it_arrives(pool: PgPool) {
+    let pair = Pair::new(pool).await;
+    let (world, clerk) = (&pair.world, pair.world.person("clerk").await);
+    pair.join(&clerk).await;
+    let hospital = world.texts("SELECT id::text FROM organisations WHERE unp = '100000002'").await.remove(0);
+    let fields = [("receivers", hospital.as_str()), ("explanation", "В вашем ведении."), ("redirect_date", "2026-11-23"), ("send", "yes")];
+    let sent = send(&clerk, &format!("{}/redirect", Pair::card(&pair.first)), &fields).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let receiver = world.person("hospital-clerk").await;
+    let joined = "SELECT first.number::text FROM appeals AS later JOIN appeals AS first ON first.id = later.merged_into
+                  JOIN organisations ON organisations.id = later.organisation_id WHERE unp = '100000002'";
+    let card = receiver.get(&Pair::card(&pair.later)).await.body;
+    assert!(card.contains("У отправителя объединено с обращением"), "{card}");
+    // The later one is registered first: nothing is joined to what is not registered.
+    assert_eq!(receiver.register(&pair.later).await.status, 303);
+    assert!(world.texts(joined).await.is_empty());
+    assert_eq!(receiver.register(&pair.first).await.status, 303);
+    assert_eq!(world.texts(joined).await, [pair.first.clone()]);
+    let card = receiver.get(&Pair::card(&pair.later)).await.body;
+    for part in ["Это обращение объединено с обращением", "Общий ответ – до 8 декабря 2026", "Объединено с первым обращением", "Уточняющее"] {
+        assert!(card.contains(part), "{part}: {card}");
+    }
+    assert!(receiver.get(&Pair::card(&pair.first)).await.body.contains("К обращению присоединено другое"));
+    assert_eq!(world.count("SELECT count(*) FROM appeal_merges_to_come").await, 0);
+    let parted = send(&receiver, &format!("{}/unmerge", Pair::card(&pair.later)), &[("reason", "О другом здании.")]).await;
+    assert_eq!(parted.status, 303, "{}", parted.body);
+    assert!(world.texts(joined).await.is_empty());
+    assert!(receiver.get(&Pair::card(&pair.later)).await.body.contains("О другом здании."));
+}

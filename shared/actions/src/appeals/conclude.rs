@@ -279,6 +279,7 @@ fn redirection(completion: &Completion) -> Option<Redirection<'_>> {
         letter: &completion.explanation,
         control_until: *control_until,
         questions: questions.as_deref(),
+        joined_to: None,
     })
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, AppealNumber, EventKind, Fault, FaultCode, LeaveReason, Outcome, Transition,
+    Action, Actor, AppealId, AppealNumber, EventKind, Fault, FaultCode, LeaveReason, Outcome, Status, Transition,
     merging::{self, Compared, MergeKind},
 };
 use zvarot_store::{
@@ -199,7 +199,7 @@ pub(super) struct Ending<'a> {
 }
 
 /// Ends those that are joined to an appeal as it was ended: one answer, or one decision, is for all. What was sent on goes on
-/// with all of them, so that their receivers read each.
+/// with all of them, so that their receivers read each and have them joined too.
 ///
 /// # Errors
 /// Faults of the receivers of one of them.
@@ -207,7 +207,9 @@ pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, e
     let mut reached = vec![mail_answer::reached(work, first).await?];
     for other in appeals::lock_merged(work.connection(), first.id).await? {
         if let Some(redirection) = &ending.redirection {
-            redirect::send_on(work, actor, &other, redirection).await?;
+            let redirection = Redirection { joined_to: Some(first.number), ..*redirection };
+            redirect::send_on(work, actor, &other, &redirection).await?;
+            appeals::merge_when_registered(work.connection(), other.id, first.id).await?;
         }
         end_life(work, actor, &other, ending.transition.to(), ending.outcome).await?;
         if let Some(kept) = ending.kept {
@@ -227,6 +229,36 @@ pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, e
                 reached.push(reader);
             }
         }
+    }
+    Ok(())
+}
+
+/// An appeal was registered: what came joined with it, and is registered too, is joined here. A program has rules of its own for
+/// what it answers together, and is left them.
+///
+/// # Errors
+/// The database's; a conflict.
+pub(super) async fn join_arrived(work: &mut Work, actor: &Actor, registered: AppealId) -> Result<()> {
+    if actor.is_client() {
+        return Ok(());
+    }
+    for arrived in appeals::arrived_merged(work.connection(), registered).await? {
+        // The first is locked before the later one, as by whoever ends the first.
+        let first = appeals::lock_by_id(work.connection(), arrived.first, scope(actor)?).await?;
+        let later = appeals::lock_by_id(work.connection(), arrived.appeal, scope(actor)?).await?;
+        let (Some(first), Some(later)) = (first, later) else { continue };
+        // What was done with one of the two meanwhile may have made it another matter.
+        let open = matches!(later.status, Status::Registered | Status::InProgress) && later.merged_into.is_none();
+        let links = appeals::merged_with(work.connection(), later.id).await?;
+        let holds_others = links.iter().any(|link| !link.is_first);
+        if !open || merging::compare(&compared(&first), &Compared { holds_others, ..compared(&later) }).is_err() {
+            continue;
+        }
+        let (now, by, connection) = (work.now(), actor.account(), work.connection());
+        written(appeals::merge(&mut *connection, later.id, later.version, first.id, arrived.kind, by, now).await?)?;
+        written(appeals::touch(connection, first.id, first.version).await?)?;
+        announce(work, actor, &later, EventKind::Merged, joined_to(&first, arrived.kind)).await?;
+        announce(work, actor, &first, EventKind::OtherMerged, held_by(&first, &later, arrived.kind)).await?;
     }
     Ok(())
 }

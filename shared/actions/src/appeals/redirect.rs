@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, Fault, FaultCode, Faults, Form, OrganisationId, Role,
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Form, OrganisationId, Role,
     complained::{self, Named},
     machine::{self, Party},
     registration,
@@ -20,6 +20,7 @@ use super::{assignments::begin_control, record, terms};
 use crate::{ActionError, Result};
 
 /// How an appeal is sent on.
+#[derive(Clone, Copy)]
 pub(super) struct Redirection<'a> {
     /// By id or УНП.
     pub to: &'a [String],
@@ -30,6 +31,8 @@ pub(super) struct Redirection<'a> {
     pub control_until: Option<NaiveDate>,
     /// Only these questions; none: the whole appeal.
     pub questions: Option<&'a str>,
+    /// The appeal with which it goes on as one (BEY-02).
+    pub joined_to: Option<AppealNumber>,
 }
 
 /// Makes the instances of the receivers. Gives the names of all whom it is sent to as one pair of texts.
@@ -168,6 +171,7 @@ async fn arrive(
         "sender": { "ru": sender.name_ru, "be": sender.name_be },
         "questions": redirection.questions,
         "control_until": redirection.control_until,
+        "joined_to": redirection.joined_to.map(|first| first.to_string()),
     });
     record(work, actor, &instance, &transition, data).await?;
     Ok(true)

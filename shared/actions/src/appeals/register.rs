@@ -13,7 +13,7 @@ use zvarot_store::{
     journals, organisations,
 };
 
-use super::{change_term::{read_due, read_reason}, lock_for, record, terms, written};
+use super::{change_term::{read_due, read_reason}, lock_for, merge, record, terms, written};
 use crate::{ActionError, Actions, Cause, Result, journal::free_index};
 
 /// The term is a day that the clerk sets (REG-06; regulation 4.4).
@@ -112,6 +112,7 @@ pub(super) async fn register_in(
     let late = registration::limit(appeal.submitted_at, &calendar.calendar).is_late(now);
     let data = json!({ "index": index, "registered_on": registered_on, "term": term_text, "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late, "reason": reason });
     record(work, actor, &appeal, &transition, data).await?;
+    merge::join_arrived(work, actor, appeal.id).await?;
     Ok(index)
 }
 

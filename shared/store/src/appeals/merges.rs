@@ -88,6 +88,55 @@ pub async fn merge(
     Ok(done.rows_affected() == 1)
 }
 
+/// Has what an appeal and the one that it was joined to have become in the organisations that both were sent on to joined there
+/// when both are registered.
+pub async fn merge_when_registered(connection: &mut PgConnection, appeal: AppealId, first: AppealId) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO appeal_merges_to_come (appeal_id, first_id, kind)
+         SELECT later.id, first.id, link.kind
+         FROM appeals AS later JOIN appeals AS first ON first.organisation_id = later.organisation_id AND first.redirected_from = $2
+         JOIN appeal_merges AS link ON link.appeal_id = $1
+         WHERE later.redirected_from = $1
+         ON CONFLICT (appeal_id) DO NOTHING",
+        appeal.0,
+        first.0,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Two that came joined.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrived {
+    pub appeal: AppealId,
+    pub first: AppealId,
+    pub kind: MergeKind,
+}
+
+/// What came joined with an appeal and is still to be joined here; taken out where both are registered. Of two that are registered
+/// at once whoever comes second sees the first.
+pub async fn arrived_merged(connection: &mut PgConnection, registered: AppealId) -> Result<Vec<Arrived>> {
+    sqlx::query!("SELECT appeal_id FROM appeal_merges_to_come WHERE appeal_id = $1 OR first_id = $1 ORDER BY appeal_id FOR UPDATE", registered.0)
+        .fetch_all(&mut *connection)
+        .await?;
+    let rows = sqlx::query!(
+        "DELETE FROM appeal_merges_to_come AS arrived USING appeals AS later, appeals AS first
+         WHERE (arrived.appeal_id = $1 OR arrived.first_id = $1) AND later.id = arrived.appeal_id AND first.id = arrived.first_id
+             AND later.status NOT IN ('submitted', 'in_moderation') AND first.status NOT IN ('submitted', 'in_moderation')
+         RETURNING arrived.appeal_id, arrived.first_id, arrived.kind",
+        registered.0,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let kind = read_code("kind", &row.kind, MergeKind::from_code)?;
+            Ok(Arrived { appeal: AppealId(row.appeal_id), first: AppealId(row.first_id), kind })
+        })
+        .collect()
+}
+
 /// The last day that a joined appeal gets back where it goes its own way again.
 pub async fn own_term(connection: &mut PgConnection, appeal: AppealId) -> Result<Option<NaiveDate>> {
     let row = sqlx::query!("SELECT own_due_on FROM appeal_merges WHERE appeal_id = $1", appeal.0).fetch_optional(connection).await?;

@@ -198,6 +198,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
         EventKind::Arrived => {
             lines.push(line("work-event-sender", pair(data, "sender", texts)));
             sent_on(data, texts, &mut lines);
+            named(data, "joined_to", "work-event-arrived-joined", texts, &mut lines);
         }
         EventKind::Merged | EventKind::OtherMerged | EventKind::Unmerged | EventKind::OtherUnmerged => {
             merged(data, texts, &mut lines);
