@@ -71,3 +71,27 @@ async fn officials_read_how_chosen_terms_stand_in_the_calendar(pool: PgPool) {
         }
     }
 }
+
+// REQ: REG-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_term_after_the_laws_month_is_warned_of_and_said_in_the_history(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let law = "По закону – не позже 23 декабря 2026";
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    let (card, path) = (format!("/work/appeals/{number}"), format!("/work/appeals/{number}/term"));
+    let page = clerk.get(&format!("{card}/register")).await;
+    assert!(page.body.contains(law), "{}", page.body);
+    assert_eq!(clerk.register(&number).await.status, 303);
+    for (due_on, beyond) in [("2026-12-23", false), ("2026-12-24", true)] {
+        let page = clerk.get(&path).await;
+        assert!(page.body.contains(law) && page.body.contains("четверг, 24 декабря 2026"), "{}", page.body);
+        let fields = [("version", &*page.value("version")), ("due_on", due_on), ("reason", "Нужны документы")].map(|(name, value)| (name, value.to_owned()));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(clerk.post(&path, &fields).await.status, 303);
+        assert_eq!(clerk.get(&card).await.body.contains("Позже месяца, который дает закон: он кончается 23.12.2026"), beyond, "{due_on}");
+    }
+    // In March the month is no shorter than 31 days.
+    sqlx::query("UPDATE appeals SET registered_on = '2026-10-23'").execute(&world.pool).await.expect("written");
+    assert!(!clerk.get(&path).await.body.contains("По закону – не позже"));
+}

@@ -67,7 +67,10 @@ pub async fn change_term_in(
         )
         .await?,
     )?;
-    let data = json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason });
+    let mut data = json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason });
+    if let Some(month) = beyond_month(due_on, registered_on, &calendar.calendar) {
+        data["law_month"] = json!(month);
+    }
     record(work, actor, &appeal, &transition, data.clone()).await?;
     merge::share_term(work, actor, &appeal, &data).await?;
     Ok(due_on)
@@ -91,6 +94,13 @@ pub(super) fn read_due(
         let latest = deadlines::latest_term(registered_on, calendar);
         Fault::new("due_on", code).with("max", latest.date.to_string())
     })
+}
+
+/// The end of the law's month (art. 17, item 2) where a term is after it, which the regulation's 31 days can be by some days:
+/// the history says so.
+pub(super) fn beyond_month(due_on: NaiveDate, registered_on: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
+    let month = deadlines::one_month(registered_on, calendar).date;
+    (due_on > month).then_some(month)
 }
 
 /// Why something was decided: not empty, at most a thousand characters.

@@ -21,6 +21,8 @@ pub struct Clocks {
     pub notice: Option<Deadline>,
     /// The longest term that a clerk can set (REG-06). None: not registered.
     pub latest: Option<Deadline>,
+    /// The law's month (art. 17, item 2), which can end before that. None: not registered.
+    pub month: Option<Deadline>,
     /// By what chosen terms of the appeal are explained too.
     pub calendar: Calendar,
 }
@@ -39,6 +41,7 @@ pub async fn clocks(actions: &Actions, cause: &Cause, appeal: &Appeal) -> Result
         notice: registered_on.map(|day| terms::notice_due(day, &calendar)),
         latest: registered_on
             .map(|day| zvarot_domain::deadlines::latest_term(day, &calendar.calendar)),
+        month: registered_on.map(|day| zvarot_domain::deadlines::one_month(day, &calendar.calendar)),
         calendar: calendar.calendar,
     })
 }

@@ -13,7 +13,7 @@ use zvarot_store::{
     journals, organisations,
 };
 
-use super::{change_term::{read_due, read_reason}, lock_for, merge, record, terms, written};
+use super::{change_term::{beyond_month, read_due, read_reason}, lock_for, merge, record, terms, written};
 use crate::{ActionError, Actions, Cause, Result, journal::free_index};
 
 /// The term is a day that the clerk sets (REG-06; regulation 4.4).
@@ -41,6 +41,8 @@ pub struct RegistrationProposal {
     pub registration_index: String,
     pub due_15d: Deadline,
     pub due_1m: Deadline,
+    /// The longest term that the clerk can set (REG-06).
+    pub latest: Deadline,
     pub notice_due_on: Deadline,
 }
 
@@ -110,7 +112,10 @@ pub(super) async fn register_in(
     .map_err(index_taken)?;
     written(done)?;
     let late = registration::limit(appeal.submitted_at, &calendar.calendar).is_late(now);
-    let data = json!({ "index": index, "registered_on": registered_on, "term": term_text, "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late, "reason": reason });
+    let mut data = json!({ "index": index, "registered_on": registered_on, "term": term_text, "due_on": registration.due_on, "notice_due_on": registration.notice_due_on, "late": late, "reason": reason });
+    if let Some(month) = beyond_month(due_on, registered_on, &calendar.calendar) {
+        data["law_month"] = json!(month);
+    }
     record(work, actor, &appeal, &transition, data).await?;
     merge::join_arrived(work, actor, appeal.id).await?;
     Ok(index)
@@ -175,6 +180,7 @@ pub async fn propose(
         },
         due_15d: deadlines::fifteen_days(day, &calendar.calendar),
         due_1m: deadlines::one_month(day, &calendar.calendar),
+        latest: deadlines::latest_term(day, &calendar.calendar),
         notice_due_on: terms::notice_due(day, &calendar),
     })
 }

@@ -140,6 +140,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
                 lines.push(texts.get("work-event-late").into_owned());
             }
             named(data, "reason", "work-event-reason", texts, &mut lines);
+            beyond_month(data, texts, &mut lines);
         }
         EventKind::PassedToHead | EventKind::TakenIntoProcessing => {
             let remark = text(data, "remark");
@@ -176,6 +177,7 @@ fn details(event: &Event, texts: &Texts) -> Vec<String> {
             let (was, is) = (date(data, "from", texts), date(data, "due_on", texts));
             lines.push(change(if event.kind == EventKind::TermChanged { "due" } else { "notice_due" }, was, is, texts));
             lines.push(line("work-event-reason", text(data, "reason")));
+            beyond_month(data, texts, &mut lines);
             named(data, "first", "work-event-common-term", texts, &mut lines);
         }
         EventKind::Completed => answered::told(data, texts, &mut lines),
@@ -271,6 +273,14 @@ fn named(data: &Json, name: &str, key: &str, texts: &Texts, lines: &mut Vec<Stri
     let value = text(data, name);
     if !value.is_empty() {
         lines.push(texts.with(key, &[("value", value)]));
+    }
+}
+
+/// That a term is after the law's month (REG-06).
+fn beyond_month(data: &Json, texts: &Texts, lines: &mut Vec<String>) {
+    let month = date(data, "law_month", texts);
+    if !month.is_empty() {
+        lines.push(texts.with("work-event-beyond-month", &[("value", month)]));
     }
 }
 

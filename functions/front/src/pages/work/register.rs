@@ -122,8 +122,19 @@ fn terms(proposal: &RegistrationProposal, texts: &Texts) -> Vec<Choice> {
         Choice::new(term.to_string(), name).hint(until(due.date))
     })
     .into_iter()
-    .chain([Choice::new(OWN_TERM, texts.get("work-term-own")).hint(texts.get("work-term-own-hint"))])
+    .chain([Choice::new(OWN_TERM, texts.get("work-term-own")).hint(own_hint(proposal, texts))])
     .collect()
+}
+
+/// Until when the clerk can set the day, and where that is after the law's month, until when the law wants it.
+fn own_hint(proposal: &RegistrationProposal, texts: &Texts) -> String {
+    let hint = texts.get("work-term-own-hint").into_owned();
+    let (latest, month) = (proposal.latest.date, proposal.due_1m.date);
+    if latest <= month {
+        return hint;
+    }
+    let law = texts.with("work-term-law-month", &[("month", texts.date(month)), ("latest", texts.date(latest))]);
+    format!("{hint}. {law}")
 }
 
 fn explained(proposal: &RegistrationProposal, texts: &Texts) -> Vec<(String, Vec<String>)> {

@@ -18,6 +18,8 @@ struct TermPage {
     due: Option<ShownTerm>,
     /// The latest day that can be set, in words.
     latest: Option<String>,
+    /// That the law's month ends before it.
+    law: Option<String>,
 }
 
 /// `GET /work/appeals/{number}/term`
@@ -51,6 +53,9 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let page = TermPage {
         page: frame.page(&desk.visit),
         due: due.map(|due| ShownTerm::of_review(due, completed_at, now, texts)),
+        law: clocks.month.as_ref().zip(clocks.latest.as_ref()).filter(|(month, latest)| month.date < latest.date).map(|(month, latest)| {
+            texts.with("work-term-law-month", &[("month", texts.date(month.date)), ("latest", texts.date(latest.date))])
+        }),
         latest: clocks.latest.map(|latest| texts.date_with_weekday(latest.date)),
         frame,
     };
