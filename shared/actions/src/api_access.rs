@@ -85,7 +85,7 @@ pub async fn register_client(
     let secret = new_secret();
     let mut work = actions.store.begin(cause).await?;
     api_clients::insert(work.connection(), &client, cause.now).await?;
-    api_clients::add_secret(work.connection(), client.id, &hash(&secret), cause.now).await?;
+    api_clients::add_secret(work.connection(), client.id, uuid::Uuid::now_v7(), &hash(&secret), cause.now).await?;
     journal(
         &mut work,
         &Client::default(),

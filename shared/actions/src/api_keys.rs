@@ -4,6 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::json;
+use uuid::Uuid;
 use zvarot_domain::{
     Actor, ApiClientId, Fault, FaultCode, Faults, OrganisationId, permissions::Permission,
 };
@@ -56,21 +57,38 @@ pub async fn list(actions: &Actions, cause: &Cause, actor: &Actor) -> Result<Vec
     Ok(api_clients::of_organisation(&mut connection, organisation, cause.now).await?)
 }
 
-/// Registers a program of the actor's organisation; its secret is shown this once. One that is tried out (`is_test`) works
-/// in the organisation's twin (EDM-02).
+/// The program that the form with this mark was given a key of, where it is the actor's organisation's.
 ///
 /// # Errors
-/// Faults of `name`; [`ActionError::NotFound`]: has not the permission.
+/// [`ActionError::NotFound`]: has not the permission.
+pub async fn of_mark(actions: &Actions, cause: &Cause, actor: &Actor, mark: Uuid) -> Result<Option<ApiClient>> {
+    let organisation = organisation(actor)?;
+    let mut connection = actions.store.pool().acquire().await?;
+    let found = api_clients::of_mark(&mut connection, mark).await?;
+    let known = api_clients::of_organisation(&mut connection, organisation, cause.now).await?;
+    Ok(known.into_iter().find(|client| Some(client.id) == found))
+}
+
+/// Registers a program of the actor's organisation; its secret is shown this once. One that is tried out (`is_test`) works
+/// in the organisation's twin (EDM-02). `mark` is the form's: sent twice, a form gives one key.
+///
+/// # Errors
+/// Faults of `name`; [`ActionError::Conflict`]: the form was given a key before; [`ActionError::NotFound`]: has not the
+/// permission.
 pub async fn create(
     actions: &Actions,
     cause: &Cause,
     by: By<'_>,
     name: &str,
     is_test: bool,
+    mark: Uuid,
 ) -> Result<Credentials> {
     let organisation = organisation(by.actor)?;
     let name = read_name(name).map_err(ActionError::Invalid)?;
     let mut work = actions.store.begin(cause).await?;
+    if api_clients::of_mark(work.connection(), mark).await?.is_some() {
+        return Err(ActionError::Conflict);
+    }
     let known = api_clients::of_organisation(work.connection(), organisation, cause.now).await?;
     let alive = known.iter().filter(|client| client.revoked_at.is_none());
     if alive.count() >= CLIENTS_AT_MOST {
@@ -79,14 +97,14 @@ pub async fn create(
     }
     let works_in = if is_test { conformance::twin(&mut work, organisation).await? } else { organisation };
     let client = NewApiClient {
-        id: ApiClientId(uuid::Uuid::new_v4()),
+        id: ApiClientId(Uuid::new_v4()),
         organisation: works_in,
         name: &name,
         created_by: Some(by.actor.account()),
     };
     let secret = new_secret();
     api_clients::insert(work.connection(), &client, cause.now).await?;
-    api_clients::add_secret(work.connection(), client.id, &hash(&secret), cause.now).await?;
+    add_secret(&mut work, client.id, mark, &secret).await?;
     journal(&mut work, Some(by), "api_client_registered", client.id).await?;
     work.commit().await?;
     Ok(Credentials {
@@ -112,16 +130,18 @@ fn read_name(name: &str) -> std::result::Result<String, Faults> {
 }
 
 /// Gives a program a new secret; those so far hold for `overlap` more, so that nothing stops while it is changed over. Without
-/// an overlap the tokens given for them end at once as well.
+/// an overlap the tokens given for them end at once as well. `mark` is the form's: sent twice, a form gives one key.
 ///
 /// # Errors
-/// [`ActionError::NotFound`]: not the organisation's, revoked, or no permission.
+/// [`ActionError::Conflict`]: the form was given a key before; [`ActionError::NotFound`]: not the organisation's, revoked,
+/// or no permission.
 pub async fn rotate(
     actions: &Actions,
     cause: &Cause,
     by: Option<By<'_>>,
     client: ApiClientId,
     overlap: TimeDelta,
+    mark: Uuid,
 ) -> Result<SecretString> {
     let mut work = begin(actions, cause, by, client).await?;
     let secret = new_secret();
@@ -131,10 +151,19 @@ pub async fn rotate(
         // Whoever has the old secret may have a token by it.
         api_clients::end_tokens(work.connection(), client, until).await?;
     }
-    api_clients::add_secret(work.connection(), client, &hash(&secret), cause.now).await?;
+    add_secret(&mut work, client, mark, &secret).await?;
     journal(&mut work, by, "api_client_rotated", client).await?;
     work.commit().await?;
     Ok(secret)
+}
+
+async fn add_secret(work: &mut Work, client: ApiClientId, mark: Uuid, secret: &SecretString) -> Result<()> {
+    let now = work.now();
+    if api_clients::add_secret(work.connection(), client, mark, &hash(secret), now).await? {
+        Ok(())
+    } else {
+        Err(ActionError::Conflict)
+    }
 }
 
 /// Takes the access from a program: its secrets and tokens are worth nothing from now on.

@@ -40,23 +40,31 @@ pub async fn insert(
     Ok(done.rows_affected() == 1)
 }
 
-/// Adds a secret to a client.
+/// Adds a secret to a client; its id is the mark of the form that asked for it. False: that form was given one before,
+/// nothing was changed.
 pub async fn add_secret(
     connection: &mut PgConnection,
     client: ApiClientId,
+    mark: Uuid,
     secret_hash: &[u8],
     now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO api_client_secrets (id, client_id, secret_hash, created_at) VALUES ($1, $2, $3, $4)",
-        Uuid::now_v7(),
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "INSERT INTO api_client_secrets (id, client_id, secret_hash, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
+        mark,
         client.0,
         secret_hash,
         now,
     )
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
+}
+
+/// The client that a form with this mark was given a secret of.
+pub async fn of_mark(connection: &mut PgConnection, mark: Uuid) -> Result<Option<ApiClientId>> {
+    let client = sqlx::query_scalar!("SELECT client_id FROM api_client_secrets WHERE id = $1", mark);
+    Ok(client.fetch_optional(connection).await?.map(ApiClientId))
 }
 
 /// The hashes of the secrets that a client may use now. Empty: no such client, or it was revoked.

@@ -367,8 +367,8 @@ async fn a_key_is_renewed_with_an_overlap_and_revoked_at_once(pool: PgPool) {
         client: &client,
     };
     let overlap = TimeDelta::days(7);
-    let first = api_keys::rotate(&place.actions, &cause, Some(by), id, overlap).await.unwrap();
-    let second = api_keys::rotate(&place.actions, &cause, Some(by), id, overlap).await.unwrap();
+    let first = api_keys::rotate(&place.actions, &cause, Some(by), id, overlap, uuid::Uuid::now_v7()).await.unwrap();
+    let second = api_keys::rotate(&place.actions, &cause, Some(by), id, overlap, uuid::Uuid::now_v7()).await.unwrap();
     assert!(token(&first).await.is_ok() && token(&second).await.is_ok(), "both hold meanwhile");
     place.clock.advance(overlap);
     assert!(token(&first).await.is_err(), "the old one is over");
@@ -404,9 +404,9 @@ async fn a_secret_in_other_hands_ends_at_once_with_the_tokens_given_for_it(pool:
     assert_eq!(place.get(&place.committee, "/v1/appeals").await.status, 200);
     let (actions, cause) = (&place.actions, place.cause());
     let token = async |secret: &SecretString| api_access::issue_token(actions, &cause, &Client::default(), place.committee.id, secret).await;
-    let first = api_keys::rotate(actions, &cause, None, place.committee.id, TimeDelta::days(7)).await.unwrap();
+    let first = api_keys::rotate(actions, &cause, None, place.committee.id, TimeDelta::days(7), uuid::Uuid::now_v7()).await.unwrap();
     assert_eq!(place.get(&place.committee, "/v1/appeals").await.status, 200, "while both hold nothing stops");
-    let second = api_keys::rotate(actions, &cause, None, place.committee.id, TimeDelta::zero()).await.unwrap();
+    let second = api_keys::rotate(actions, &cause, None, place.committee.id, TimeDelta::zero(), uuid::Uuid::now_v7()).await.unwrap();
     assert_eq!(place.get(&place.committee, "/v1/appeals").await.status, 401);
     assert!(token(&first).await.is_err() && token(&second).await.is_ok());
 }

@@ -65,7 +65,7 @@ impl Rotate {
     pub async fn run(self, out: &mut impl Write) -> anyhow::Result<()> {
         let actions = actions(database::connect().await?);
         let overlap = TimeDelta::days(self.overlap);
-        let secret = api_keys::rotate(&actions, &cause(), None, self.client, overlap).await;
+        let secret = api_keys::rotate(&actions, &cause(), None, self.client, overlap, uuid::Uuid::now_v7()).await;
         let secret = secret.context("there is no such program, or it was revoked")?;
         writeln!(out, "client_id={}", self.client)?;
         writeln!(out, "client_secret={}", secret.expose_secret())?;

@@ -42,7 +42,7 @@ pub async fn load(
         };
         if api_clients::insert(connection, &client, now).await? {
             let hash = api_access::hash(&SecretString::from(line.client_secret));
-            api_clients::add_secret(connection, client.id, &hash, now).await?;
+            api_clients::add_secret(connection, client.id, uuid::Uuid::now_v7(), &hash, now).await?;
         }
     }
     Ok(())
