@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn the_demo_has_every_role_it_promises() {
         let count = |role: &str| ACCOUNTS.lines().filter(|line| line.split(',').next() == Some(role)).count();
-        for role in ["person", "entrepreneur", "legal_entity", "operator", "chief_administrator"] {
+        for role in ["person", "entrepreneur", "legal_entity", "operator", "chief_administrator", "authorised_person", "official_use"] {
             assert!(count(role) >= 1, "{role}");
         }
         for role in ["clerk", "organisation_head", "executor", "external_administrator"] {

@@ -64,6 +64,7 @@ export function pagesOf({ number, registered }) {
     ['head-zarechny', async () => ['/reports', month, '/password', `/work/appeals/${registered}/leave`, `/work/appeals/${registered}/resolutions/new`, '/work/tasks']],
     ['authorised-zarechny', async () => ['/work', '/work/personal']],
     ['executor-zarechny', async () => ['/work/tasks']],
+    ['viewer-zarechny', async () => ['/work/others']],
     ['admin-zarechny', async (page) => {
       const webhook = await linkOn(page, '/organisation/webhooks', '/organisation/webhooks/0');
       const exchange = ['/exchange', '/exchange?side=incoming', '/exchange/subscription', await linkOn(page, '/exchange', '/exchange/packages/')];

@@ -258,6 +258,24 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_calls_each_account_by_its_name() {
+        let readme = include_str!("../../../../README.md");
+        let accounts = read(include_str!("../../../../localstack/demo-accounts.csv")).unwrap();
+        for account in &accounts {
+            let login = format!("`{}`", account.login);
+            let line = readme.lines().find(|line| line.starts_with("| `") && line.contains(&login)).expect(&login);
+            let named = match &account.holder {
+                Holder::Applicant(profile) => profile.display_name(),
+                Holder::Official { name, .. } => name.clone(),
+            };
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let place = cells[1].split(", ").position(|one| one == login).expect(&login);
+            let name = cells[2].split(", ").nth(place).expect(&login);
+            assert!(named.contains(name), "{login} is {named}");
+        }
+    }
+
+    #[test]
     fn a_role_that_does_not_exist_is_named() {
         let error =
             read("role,organisation,login,password,sign_in_page\nkcerk,X,clerk,pw,/sign-in\n")
