@@ -112,7 +112,8 @@ async fn lock_for(
 pub async fn standing(work: &mut Work, actor: &Actor, appeal: &Appeal) -> Result<Standing> {
     let standing = Standing::to_appeal_in(*actor, appeal.organisation_id)
         .with_merged(appeal.merged_into.is_some())
-        .with_cabinet(appeal.account_id.is_some());
+        .with_cabinet(appeal.account_id.is_some())
+        .with_anonymous(appeal.account_id.is_none() && appeal.applicant_name.is_empty());
     if !matches!(actor, Actor::Official { .. }) {
         return Ok(standing);
     }

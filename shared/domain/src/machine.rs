@@ -322,6 +322,12 @@ pub enum Refusal {
         /// What was tried.
         action: Action,
     },
+    /// Nobody is named who could ask for it (law, art. 7 and 23).
+    #[error("{action} is not possible: the appeal is anonymous")]
+    Anonymous {
+        /// What was tried.
+        action: Action,
+    },
     /// The resolution is not where this can be done, or not by this executor (REV-05).
     #[error("{action} is not possible with the resolution: {why}")]
     Resolution {
@@ -344,6 +350,7 @@ impl Refusal {
             Self::Merged { .. } => "merged",
             Self::NotMerged { .. } => "not_merged",
             Self::OwnCabinet { .. } => "own_cabinet",
+            Self::Anonymous { .. } => "anonymous",
             Self::Resolution { why, .. } => why.code(),
         }
     }

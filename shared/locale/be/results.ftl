@@ -137,6 +137,7 @@ work-letters-withdraw-hint = Скан заявы пра адкліканне: д
 work-withdraw-end = Разгляд спыняецца, заяўніку пра гэта не паведамляюць. Вярніце арыгіналы дакументаў, калі яны дададзены.
 work-withdraw-submit = Запісаць адкліканне
 work-event-statement = Заява ад { $value }
+refusal-anonymous = Зварот ананімны: адклікаць яго няма каму.
 refusal-own-cabinet = У заяўніка ёсць кабінет: зварот ён адклікае там сам.
 fault-day-before-submission = Дата раней за дзень паступлення звароту.
 
@@ -144,7 +145,7 @@ work-repeat-lead = Паўторны зварот: той самы заяўнік
 work-repeat-none = Раней гэты заяўнік у арганізацыю не звяртаўся, або яго звароты ўнесены пад іншым імем.
 work-repeat-earlier = Ранейшыя звароты заяўніка
 work-repeat-number = Нумар першага звароту
-work-repeat-number-hint = Калі яго няма ў спісе: 10 лічбаў нумара ў сістэме
+work-repeat-number-hint = Калі яго няма ў спісе: нумар у сістэме, 10 лічбаў
 
 work-redirect-title = Перанакіраваць зварот
 work-redirect-notice = Перанакіраваць і паведаміць заяўніку трэба да

@@ -398,3 +398,32 @@ async fn a_day_within_31_can_be_set_at_registration_with_its_reason(pool: PgPool
     assert_eq!(world.texts("SELECT due_on::text FROM appeals").await, ["2026-12-10"]);
     assert!(clerk.get(&format!("/work/appeals/{number}")).await.body.contains("Нужен запрос"));
 }
+
+// REQ: REG-02
+// REQ: SUB-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn an_anonymous_appeal_is_called_so_and_asks_nothing_of_nobody(pool: PgPool) {
+    let world = World::new(pool).await;
+    let clerk = world.person("clerk").await;
+    let path = begin(&clerk).await;
+    let nobody = [("applicant_kind", "anonymous"), ("surname", ""), ("name", ""), ("address/settlement", ""), ("answer_way", "")];
+    let done = send(&clerk, &path, &nobody).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let number = done.location().split(['/', '?']).nth(3).expect("a number").to_owned();
+    assert_eq!(clerk.register(&number).await.status, 303);
+    let at = |page: &str| format!("/work/appeals/{number}{page}");
+    let card = clerk.get(&at("")).await.body;
+    assert!(card.contains("<dt>Заявитель</dt><dd>Анонимно</dd>") && !card.contains("<dt>Гражданин</dt>"), "{card}");
+    assert!(!card.contains("Как получить ответ") && !card.contains("/withdraw\""), "{card}");
+    for page in ["/correct", "/details", "/term", "/redirect"] {
+        let form = clerk.get(&at(page)).await.body;
+        assert!(form.contains("<dd>Анонимно</dd>") && form.contains("<dt>Дата поступления</dt>") && !form.contains("<dt>Подано</dt>"), "{page}: {form}");
+    }
+    let before = world.state_of_appeals().await;
+    let form = clerk.get(&at("/withdraw")).await;
+    assert!(form.status == 409 && form.body.contains("Обращение анонимное"), "{}", form.body);
+    let fields = [("version", "2"), ("withdrawn_on", "2026-11-23"), ("send", "yes")];
+    let sent = clerk.post(&at("/withdraw"), &fields).await;
+    assert!(sent.status == 409 && sent.body.contains("Обращение анонимное"), "{}", sent.body);
+    assert_eq!(world.state_of_appeals().await, before);
+}

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Against, Applicant, Context, Entry, File, Record};
+use super::{ANONYMOUS, Against, Applicant, Context, Entry, File, Record};
 use crate::{AnswerWay, Fault, FaultCode, Faults, FileState, Form, alphabet::Lines, appeal::AttachedFile, applicant::AddressForm, minsk, text_field::read_bounded};
 
 /// Sheets of an appeal or of its annexes at most.
@@ -133,7 +133,7 @@ impl PaperForm {
             topic_code: self.topic_code.clone(),
             subtopic_code: self.subtopic_code.clone(),
             content: self.content.clone(),
-            answer_way: self.answer_way.clone(),
+            answer_way: if self.is_anonymous() { String::new() } else { self.answer_way.clone() },
             applicants: vec![applicant],
             collective: self.collective,
             participants_count: self.participants_count.trim().parse().ok(),
@@ -148,6 +148,10 @@ impl PaperForm {
         }
     }
 
+    fn is_anonymous(&self) -> bool {
+        self.applicant_kind.trim() == ANONYMOUS
+    }
+
     /// What the page asks besides the rules of records.
     fn own_faults(&self, files: &[AttachedFile], faults: &mut Faults) {
         let form = Form::from_code(self.form.trim());
@@ -156,6 +160,8 @@ impl PaperForm {
         }
         // Nobody has a cabinet here, and how to answer is asked, not guessed.
         match AnswerWay::from_code(self.answer_way.trim()) {
+            // Nobody gets an answer to what is anonymous (law, art. 23).
+            _ if self.is_anonymous() => {}
             None if self.answer_way.trim().is_empty() => {
                 faults.push(Fault::new("answer_way", FaultCode::Required));
             }

@@ -15,20 +15,22 @@ pub struct Standing {
     merged: bool,
     /// Whether the appeal came from a cabinet, where its applicant acts himself.
     cabinet: bool,
+    /// Whether nobody is named as the applicant.
+    anonymous: bool,
 }
 
 impl Standing {
     /// Of somebody whose own appeal it is, or whose organisation's, without a task.
     #[must_use]
     pub const fn own(actor: Actor) -> Self {
-        Self { actor, at_home: true, task: None, merged: false, cabinet: false }
+        Self { actor, at_home: true, task: None, merged: false, cabinet: false, anonymous: false }
     }
 
     /// To an appeal that is in this organisation.
     #[must_use]
     pub fn to_appeal_in(actor: Actor, organisation: OrganisationId) -> Self {
         let at_home = actor.organisation().is_none_or(|own| own == organisation);
-        Self { actor, at_home, task: None, merged: false, cabinet: false }
+        Self { actor, at_home, task: None, merged: false, cabinet: false, anonymous: false }
     }
 
     /// The same with a task of a resolution on the appeal.
@@ -52,6 +54,13 @@ impl Standing {
         self
     }
 
+    /// The same to an appeal whose applicant is not named, or is.
+    #[must_use]
+    pub const fn with_anonymous(mut self, anonymous: bool) -> Self {
+        self.anonymous = anonymous;
+        self
+    }
+
     /// Whether it is an official or a program of the organisation that the appeal is in, or the applicant.
     #[must_use]
     pub const fn is_at_home(&self) -> bool {
@@ -63,6 +72,9 @@ impl Standing {
         merging::check(action, self.merged)?;
         if self.cabinet && action == Action::RecordWithdrawal {
             return Err(Refusal::OwnCabinet { action });
+        }
+        if self.anonymous && action == Action::RecordWithdrawal {
+            return Err(Refusal::Anonymous { action });
         }
         Ok(())
     }

@@ -359,6 +359,16 @@ fn one_of_several_roles_is_enough_and_none_is_not() {
     );
 }
 
+// REQ: SUB-10
+#[test]
+fn nobody_withdraws_what_is_anonymous() {
+    let clerk = Actor::Official { account: AccountId(Uuid::nil()), organisation: OrganisationId(Uuid::nil()), roles: Role::Clerk.into() };
+    let record = |standing: Standing| decide_in(Some(Status::Registered), Action::RecordWithdrawal, &standing).map(|_| ()).map_err(Refusal::code);
+    assert_eq!(record(Standing::own(clerk)), Ok(()));
+    assert_eq!(record(Standing::own(clerk).with_anonymous(true)), Err("anonymous"));
+    assert_eq!(record(Standing::own(clerk).with_cabinet(true)), Err("own_cabinet"));
+}
+
 // REQ: ORG-07
 // REQ: REV-02
 #[test]

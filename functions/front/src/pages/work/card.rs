@@ -130,6 +130,8 @@ struct CardPage {
     is_final: bool,
     /// Law, art. 22: considered with a visit.
     visit_needed: bool,
+    /// Nobody is named as the applicant.
+    anonymous: bool,
 }
 
 /// What was done before the redirect here.
@@ -222,6 +224,7 @@ pub async fn page(
             .appeal
             .participants_count
             .is_some_and(|count| count >= 30),
+        anonymous: card.appeal.account_id.is_none() && card.appeal.applicant_name.is_empty(),
         contacts,
         entered,
         assignments,
@@ -342,8 +345,8 @@ fn reason(
         Some(Refusal::AlreadyFinal { .. }) => None,
         // What is not addressed to the head needs no moderation, and once moderated it is past.
         Some(Refusal::WrongStatus { .. }) if action == Action::PassToHead => None,
-        // Whoever has a cabinet withdraws there; others' officials do not record it.
-        Some(Refusal::OwnCabinet { .. }) => None,
+        // Whoever has a cabinet withdraws there, nobody withdraws what is anonymous; others' officials do not record it.
+        Some(Refusal::OwnCabinet { .. } | Refusal::Anonymous { .. }) => None,
         Some(_) if action == Action::RecordWithdrawal => None,
         // There is nothing to undo, whoever asks.
         Some(_) if action == Action::Unmerge => None,
