@@ -22,6 +22,10 @@ coded_enum! {
         NotASign = "not_a_sign",
         /// Nothing was entered.
         Required = "required",
+        /// Nothing is ticked where at least one has to be.
+        NothingTicked = "nothing_ticked",
+        /// A mark that has to be set is not.
+        NotTicked = "not_ticked",
         /// Longer than `max` characters by `over`.
         TooLong = "too_long",
         /// Shorter than `min` characters.

@@ -1,6 +1,8 @@
 ### Памылкі ў палях форм (FaultCode) і прычыны, па якіх файл не прыняты (FileFault).
 
 fault-required = Запоўніце гэта поле.
+fault-nothing-ticked = Адзначце хаця б адзін.
+fault-not-ticked = Пастаўце адзнаку.
 fault-too-long = Занадта доўгі тэкст: прыбярыце { $over } { $over ->
     [one] знак
     [few] знакі

@@ -1,6 +1,8 @@
 ### Ошибки в полях форм (FaultCode) и причины, по которым файл не принят (FileFault).
 
 fault-required = Заполните это поле.
+fault-nothing-ticked = Отметьте хотя бы одно.
+fault-not-ticked = Поставьте отметку.
 fault-too-long = Слишком длинный текст: уберите { $over } { $over ->
     [one] знак
     [few] знака

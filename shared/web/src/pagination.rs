@@ -43,6 +43,11 @@ pub struct After {
 }
 
 impl After {
+    /// Of what stands in a link.
+    pub fn new(after: &str) -> Self {
+        Self { after: after.to_owned() }
+    }
+
     /// The entry after which the page begins.
     pub fn position(&self) -> Option<Position> {
         Position::decode(&self.after)

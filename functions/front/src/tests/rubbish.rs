@@ -114,8 +114,8 @@ async fn unclear(world: &World, people: &BTreeMap<&str, Person<'_>>, forms: Vec<
                 let about = format!("{path} {field}, {what}: {}", answer.status);
                 let fine = match answer.status {
                     422 => true,
-                    // What no page of ours sends: a list that nothing is found by, appeals or an action that there are none of.
-                    409 => *field == "query" || path == "/work/bulk" && ["number", "action"].contains(field),
+                    // What no page of ours sends: a list that nothing is found by.
+                    409 => *field == "query",
                     429 => path == "/password",
                     303 => path == "/forgotten-password",
                     _ => false,

@@ -388,7 +388,19 @@ async fn an_action_on_several_appeals_is_looked_at_before_it_is_done(pool: PgPoo
     assert_eq!(world.count("SELECT count(*) FROM appeal_cards WHERE controlled_since IS NOT NULL").await, 1);
     assert_eq!(world.count("SELECT count(*) FROM appeal_events WHERE kind = 'control_marked'").await, 2, "the card's and one of several");
     // Nothing ticked, and those who may not.
-    assert_eq!(clerk.post("/work/bulk", &[("action", "control")]).await.status, 409);
+    let list = clerk.post("/work/bulk", &[("action", "control"), ("list", "shelf=all&kind=application")]).await;
+    assert!(list.status == 422 && list.blames("number") && list.body.contains("Обращения: Отметьте хотя бы одно."), "{}", list.body);
+    assert!(list.body.contains("value=\"control\" id=\"action\" checked"), "the action stays: {}", list.body);
+    assert!(list.body.contains("value=\"application\" selected") && list.value("list") == "shelf=all&#38;kind=application", "the filter stays: {}", list.body);
+    let list = clerk.post("/work/bulk", &[("number", &*numbers[1]), ("list", "shelf=registered")]).await;
+    assert!(list.status == 422 && list.blames("action") && !list.blames("number"), "{}", list.body);
+    assert_eq!(list.body.matches("form=\"bulk\" checked").count(), 1, "what is ticked stays: {}", list.body);
+    // A term is asked for before anything is called wrong.
+    let look = clerk.post("/work/bulk", &[("number", &*numbers[1]), ("action", "term")]).await;
+    assert_eq!(look.status, 200, "{}", look.body);
+    assert_eq!((look.body.matches("tag bad").count(), look.body.matches("Сначала заполните поля выше").count()), (0, 1), "{}", look.body);
+    let look = clerk.post("/work/bulk", &[("number", &*numbers[1]), ("action", "term"), ("due_on", ""), ("reason", "")]).await;
+    assert!(look.status == 422 && look.blames("due_on"), "{}", look.body);
     let fields = [ticked.as_slice(), &[("action", "control"), ("do", "yes")]].concat();
     for login in ["ivan", "head", "executor", "operator"] {
         assert_eq!(world.person(login).await.post("/work/bulk", &fields).await.status, 404, "{login}");

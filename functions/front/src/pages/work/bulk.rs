@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use zvarot_actions::appeals::{self, Bulk, BulkLine, TermForm};
 use zvarot_actions::{ActionError, Actions};
-use zvarot_domain::{Action, AppealNumber, Faults, Status, machine};
+use zvarot_domain::{Action, AppealNumber, Fault, FaultCode, Faults, Status, machine};
 use zvarot_locale::Texts;
 use zvarot_web::{FormState, FormValues, Official, Page, PageError, ProtectedForm, Visit, show, show_failed};
 
@@ -20,6 +20,9 @@ const LABELS: &[(&str, &str)] = &[
     ("control_lifted_on", "work-control-lifted"),
 ];
 
+/// What the look asks for before it can say more.
+const TYPED: &[&str] = &["case_number", "due_on", "reason"];
+
 /// A line in words.
 struct Row {
     path: String,
@@ -29,6 +32,8 @@ struct Row {
     /// What the form of the next step carries: number and version.
     item: String,
     fine: bool,
+    /// What it needs is still to be typed.
+    waits: bool,
     result: String,
     /// What it means for those that are joined to it (BEY-02).
     joined: Option<String>,
@@ -49,7 +54,8 @@ struct BulkPage {
     rows: Vec<Row>,
 }
 
-/// `POST /work/bulk`: the look, again with other fields, and with the button `do` the action itself.
+/// `POST /work/bulk`: the look, again with other fields, and with the button `do` the action itself. Where nothing is ticked
+/// or no action is chosen the list comes back.
 pub async fn submit(
     visit: Visit,
     official: Official,
@@ -63,8 +69,16 @@ pub async fn submit(
     let chosen: Vec<(AppealNumber, Option<i32>)> = values.all("number").filter_map(item).collect();
     let unreadable = values.unreadable();
     let typed = unreadable.iter().all(|fault| LABELS.iter().any(|(field, _)| *field == fault.field));
-    let Some(action) = read(&values).filter(|_| !chosen.is_empty() && typed) else {
-        return Err(PageError::Refused("bulk-none".into()));
+    let action = read(&values);
+    let mut missing = Faults::new();
+    if chosen.is_empty() {
+        missing.push(Fault::new("number", FaultCode::NothingTicked));
+    }
+    if action.is_none() {
+        missing.push(Fault::new("action", FaultCode::UnknownChoice));
+    }
+    let Some(action) = action.filter(|_| missing.is_empty() && typed) else {
+        return super::list::again(&visit, &official, &actions.store, values, &missing).await;
     };
     let mut done = values.has("do") && unreadable.is_empty();
     // The versions of the look hold for what is done then; a look begins with the cards as they are.
@@ -75,7 +89,7 @@ pub async fn submit(
     faults.retain(|fault| values.has(&fault.field));
     done &= faults.is_empty();
     let texts = visit.texts();
-    let rows: Vec<Row> = lines.into_iter().map(|line| row(line, done, texts)).collect();
+    let rows: Vec<Row> = lines.into_iter().map(|line| row(line, done, &values, texts)).collect();
     let failed = !faults.is_empty();
     let page = BulkPage {
         page: if failed { Page::failed(&visit) } else { Page::new(&visit) },
@@ -116,8 +130,9 @@ fn read(values: &FormValues) -> Option<Bulk> {
     }
 }
 
-fn row(line: BulkLine, done: bool, texts: &Texts) -> Row {
+fn row(line: BulkLine, done: bool, values: &FormValues, texts: &Texts) -> Row {
     let fine = line.result.is_ok();
+    let waits = matches!(&line.result, Err(ActionError::Invalid(faults)) if faults.iter().all(|fault| TYPED.contains(&&*fault.field) && !values.has(&fault.field)));
     let key = if done { "bulk-joined-done" } else { "bulk-joined" };
     Row {
         joined: (fine && line.joined > 0).then(|| texts.with(key, &[("count", line.joined)])),
@@ -127,7 +142,9 @@ fn row(line: BulkLine, done: bool, texts: &Texts) -> Row {
         applicant_name: line.applicant_name,
         item: format!("{}:{}", line.number.digits(), line.version),
         fine,
+        waits,
         result: match line.result {
+            Err(_) if waits => texts.get("bulk-waits").into_owned(),
             Ok(()) => texts.get(if done { "bulk-done" } else { "bulk-will" }).into_owned(),
             Err(error) => why(error, texts),
         },

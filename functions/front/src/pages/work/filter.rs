@@ -52,6 +52,12 @@ impl Asked {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
     }
 
+    /// The fields as a query again: the place in the list.
+    pub fn query(&self) -> String {
+        let known = self.fields.iter().filter(|(name, _)| name == "after" || Filter::FIELDS.contains(&name.as_str()));
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(known).finish()
+    }
+
     /// The filter, or what is wrong with it.
     pub fn read(&self) -> Result<Filter, Faults> {
         Filter::read(|name| self.get(name))

@@ -4,18 +4,21 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
+use url::form_urlencoded;
 use zvarot_domain::search::Filter;
 use zvarot_domain::{Action, AppealNumber, Faults, OrganisationId, Status, machine, minsk};
 use zvarot_locale::Texts;
 use zvarot_store::appeals::{self, AppealLine, Shelf, View};
 use zvarot_store::{PgConnection, Store, searches};
-use zvarot_web::{After, Official, Page, PageError, Position, Visit, show, show_failed};
+use zvarot_web::{After, FormState, FormValues, Official, Page, PageError, Position, Visit, show, show_failed};
 
 use super::clocks::ShownTerm;
 use super::filter::{self, Asked, FilterForm, PATH};
 use super::frame::card_path;
 
 const SHOWN: usize = 50;
+/// What an action on several appeals wants, with the keys of its labels.
+const BULK_LABELS: &[(&str, &str)] = &[("number", "bulk-appeals"), ("action", "bulk-action")];
 /// So much of the content the store gives with a line.
 const BEGINNING_LENGTH: usize = 160;
 
@@ -58,6 +61,45 @@ struct ListPage {
     rows: Vec<Row>,
     first: Option<String>,
     next: Option<String>,
+    /// What was ticked and chosen for several appeals at once, where that comes back with faults.
+    bulk: FormState,
+    /// What was ticked and is not on this page of the list.
+    elsewhere: Vec<AppealNumber>,
+    /// The query of this page of the list, which the action on several appeals comes back to.
+    place: String,
+}
+
+impl ListPage {
+    fn is_ticked(&self, number: &AppealNumber) -> bool {
+        let digits = number.digits();
+        self.bulk.values().all("number").any(|item| item.split(':').next() == Some(digits.as_str()))
+    }
+}
+
+/// The list again, with what was ticked on it, where an action on several appeals has `faults` (BEY-14).
+pub async fn again(
+    visit: &Visit,
+    official: &Official,
+    store: &Store,
+    values: FormValues,
+    faults: &Faults,
+) -> Result<Response, PageError> {
+    let view = zvarot_actions::view(&official.actor).ok_or(PageError::NotFound)?;
+    let asked = Asked::new(form_urlencoded::parse(values.get("list").as_bytes()).into_owned().collect());
+    let after = After::new(asked.get("after"));
+    let mut connection = store.pool().acquire().await?;
+    let read = asked.read();
+    let found = match &read {
+        Ok(filter) => Found::read(visit, &mut connection, view, filter, &after).await?,
+        Err(_) => Found::default(),
+    };
+    let texts = visit.texts();
+    let mut page = list(visit, &mut connection, (official, view), &asked, &read, found).await?;
+    page.page = Page::failed(visit);
+    let ticked = values.all("number").filter_map(|item| item.split(':').next()?.parse::<AppealNumber>().ok());
+    page.elsewhere = ticked.filter(|number| page.rows.iter().all(|row| row.line.number != *number)).collect();
+    page.bulk = FormState::failed(values, faults, texts).labelled(BULK_LABELS, texts);
+    show_failed(&page)
 }
 
 /// `GET /work?shelf=&find=&…&after=`: the fields of [`Filter`]. Without a query the filter used last.
@@ -153,6 +195,9 @@ async fn list(
         rows: rows(found.lines, visit.now(), visit.texts()),
         first: found.first,
         next: found.next,
+        bulk: FormState::default(),
+        elsewhere: Vec::new(),
+        place: asked.query(),
     })
 }
 
