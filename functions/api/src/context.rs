@@ -56,6 +56,7 @@ impl Api {
             trusted_proxies: zvarot_web::trusted_proxies(environment.get("TRUSTED_PROXIES"))?,
             local_stack: None,
             menu: |_| Vec::new(),
+            subject: |_| None,
             now: Arc::new(move || clock.now()),
         };
         Ok(Self {

@@ -64,6 +64,7 @@ impl Front {
                 sms_inbox: environment.get("SMS_INBOX_URL"),
             }),
             menu: crate::menu::of,
+            subject: crate::menu::subject,
             now: Arc::new(move || clock.now()),
         };
         let files_by_form = match environment.get("UPLOADS").as_deref() {

@@ -1,6 +1,7 @@
 //! The links of a cabinet, by who has signed in.
 
-use zvarot_domain::{Actor, Role};
+use uuid::Uuid;
+use zvarot_domain::{Actor, AppealNumber, Role};
 use zvarot_domain::permissions::Permission;
 use zvarot_web::MenuLink;
 
@@ -148,6 +149,19 @@ pub fn start(actor: &Actor) -> &'static str {
         Actor::Official { .. } if Permission::MakeReports.is_given_to(actor) => "/reports",
         Actor::Official { .. } | Actor::Client { .. } => "/notices",
         Actor::Operator { .. } => "/operator",
+    }
+}
+
+/// What a page is about: of an appeal its card, for an applicant the appeal; of an assignment the assignment.
+pub fn subject(path: &str) -> Option<(String, &'static str)> {
+    let path = path.split('?').next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let number = |part: &str| part.parse::<AppealNumber>().ok().map(AppealNumber::digits);
+    match parts.as_slice() {
+        ["work", "appeals", part, ..] => Some((format!("/work/appeals/{}", number(part)?), "problem-to-card")),
+        ["appeals", part, ..] => Some((format!("/appeals/{}", number(part)?), "problem-to-appeal")),
+        ["work", "assignments", part] => Some((format!("/work/assignments/{}", part.parse::<Uuid>().ok()?), "problem-to-assignment")),
+        _ => None,
     }
 }
 

@@ -73,10 +73,10 @@ impl PublicationForm {
     /// The text, to be published now.
     ///
     /// # Errors
-    /// As [`PublicationForm::read`]; [`FaultCode::Required`] of `reviewed`.
+    /// As [`PublicationForm::read`]; [`FaultCode::NotTicked`] of `reviewed`.
     pub fn reviewed(&self, private: &Private) -> Result<Published, Faults> {
         let published = self.read(private)?;
-        if self.reviewed { Ok(published) } else { Err(vec![Fault::new("reviewed", FaultCode::Required)]) }
+        if self.reviewed { Ok(published) } else { Err(vec![Fault::new("reviewed", FaultCode::NotTicked)]) }
     }
 }
 

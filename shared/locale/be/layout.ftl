@@ -35,6 +35,10 @@ pages-first = У пачатак
 pages-next = Далей
 
 problem-id = Нумар памылкі для службы падтрымкі:
+problem-to-card = Адкрыць картку звароту
+problem-to-appeal = Адкрыць зварот
+problem-to-assignment = Адкрыць запыт або даручэнне
+problem-last = Апошняя змена:
 problem-home = На галоўную старонку
 problem-not-found-title = Такой старонкі няма
 problem-not-found-text = Магчыма, адрас уведзены з памылкай або старонка выдалена.

@@ -3,6 +3,9 @@
 work-do-questions = Падзяліць на пытанні
 work-done-questions = Пытанні звароту запісаны.
 questions-lead = Калі ў звароце некалькі пытанняў, запішыце кожнае асобна. У кожнага будзе свая тэма і свой вынік: зварот разгледжаны, калі разгледжаны ўсе пытанні (арт. 14 Закона). Каб зноў аб’яднаць пытанні, ачысціце ўсе радкі.
+question-field-text = Пытанне { $number }
+question-field-topic = Пытанне { $number }, тэма
+question-field-outcome = Пытанне { $number }, вынік
 question-number = Пытанне { $number }
 question-text = Пра што пытанне
 question-topic = Тэма або падтэма

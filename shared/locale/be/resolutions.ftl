@@ -75,6 +75,7 @@ resolution-new-title = Рэзалюцыя
 resolution-text = Тэкст рэзалюцыі
 resolution-text-hint = Што трэба зрабіць. Выканаўцы бачаць зварот і тэкст цалкам.
 resolution-executor = Выканаўца
+resolution-executor-due-of = { $name }, тэрмін
 resolution-executor-due = Тэрмін
 resolution-executor-add = Дадаць выканаўцу
 resolution-executor-none = Выканаўцаў пакуль няма.

@@ -35,6 +35,10 @@ pages-first = В начало
 pages-next = Дальше
 
 problem-id = Номер ошибки для службы поддержки:
+problem-to-card = Открыть карточку обращения
+problem-to-appeal = Открыть обращение
+problem-to-assignment = Открыть запрос или поручение
+problem-last = Последнее изменение:
 problem-home = На главную страницу
 problem-not-found-title = Такой страницы нет
 problem-not-found-text = Возможно, адрес введен с ошибкой или страница удалена.

@@ -3,6 +3,9 @@
 work-do-questions = Разделить на вопросы
 work-done-questions = Вопросы обращения записаны.
 questions-lead = Если в обращении несколько вопросов, запишите каждый отдельно. У каждого будет своя тема и свой результат: обращение рассмотрено, когда рассмотрены все вопросы (ст. 14 Закона). Чтобы снова объединить вопросы, очистите все строки.
+question-field-text = Вопрос { $number }
+question-field-topic = Вопрос { $number }, тема
+question-field-outcome = Вопрос { $number }, результат
 question-number = Вопрос { $number }
 question-text = О чем вопрос
 question-topic = Тема или подтема

@@ -75,6 +75,7 @@ resolution-new-title = Резолюция
 resolution-text = Текст резолюции
 resolution-text-hint = Что нужно сделать. Исполнители видят обращение и текст полностью.
 resolution-executor = Исполнитель
+resolution-executor-due-of = { $name }, срок
 resolution-executor-due = Срок
 resolution-executor-add = Добавить исполнителя
 resolution-executor-none = Исполнителей пока нет.

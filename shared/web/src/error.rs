@@ -34,6 +34,8 @@ pub enum PageError {
     TooMany(DateTime<Utc>),
     /// A rule forbids it now: the key of the text that says why.
     Refused(Cow<'static, str>),
+    /// The same because of what was done before: the key, and in words what was done last, by whom.
+    RefusedAfter(Cow<'static, str>, String),
     /// The database or the storage does not answer.
     Unavailable(anyhow::Error),
     /// A fault of ours.
@@ -92,6 +94,8 @@ pub(crate) struct Problem {
     /// Names the texts `problem-<code>-title` and `problem-<code>-text`, and the JSON's `type`.
     code: &'static str,
     reason: Option<Cow<'static, str>>,
+    /// What was done last.
+    last: Option<String>,
     to: Option<&'static str>,
     until: Option<DateTime<Utc>>,
 }
@@ -102,6 +106,7 @@ impl Problem {
             status,
             code,
             reason: None,
+            last: None,
             to: None,
             until: None,
         }
@@ -153,6 +158,14 @@ impl IntoResponse for PageError {
                     ..problem
                 }
             }
+            Self::RefusedAfter(reason, last) => {
+                let problem = Problem::new(StatusCode::CONFLICT, "refused");
+                Problem {
+                    reason: Some(reason),
+                    last: Some(last),
+                    ..problem
+                }
+            }
             Self::Unavailable(error) => {
                 tracing::error!(
                     error = format!("{error:#}"),
@@ -190,6 +203,10 @@ struct ProblemPage {
     id: String,
     /// Shown where the fault is ours.
     ours: bool,
+    /// What was done last, where that is why.
+    last: Option<String>,
+    /// The appeal that it is about, where there is one.
+    subject: Option<(String, &'static str)>,
 }
 
 /// Shows a problem: JSON to scripts and to callers of an API, otherwise a page or the way to one.
@@ -243,6 +260,8 @@ fn show_page(problem: &Problem, visit: &Visit) -> Response {
         text,
         id: visit.trace_id().to_owned(),
         ours: problem.status.is_server_error(),
+        last: problem.last.clone(),
+        subject: (problem.status == StatusCode::CONFLICT).then(|| visit.web().subject(visit.path())).flatten(),
     };
     match page.render() {
         Ok(page) => Html(page).into_response(),

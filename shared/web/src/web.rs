@@ -45,6 +45,8 @@ pub struct WebConfig {
     pub local_stack: Option<LocalStack>,
     /// The links of a cabinet's menu.
     pub menu: fn(&Actor) -> Vec<MenuLink>,
+    /// What a page with this path is about, for those that end with a refusal: an address and the key of its words.
+    pub subject: fn(&str) -> Option<(String, &'static str)>,
     /// The clock.
     pub now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
 }
@@ -109,6 +111,10 @@ impl Web {
 
     pub(crate) fn menu(&self, actor: &Actor) -> Vec<MenuLink> {
         (self.0.config.menu)(actor)
+    }
+
+    pub(crate) fn subject(&self, path: &str) -> Option<(String, &'static str)> {
+        (self.0.config.subject)(path)
     }
 
     pub(crate) fn policy(&self) -> http::HeaderValue {

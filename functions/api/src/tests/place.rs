@@ -124,6 +124,7 @@ impl Place {
             trusted_proxies: Vec::new(),
             local_stack: None,
             menu: |_| Vec::new(),
+            subject: |_| None,
             now: Arc::new(move || told.now()),
         };
         let actions = Actions {

@@ -138,3 +138,19 @@ async fn a_question_that_was_sent_on_has_its_result_elsewhere(pool: PgPool) {
     assert_eq!(done.status, 303, "{}", done.body);
     assert_eq!(world.texts("SELECT topic_code || coalesce(outcome, '-') FROM appeal_questions ORDER BY position").await, ["07-08refused", "26-"]);
 }
+
+// REQ: BEY-09
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_fault_says_which_question_it_is_about(pool: PgPool) {
+    let world = World::new(pool).await;
+    let number = registered(&world).await;
+    let clerk = world.person("clerk").await;
+    let fields = [("questions/0/text", "Когда починят крышу"), ("questions/0/topic", "07-08"), ("questions/1/text", "Кто уберёт двор"), ("questions/1/topic", "")];
+    let refused = send(&clerk, &number, "questions", &fields).await;
+    assert!(refused.status == 422 && refused.blames("questions/1/topic"), "{}", refused.body);
+    assert!(refused.body.contains("Вопрос 2, тема: Заполните это поле."), "{}", refused.body);
+    assert_eq!(refused.body.matches("class=\"fault\"").count(), 1, "{}", refused.body);
+    assert_eq!(send(&clerk, &number, "questions", &SPLIT).await.status, 303);
+    let refused = send(&clerk, &number, "answer", &[&ANSWER[..], &[("questions/0/outcome", "refused"), ("send", "yes")]].concat()).await;
+    assert!(refused.body.contains("Вопрос 2, результат: "), "{}", refused.body);
+}

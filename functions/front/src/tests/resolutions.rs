@@ -416,6 +416,10 @@ async fn a_resolution_is_checked_and_alone_lets_the_term_grow_beyond_31_days(poo
         let fields = [("text", "Ответить."), ("executors/0/account", own), ("executors/0/due_on", due_on), ("send", "issue")];
         let refused = send(&head, &path, &fields).await;
         assert!(refused.status == 422 && refused.blames("executors/0/due_on"), "{due_on}: {}", refused.body);
+        // The summary says whose term it is, the page says it once at the field, and nothing else is called wrong.
+        assert!(refused.body.contains("specialist, срок: "), "{due_on}: {}", refused.body);
+        assert_eq!(refused.body.matches("class=\"fault\"").count(), 1, "{due_on}: {}", refused.body);
+        assert!(!refused.body.contains("id=\"executors\" class=\"wrong\""), "{due_on}");
     }
     assert_eq!(world.state_of_appeals().await, before);
     // The clerk cannot go beyond 31 days; the head's resolution can, with a reason that the history keeps.

@@ -124,7 +124,7 @@ fn a_text_is_published_whole_and_after_somebody_has_read_it() {
     let private = Private::default();
     let unread = PublicationForm { reviewed: false, ..form("Когда?") };
     assert!(unread.read(&private).is_ok());
-    assert_eq!(unread.reviewed(&private), Err(vec![Fault::new("reviewed", FaultCode::Required)]));
+    assert_eq!(unread.reviewed(&private), Err(vec![Fault::new("reviewed", FaultCode::NotTicked)]));
     let wrong = |form: PublicationForm| form.read(&private).unwrap_err().into_iter().map(|fault| (fault.field, fault.code)).collect::<Vec<_>>();
     let empty = wrong(PublicationForm::default());
     assert_eq!(empty, ["title", "question", "answer"].map(|field| (field.to_owned(), FaultCode::Required)));

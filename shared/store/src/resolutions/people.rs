@@ -14,6 +14,8 @@ pub struct Person {
     pub organisation: OrganisationId,
     pub organisation_name_ru: String,
     pub organisation_name_be: String,
+    /// As what a task can be given to them there.
+    pub roles: Vec<Role>,
 }
 
 fn codes(roles: &[Role]) -> Vec<String> {
@@ -34,7 +36,8 @@ pub async fn people(
         r#"WITH RECURSIVE branch AS (
                SELECT id FROM organisations WHERE id = $1
                UNION SELECT organisations.id FROM organisations JOIN branch ON organisations.parent_id = branch.id WHERE organisations.active)
-           SELECT accounts.id, display_name, organisation_id AS "organisation_id!", organisations.name_ru, organisations.name_be
+           SELECT accounts.id, display_name, organisation_id AS "organisation_id!", organisations.name_ru, organisations.name_be,
+               array_agg(role ORDER BY role) AS "roles!"
            FROM branch JOIN account_roles ON account_roles.organisation_id = branch.id JOIN accounts ON accounts.id = account_id
                JOIN organisations ON organisations.id = branch.id
            WHERE blocked_at IS NULL AND role = ANY (CASE WHEN branch.id = $1 THEN $2::text[] ELSE $3::text[] END)
@@ -56,6 +59,7 @@ pub async fn people(
         organisation: OrganisationId(row.organisation_id),
         organisation_name_ru: row.name_ru,
         organisation_name_be: row.name_be,
+        roles: row.roles.iter().filter_map(|role| Role::from_code(role)).collect(),
     });
     Ok(people.collect())
 }

@@ -101,6 +101,18 @@ impl FormState {
         self
     }
 
+    /// The same form, whose summary calls the fields that `label` knows by a name of their own: those that stand several
+    /// times on a page.
+    #[must_use]
+    pub fn named(mut self, label: impl Fn(&str) -> Option<String>) -> Self {
+        for (field, fault) in &mut self.faults {
+            if let Some(label) = label(field) {
+                fault.label = label;
+            }
+        }
+        self
+    }
+
     /// The typed value of a field.
     pub fn value(&self, name: &str) -> &str {
         self.values.get(name)
@@ -121,15 +133,16 @@ impl FormState {
         self.faults.iter().map(|(_, fault)| fault)
     }
 
-    /// The faults of one field; of a list also those of its entries (`files/2` is among those of `files`).
+    /// The faults of one field; of a list also those of its entries (`files/2` is among those of `files`), but not those that
+    /// have a place of their own (`executors/2/due_on`).
     pub fn faults_of(&self, name: &str) -> Vec<&ShownFault> {
-        let faults = self.faults.iter().filter(|(field, _)| belongs(field, name));
+        let faults = self.faults.iter().filter(|(field, fault)| field == name || fault.anchor == name);
         faults.map(|(_, fault)| fault).collect()
     }
 
     /// Whether a field has a fault.
     pub fn is_wrong(&self, name: &str) -> bool {
-        self.faults.iter().any(|(field, _)| belongs(field, name))
+        !self.faults_of(name).is_empty()
     }
 
     /// The attributes that tie a field to its hint and faults, ready for the tag.
@@ -246,6 +259,7 @@ mod tests {
                 .with("max", 10_000_u64)
                 .with("over", 1_u64),
             Fault::new("files/2", FaultCode::FileEmpty).with("name", "a.pdf"),
+            Fault::new("executors/0/due_on", FaultCode::NotADate),
         ];
         for locale in Locale::ALL {
             let form = FormState::failed(values.clone(), &faults, Texts::of(locale));
@@ -253,6 +267,9 @@ mod tests {
             assert_eq!(form.value("content"), "текст");
             assert_eq!(form.faults_of("files")[0].anchor, "files");
             assert!(form.is_wrong("kind") && !form.is_wrong("kin"));
+            assert!(form.is_wrong("executors/0/due_on") && !form.is_wrong("executors"), "once, at its field");
+            let form = form.named(|field| field.starts_with("executors/").then(|| "Мазур Т. А., срок".to_owned()));
+            assert_eq!(form.faults_of("executors/0/due_on")[0].label, "Мазур Т. А., срок");
             assert_eq!(
                 form.described("kind", "hint"),
                 " aria-describedby=\"kind-hint kind-fault\" aria-invalid=\"true\""

@@ -183,7 +183,7 @@ pub async fn open(
     values: impl FnOnce(&Card) -> FormValues,
 ) -> Result<Frame, PageError> {
     let card = appeals::card(actions, &visit.cause(), actor, number).await?;
-    allowed(&card, action, actor)?;
+    allowed(&card, action, actor, visit.texts())?;
     let values = values(&card).with("version", card.appeal.version.to_string());
     Ok(Frame {
         form: FormState::new(values),
@@ -197,16 +197,29 @@ pub async fn open(
     })
 }
 
-fn allowed(card: &Card, action: Action, actor: &Actor) -> Result<(), PageError> {
+fn allowed(card: &Card, action: Action, actor: &Actor, texts: &Texts) -> Result<(), PageError> {
     let standing = card.standing.unwrap_or(Standing::own(*actor));
-    match machine::decide_in(Some(card.appeal.status), action, &standing) {
+    let refusal = match machine::decide_in(Some(card.appeal.status), action, &standing) {
         // REV-01, REV-06: an answer waits for the resolutions.
-        Ok(_) if card.waits_for_resolutions(action) => {
-            Err(ActionError::from(Refusal::OpenResolutions { action }).into())
-        }
-        Ok(_) => Ok(()),
-        Err(refusal) => Err(ActionError::from(refusal).into()),
+        Ok(_) if card.waits_for_resolutions(action) => Refusal::OpenResolutions { action },
+        Ok(_) => return Ok(()),
+        Err(refusal) => refusal,
+    };
+    match ActionError::from(refusal).into() {
+        PageError::Refused(key) => Err(match last_change(card, texts) {
+            Some(last) => PageError::RefusedAfter(key, last),
+            None => PageError::Refused(key),
+        }),
+        error => Err(error),
     }
+}
+
+/// What changed the card last, when and by whom.
+fn last_change(card: &Card, texts: &Texts) -> Option<String> {
+    let event = card.history.iter().rfind(|event| history::changes_the_card(event))?;
+    let entry = history::entry(event, texts);
+    let who = entry.who.map(|who| format!(", {who}")).unwrap_or_default();
+    Some(format!("{}{who}, {}", entry.what, texts.moment_short(entry.at)))
 }
 
 /// The version of the card that the form was opened at.
@@ -281,7 +294,7 @@ pub async fn reopen_merged(
         }
     };
     Ok(Frame {
-        form: FormState::failed(values, &faults, texts).labelled(LABELS, texts),
+        form: FormState::failed(values, &faults, texts).labelled(LABELS, texts).named(|field| of_question(field, texts)),
         action: action_of(visit),
         card,
         conflict,
@@ -290,6 +303,18 @@ pub async fn reopen_merged(
         warned: String::new(),
         refused,
     })
+}
+
+/// Which question a field belongs to, and what of it (BEY-09).
+fn of_question(field: &str, texts: &Texts) -> Option<String> {
+    let (row, part) = field.strip_prefix("questions/")?.split_once('/')?;
+    let key = match part {
+        "text" => "question-field-text",
+        "topic" => "question-field-topic",
+        "outcome" => "question-field-outcome",
+        _ => return None,
+    };
+    Some(texts.with(key, &[("number", row.parse::<usize>().ok()? + 1)]))
 }
 
 /// The changes of the card after the version that the form was opened at: each change is one event and one version,

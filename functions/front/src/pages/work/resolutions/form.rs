@@ -198,19 +198,28 @@ fn values_of(resolution: &Resolution) -> FormValues {
 async fn show(desk: &Desk, mut frame: Frame) -> Result<Response, PageError> {
     let texts = desk.texts();
     labelled(&mut frame, texts);
-    let appeal = &frame.card.appeal;
+    let appeal = frame.card.appeal.clone();
     let search = frame.form.values().trimmed("search").to_owned();
     let mut connection = desk.front.store.pool().acquire().await?;
     let limit = i64::try_from(OFFERED).unwrap_or(i64::MAX);
-    let all = resolutions::people(&mut connection, appeal, "", limit).await?;
+    let all = resolutions::people(&mut connection, &appeal, "", limit).await?;
     let found = if search.is_empty() {
         all.clone()
     } else {
-        resolutions::people(&mut connection, appeal, &search, limit).await?
+        resolutions::people(&mut connection, &appeal, &search, limit).await?
     };
-    let heads = resolutions::heads(&mut connection, appeal).await?;
+    let heads = resolutions::heads(&mut connection, &appeal).await?;
     let chosen = chosen(desk, &frame, &all, &mut connection).await?;
     drop(connection);
+    let name_of = |field: &str| {
+        let (row, part) = field.strip_prefix("executors/")?.split_once('/')?;
+        let one = chosen.iter().find(|one| row.parse() == Ok(one.index))?;
+        Some(match part {
+            "due_on" => texts.with("resolution-executor-due-of", &[("name", one.name.as_str())]),
+            _ => one.name.clone(),
+        })
+    };
+    frame.form = std::mem::take(&mut frame.form).named(name_of);
     let taken = |person: &&Person| chosen.iter().all(|one| one.account != person.account.to_string());
     let mut groups: Vec<Group> = Vec::new();
     for person in found.iter().filter(taken) {
@@ -219,7 +228,8 @@ async fn show(desk: &Desk, mut frame: Frame) -> Result<Response, PageError> {
         } else {
             texts.choose(&person.organisation_name_ru, &person.organisation_name_be).to_owned()
         };
-        let choice = Choice::new(person.account.to_string(), person.name.as_str());
+        let roles: Vec<String> = person.roles.iter().map(|role| texts.get(&format!("role-{}", role.code().replace('_', "-"))).to_lowercase()).collect();
+        let choice = Choice::new(person.account.to_string(), format!("{}, {}", person.name, roles.join(", ")));
         match groups.last_mut() {
             Some(group) if group.name == name => group.people.push(choice),
             _ => groups.push(Group { name, people: vec![choice] }),
