@@ -203,7 +203,8 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/files/{id}", get(files::open))
         .route("/files/{id}/preview", get(files::preview))
         .route("/suggest/organisations", get(suggest::organisations))
-        .route("/suggest/topics", get(suggest::topics));
+        .route("/suggest/topics", get(suggest::topics))
+        .route("/suggest/topics/sections", get(suggest::sections));
     if front.web.local_stack().is_some() {
         router.route("/design", get(design::page))
     } else {

@@ -1,8 +1,10 @@
 //! The unified classifier of topics: sections with their sub-topics (SUB-02). The seed of `data/topics.csv` is
 //! the state classifier of 2019; the dictionary in use comes from the database, for its edition changes.
 //! Sections 26 to 29 have no sub-topics, so a sub-topic is asked for only where there are any.
+//! `data/topic_words.csv` has everyday words by which entries are found, in both languages, without their endings.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +48,41 @@ pub struct TopicChoice {
 pub struct Topics {
     list: Vec<Topic>,
     by_code: BTreeMap<String, usize>,
+    /// What each entry of the list is found by.
+    found_by: Vec<FoundBy>,
 }
+
+/// The words by which an entry is found.
+#[derive(Clone, Debug)]
+struct FoundBy {
+    /// Of its names.
+    names: [Vec<String>; 2],
+    /// What people call it, without endings.
+    everyday: &'static [String],
+}
+
+/// The letters of an ending at most; of a word of three letters or less, one.
+const ENDING: usize = 3;
+
+impl FoundBy {
+    fn name_has(&self, typed: &str) -> bool {
+        self.names.iter().flatten().any(|word| word.starts_with(typed))
+    }
+
+    fn is_called(&self, typed: &str) -> bool {
+        self.everyday.iter().any(|word| {
+            let ending = if word.chars().count() > 3 { ENDING } else { 1 };
+            word.starts_with(typed) || typed.strip_prefix(word.as_str()).is_some_and(|rest| rest.chars().count() <= ending)
+        })
+    }
+}
+
+/// The everyday words of each code.
+static EVERYDAY: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+    let mut reader = csv::Reader::from_reader(include_str!("../data/topic_words.csv").as_bytes());
+    let rows = reader.deserialize::<(String, String)>();
+    rows.map(|row| row.map(|(code, all)| (code, words(&all)))).collect::<Result<_, _>>().expect("a test reads the same table")
+});
 
 /// The classifier's data contradict themselves.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +122,12 @@ impl Topics {
                 return Err(TopicsError::NoSection(topic.code.clone()));
             }
         }
-        Ok(Self { list, by_code })
+        let found_by = list.iter().map(|topic| FoundBy {
+            names: [words(&topic.name_ru), words(&topic.name_be)],
+            everyday: EVERYDAY.get(&topic.code).map_or(&[], Vec::as_slice),
+        });
+        let found_by = found_by.collect();
+        Ok(Self { list, by_code, found_by })
     }
 
     /// An edition from a table with the columns `code, parent_code, name_ru, name_be`.
@@ -131,7 +172,8 @@ impl Topics {
 
     /// The entries in which every word typed begins some word of the name, in either language, whatever is being
     /// typed: letters of any case, ё or е, apostrophe or none. Closest first: a name that begins with what was typed,
-    /// then sub-topics before sections, then by code. A code finds its entry too.
+    /// then sub-topics before sections, then by code. A code finds its entry too. Below them those that people call so in
+    /// everyday words; where nothing is found by all that was typed, those that are found by the most words of it.
     #[must_use]
     pub fn search(&self, typed: &str, limit: usize) -> Vec<&Topic> {
         let wanted = words(typed);
@@ -139,34 +181,31 @@ impl Topics {
             return Vec::new();
         }
         let code = typed.trim();
-        let mut found: Vec<(bool, bool, &Topic)> = self
-            .list
-            .iter()
-            .filter_map(|topic| {
-                let names = [words(&topic.name_ru), words(&topic.name_be)];
-                let fits = |name: &&Vec<String>| {
-                    wanted
-                        .iter()
-                        .all(|word| name.iter().any(|other| other.starts_with(word.as_str())))
+        let entries = || self.list.iter().zip(&self.found_by);
+        let mut found: Vec<(u8, bool, &Topic)> = entries()
+            .filter_map(|(topic, by)| {
+                let fits = |name: &&Vec<String>| wanted.iter().all(|word| name.iter().any(|other| other.starts_with(word.as_str())));
+                let name = by.names.iter().find(fits);
+                let rank = match name {
+                    _ if topic.code == code => 0,
+                    Some(name) if name[0].starts_with(wanted[0].as_str()) => 0,
+                    Some(_) => 1,
+                    None if topic.code.starts_with(code) => 1,
+                    None if wanted.iter().all(|word| by.is_called(word) || by.name_has(word)) => 2,
+                    None => return None,
                 };
-                let name = names.iter().find(fits);
-                let by_code = topic.code.starts_with(code);
-                if name.is_none() && !by_code {
-                    return None;
-                }
-                let begins = name.is_some_and(|name| name[0].starts_with(wanted[0].as_str()))
-                    || topic.code == code;
-                Some((!begins, topic.parent_code.is_none(), topic))
+                Some((rank, topic.parent_code.is_none(), topic))
             })
             .collect();
-        found.sort_by(|one, other| {
-            (one.0, one.1, &one.2.code).cmp(&(other.0, other.1, &other.2.code))
-        });
-        found
-            .into_iter()
-            .take(limit)
-            .map(|(_, _, topic)| topic)
-            .collect()
+        if found.is_empty() {
+            // Of short words and those that say little only the everyday ones count.
+            let says = |by: &FoundBy, word: &String| by.is_called(word) || word.chars().count() > ENDING && by.name_has(word);
+            let counted = entries().map(|(topic, by)| (wanted.iter().filter(|word| word.chars().count() >= ENDING && says(by, word)).count(), topic));
+            let best: Vec<_> = counted.filter(|(count, _)| *count > 0).collect();
+            found = best.into_iter().map(|(count, topic)| (u8::MAX - u8::try_from(count).unwrap_or(u8::MAX), topic.parent_code.is_none(), topic)).collect();
+        }
+        found.sort_by(|one, other| (one.0, one.1, &one.2.code).cmp(&(other.0, other.1, &other.2.code)));
+        found.into_iter().take(limit).map(|(_, _, topic)| topic).collect()
     }
 
     /// Checks a choice as typed: codes, empty where nothing was chosen. A sub-topic alone says its section too.
@@ -301,7 +340,66 @@ mod tests {
         assert_eq!(found("07-10"), ["07-10"]);
         assert_eq!(found("реклама"), ["10-09"]);
         assert!(found("ххх").is_empty() && found("  ").is_empty() && found("-").is_empty());
+        assert!(found("не он же").is_empty());
         assert_eq!(Topics::seed().search("деятельность", 3).len(), 3);
+    }
+
+    // REQ: SUB-02
+    #[test]
+    fn a_topic_is_found_by_what_people_call_it() {
+        for (typed, code) in [
+            ("лифт", "07-06"),
+            ("ліфт", "07-06"),
+            ("в подъезде не работает лифт", "07-06"),
+            ("двор", "07-09"),
+            ("мусор", "07-07"),
+            ("отопление", "07-07"),
+            ("ацяпленне", "07-07"),
+            ("парковка", "08-05"),
+            ("автобусы", "09-02"),
+            ("аўтобус", "09-02"),
+            ("поликлиника", "13-01"),
+            ("паліклініка", "13-01"),
+            ("пенсия", "12-01"),
+            ("зарплата", "11-03"),
+            ("заробак", "11-03"),
+            ("школа", "14-03"),
+            ("детский сад", "14-04"),
+            ("дзіцячы сад", "14-04"),
+            ("дорога", "09-04"),
+            ("яма на дороге", "09-04"),
+            ("снег", "07-09"),
+            ("вода", "07-07"),
+            ("вада", "07-07"),
+            ("свет", "07-07"),
+            ("святло", "07-07"),
+            ("шум", "07-10"),
+            ("собаки", "07-09"),
+            ("сабакі", "07-09"),
+        ] {
+            assert!(found(typed).iter().any(|found| found == code), "{typed}: {:?}", found(typed));
+        }
+        // Other words that begin alike.
+        assert!(!found("водительское").iter().any(|code| code == "07-07"));
+        assert!(!found("дома").iter().any(|code| code == "29"));
+    }
+
+    // REQ: SUB-02
+    #[test]
+    fn the_everyday_words_belong_to_topics_that_can_be_chosen() {
+        let topics = Topics::seed();
+        for (code, words) in &*EVERYDAY {
+            assert!(topics.get(code).is_some() && topics.subtopics(code).next().is_none(), "{code} cannot be chosen");
+            assert!(!words.is_empty(), "{code}");
+            for word in words {
+                assert!(word.chars().all(|letter| crate::alphabet::offenders(&letter.to_string()).is_empty()), "{code}: {word}");
+                let mixed = word.contains(['і', 'ў']) && word.contains(['и', 'щ', 'ъ']);
+                assert!(word.chars().count() >= 2 && !mixed, "{code}: {word}");
+                assert_eq!(words.iter().filter(|other| *other == word).count(), 1, "{code}: {word} stands twice");
+            }
+        }
+        let with = topics.sections().filter(|section| EVERYDAY.keys().any(|code| code.starts_with(&section.code)));
+        assert!(with.count() >= 18);
     }
 
     // REQ: SUB-02

@@ -24,6 +24,22 @@ pub struct Picker {
     pub chosen: String,
     /// What a search without scripts has found.
     pub found: Option<Vec<Choice>>,
+    /// All there is, where nothing was found or nothing typed.
+    pub sections: Vec<Section>,
+    /// Where the script asks for the sections; empty: there are none to look through.
+    pub browse: &'static str,
+}
+
+/// A section of the classifier to look through.
+pub struct Section {
+    pub code: String,
+    pub name: String,
+    /// Whether what is chosen belongs to it.
+    pub open: bool,
+    /// Whether it has no sub-topics and is chosen itself.
+    pub alone: bool,
+    /// Its sub-topics, or itself alone.
+    pub choices: Vec<Choice>,
 }
 
 /// Organisations whose name or УНП holds every word typed.
@@ -85,6 +101,7 @@ pub async fn organisation(
         typed: search.map_or_else(|| chosen.clone(), str::to_owned),
         chosen,
         found,
+        ..Picker::default()
     })
 }
 
@@ -93,15 +110,29 @@ pub async fn classifier(visit: &Visit, store: &Store) -> Result<Arc<Topics>, Pag
     Ok(store.classifier(minsk_date(visit.now())).await?)
 }
 
-/// Topics that can be chosen: sub-topics, and sections without any. Nothing typed gives them all.
-pub fn find_topics(topics: &Topics, texts: &Texts, typed: &str) -> Vec<Choice> {
-    let found: Vec<&Topic> = if typed.trim().is_empty() {
-        topics.all().iter().collect()
-    } else {
-        topics.search(typed, SHOWN)
+/// The sections with what can be chosen in them; the one that holds `chosen` is open.
+pub fn sections(topics: &Topics, texts: &Texts, chosen: &str) -> Vec<Section> {
+    let section = |section: &Topic| {
+        let mut choices: Vec<Choice> = topics.subtopics(&section.code).map(|topic| Choice::new(&*topic.code, topic.name(texts.locale()))).collect();
+        let alone = choices.is_empty();
+        if alone {
+            choices.push(Choice::new(&*section.code, section.name(texts.locale())));
+        }
+        Section {
+            code: section.code.clone(),
+            name: section.name(texts.locale()).to_owned(),
+            alone,
+            open: choices.iter().any(|choice| choice.value == chosen),
+            choices,
+        }
     };
+    topics.sections().map(section).collect()
+}
+
+/// Topics that can be chosen: sub-topics, and sections without any.
+pub fn find_topics(topics: &Topics, texts: &Texts, typed: &str) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    for topic in found {
+    for topic in topics.search(typed, SHOWN) {
         let subtopics: Vec<&Topic> = topics.subtopics(&topic.code).collect();
         if subtopics.is_empty() {
             choices.push(topic_choice(topics, texts, topic));
@@ -135,11 +166,16 @@ pub fn topic(topics: &Topics, texts: &Texts, value: &str, search: Option<&str>) 
     let name = chosen
         .map(|topic| topic.name(texts.locale()).to_owned())
         .unwrap_or_default();
+    let value = chosen.map(|topic| topic.code.clone()).unwrap_or_default();
+    let found = search.filter(|typed| !typed.trim().is_empty()).map(|typed| find_topics(topics, texts, typed));
+    let nothing = search.is_some() && found.as_ref().is_none_or(Vec::is_empty);
     Picker {
-        value: chosen.map(|topic| topic.code.clone()).unwrap_or_default(),
         typed: search.map_or_else(|| name.clone(), str::to_owned),
         chosen: name,
-        found: search.map(|typed| find_topics(topics, texts, typed)),
+        found,
+        sections: if nothing { sections(topics, texts, &value) } else { Vec::new() },
+        browse: "/suggest/topics/sections",
+        value,
     }
 }
 
@@ -158,7 +194,7 @@ mod tests {
         assert!(found.iter().any(|choice| choice.value == "07-08"));
         let found = find_topics(&topics, texts, "транспорт");
         assert!(found.iter().any(|choice| choice.value == "09-02"));
-        for choice in find_topics(&topics, texts, "") {
+        for choice in sections(&topics, texts, "").iter().flat_map(|section| &section.choices) {
             assert_eq!(
                 topics.subtopics(&choice.value).count(),
                 0,
@@ -166,6 +202,11 @@ mod tests {
                 choice.value
             );
         }
+        for typed in ["", "абракадабра"] {
+            let picker = topic(&topics, texts, "", Some(typed));
+            assert_eq!(picker.sections.len(), 29, "{typed}: all can be looked through");
+        }
+        assert!(topic(&topics, texts, "", Some("лифт")).sections.is_empty());
         let picker = topic(&topics, texts, "07-08", None);
         assert_eq!(
             (picker.value.as_str(), picker.typed.is_empty()),

@@ -43,6 +43,35 @@ pub async fn topics(
     )))
 }
 
+/// What of the classifier is looked through.
+#[derive(Deserialize)]
+pub struct Within {
+    #[serde(default)]
+    of: String,
+}
+
+/// `GET /suggest/topics/sections?of=`: the sections, or what can be chosen in one of them.
+pub async fn sections(
+    visit: Visit,
+    _: SignedIn,
+    State(store): State<Store>,
+    Query(query): Query<Within>,
+) -> Result<Json<Value>, PageError> {
+    let topics = pickers::classifier(&visit, &store).await?;
+    let mut sections = pickers::sections(&topics, visit.texts(), "");
+    if let Some(section) = sections.iter().position(|section| section.code == query.of) {
+        return Ok(answer(&sections.swap_remove(section).choices));
+    }
+    let sections = sections.into_iter().map(|section| {
+        if section.alone {
+            json!({ "value": section.code, "text": section.name, "hint": "" })
+        } else {
+            json!({ "value": "", "text": section.name, "hint": "", "of": section.code })
+        }
+    });
+    Ok(Json(sections.collect()))
+}
+
 fn answer(found: &[Choice]) -> Json<Value> {
     let found = found
         .iter()

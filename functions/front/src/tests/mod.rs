@@ -33,5 +33,6 @@ mod signing;
 mod stopped;
 mod templates;
 mod warnings;
+mod ways_on;
 mod workload;
 mod world;

@@ -171,8 +171,8 @@ async fn show(
     let texts = visit.texts();
     let topics = pickers::classifier(visit, &front.store).await?;
     let mut connection = front.store.pool().acquire().await?;
-    let search = values.filled("topic_query");
-    let search = search.filter(|_| values.trimmed("topic").is_empty() || values.has("find"));
+    let search = values.filled("topic_query").filter(|_| values.trimmed("topic").is_empty());
+    let search = if values.has("find") { Some(values.get("topic_query").to_owned()) } else { search };
     let topic = pickers::topic(&topics, texts, values.get("topic"), search.as_deref());
     let files = files::of_draft(&mut connection, id, official.actor.account()).await?;
     drop(connection);
