@@ -54,8 +54,16 @@ async fn a_draft_goes_on_elsewhere_and_the_same_saved_twice_is_no_conflict(pool:
     let submitted = desk.save_draft(&draft, &page.value("version"), text, "submit").await;
     assert!(submitted.location().ends_with("/receipt"), "{}", submitted.body);
     assert!(!telephone.get("/appeals").await.body.contains(&draft), "it is a draft no more");
-    // The page left open on the other device shows what became of it, and saves nothing.
-    assert_eq!(telephone.save_draft(&draft, &version, "другое", "save").await.status, 404);
+    // The page left open on the other device leads to what became of it, and saves nothing; nobody else is led there.
+    let number = submitted.location().trim_start_matches("/appeals/").trim_end_matches("/receipt").to_owned();
+    let became = format!("/appeals/{number}");
+    let late = telephone.save_draft(&draft, &version, "другое", "save").await;
+    assert_eq!((late.status, late.location()), (303, became.as_str()), "{}", late.body);
+    for address in [draft.clone(), format!("{draft}/before")] {
+        let old = telephone.get(&address).await;
+        assert_eq!((old.status, old.location()), (303, became.as_str()), "{address}");
+        assert_eq!(world.person("maria").await.get(&address).await.status, 404, "{address}");
+    }
     assert_eq!(world.texts("SELECT content FROM appeals").await, [text]);
 }
 

@@ -77,13 +77,24 @@ pub async fn page(
     Path(id): Path<DraftId>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
-    let (draft, form) = drafts::open(&front.actions, &visit.cause(), &applicant.actor, id).await?;
+    let (draft, form) = match drafts::open(&front.actions, &visit.cause(), &applicant.actor, id).await {
+        Err(ActionError::NotFound) => return submitted(&front, &applicant, id).await,
+        opened => opened?,
+    };
     let values = draft_form::write(&form, draft.version);
     let shown = Shown {
         asked,
         ..Shown::default()
     };
     draft_page(&visit, &front, &applicant, id, values, shown).await
+}
+
+/// The way to the appeal that the applicant's draft has become.
+pub(super) async fn submitted(front: &Front, applicant: &Applicant, id: DraftId) -> Result<Response, PageError> {
+    let mut connection = front.store.pool().acquire().await?;
+    let appeal = zvarot_store::appeals::of_draft(&mut connection, id, applicant.account).await?;
+    let number = appeal.ok_or(PageError::NotFound)?.number;
+    Ok(Redirect::to(&format!("/appeals/{}", number.digits())).into_response())
 }
 
 async fn draft_page(
@@ -195,7 +206,7 @@ pub async fn submit(
     match save(&visit, actions, &applicant, id, &values).await? {
         Saved::As(version) => values.set("version", version.to_string()),
         Saved::Elsewhere => return conflict(&visit, &front, &applicant, id, values).await,
-        Saved::Gone => return Err(PageError::NotFound),
+        Saved::Gone => return submitted(&front, &applicant, id).await,
     }
     let (file_faults, any) = (received.faults, received.any);
     if !file_faults.is_empty() {
@@ -268,7 +279,7 @@ async fn submit_typed(
             draft_page(visit, front, applicant, id, values, shown).await
         }
         (Saved::Elsewhere, _) => conflict(visit, front, applicant, id, values).await,
-        (Saved::Gone, _) => Err(PageError::NotFound),
+        (Saved::Gone, _) => submitted(front, applicant, id).await,
         (Saved::As(_), error) => Err(error.into()),
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use zvarot_actions::drafts;
-use zvarot_domain::{AccountId, DraftId, appeal::AppealForm};
+use zvarot_domain::{AccountId, DraftId, Status, appeal::AppealForm};
 use zvarot_store::PgConnection;
 use zvarot_store::appeals::{self, AppealLine};
 use zvarot_store::publications;
@@ -31,6 +31,16 @@ impl Similar {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.answers.is_empty() && self.own.is_empty()
+    }
+
+    /// Whether one of the own is still considered.
+    pub fn own_waits(&self) -> bool {
+        self.own.iter().any(|line| !line.status.is_final())
+    }
+
+    /// Whether one of the own has its result.
+    pub fn own_is_done(&self) -> bool {
+        self.own.iter().any(|line| line.status.is_final() && line.status != Status::Withdrawn)
     }
 
     /// Of what is written so far.
@@ -87,7 +97,10 @@ pub async fn part(visit: Visit, applicant: Applicant, State(front): State<Front>
 
 /// `GET /drafts/{id}/before`: the last look where scripts are off.
 pub async fn before(visit: Visit, applicant: Applicant, State(front): State<Front>, Path(id): Path<DraftId>) -> Result<Response, PageError> {
-    let (form, version, similar) = of_draft(&visit, &applicant, &front, id).await?;
+    let (form, version, similar) = match of_draft(&visit, &applicant, &front, id).await {
+        Err(PageError::NotFound) => return super::draft::submitted(&front, &applicant, id).await,
+        found => found?,
+    };
     show(&BeforePage {
         page: Page::new(&visit),
         path: format!("/drafts/{id}"),
