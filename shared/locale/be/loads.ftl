@@ -58,7 +58,7 @@ load-size = { $size }, файл загружаны: { $who }
 load-reload = Абнавіць
 load-column-record = Запіс
 load-column-id = Нумар у вашай сістэме
-load-column-number = № у СЗ
+load-column-number = Нумар у сістэме
 load-whole = (увесь запіс)
 
 notice-load-done = Файл «{ $name }» загружаны. Уведзена: { $entered }, былі раней: { $repeated }, з памылкамі: { $wrong }

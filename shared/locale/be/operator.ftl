@@ -10,9 +10,9 @@ switch-relax-content-alphabet = Дапускаць у тэксце зварот�
 switch-relax-content-alphabet-hint = Пра літары не рускага і не беларускага алфавіта папярэджваюць, але зварот прымаюць.
 switch-allow-collective-of-legal-entity = Прымаць калектыўныя звароты юрыдычных асоб праз сайт
 switch-allow-collective-of-legal-entity-hint = Пададзеныя на паперы прымаюцца заўсёды.
-switch-allow-collective-of-legal-entity-by-edms = Прымаць калектыўныя звароты юрыдычных асоб з ВСЭД і файлаў
-switch-allow-collective-of-legal-entity-by-edms-hint = Загружаныя па API, СМДА і файлам.
-switch-edms-withdrawal-limit = Не адклікаць праз ВСЭД зварот грамадзяніна пасля рэгістрацыі
+switch-allow-collective-of-legal-entity-by-edms = Прымаць калектыўныя звароты юрыдычных асоб з СЭД і файлаў
+switch-allow-collective-of-legal-entity-by-edms-hint = Загружаныя па API, СМДА і файлам. СЭД – сістэма электроннага дакументаабароту арганізацыі.
+switch-edms-withdrawal-limit = Адклікаць праз СЭД зварот грамадзяніна толькі да рэгістрацыі
 switch-edms-withdrawal-limit-hint = Закон такога абмежавання не ўстанаўлівае.
 
 deliveries-lead = Кожнае паведамленне па электроннай пошце і СМС: калі, каму і з якім вынікам адпраўлена. Змест і адрасы тут не паказваюцца.

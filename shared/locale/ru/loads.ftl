@@ -58,7 +58,7 @@ load-size = { $size }, файл загружен: { $who }
 load-reload = Обновить
 load-column-record = Запись
 load-column-id = Номер в вашей системе
-load-column-number = № в СО
+load-column-number = Номер в системе
 load-whole = (вся запись)
 
 notice-load-done = Файл «{ $name }» загружен. Введено: { $entered }, были раньше: { $repeated }, с ошибками: { $wrong }

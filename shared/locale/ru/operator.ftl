@@ -10,9 +10,9 @@ switch-relax-content-alphabet = Допускать в тексте обраще�
 switch-relax-content-alphabet-hint = О буквах не русского и не белорусского алфавита предупреждают, но обращение принимают.
 switch-allow-collective-of-legal-entity = Принимать коллективные обращения юридических лиц через сайт
 switch-allow-collective-of-legal-entity-hint = Поданные на бумаге принимаются всегда.
-switch-allow-collective-of-legal-entity-by-edms = Принимать коллективные обращения юридических лиц из ВСЭД и файлов
-switch-allow-collective-of-legal-entity-by-edms-hint = Загруженные по API, СМДО и файлом.
-switch-edms-withdrawal-limit = Не отзывать через ВСЭД обращение гражданина после регистрации
+switch-allow-collective-of-legal-entity-by-edms = Принимать коллективные обращения юридических лиц из СЭД и файлов
+switch-allow-collective-of-legal-entity-by-edms-hint = Загруженные по API, СМДО и файлом. СЭД – система электронного документооборота организации.
+switch-edms-withdrawal-limit = Отзывать через СЭД обращение гражданина только до регистрации
 switch-edms-withdrawal-limit-hint = Закон такого ограничения не устанавливает.
 
 deliveries-lead = Каждое сообщение по электронной почте и СМС: когда, кому и с каким результатом отправлено. Содержание и адреса здесь не показываются.
