@@ -153,7 +153,7 @@ test('a full cycle with two executors, one of a subordinate organisation, and a 
   const head = await follow('head-zarechny', number, 'Создать резолюцию');
   await fill(head, { text: 'Проверить лифт и пандус, доложить.' });
   for (const name of [own, subordinate]) {
-    await head.selectOption('#executor', { label: name });
+    await head.selectOption('#executor', { label: `${name}, исполнитель` });
     await press(head, 'button[name=add]');
   }
   await head.locator('[name=responsible]').first().check({ force: true });
