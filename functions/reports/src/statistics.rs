@@ -139,7 +139,7 @@ fn write(
             // A disk that is full must not leave half a table.
             std::io::Write::flush(&mut out)?;
         }
-        ReportFormat::Csv => zvarot_documents::report_csv(document, locale, BufWriter::new(local.reopen()?))?,
+        ReportFormat::Csv => zvarot_documents::report_csv(document, BufWriter::new(local.reopen()?))?,
     }
     let (sha256, size) = digest(&local)?;
     Ok((local, sha256, size))

@@ -169,31 +169,19 @@ fn column(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)
 }
 
-/// Writes the report as CSV: UTF-8 with its mark, semicolons, so that a spreadsheet of this country opens it as it is. The names
-/// of the columns are the first line, for programs; what is counted, and for whom and when, stands in the last two columns of each
-/// line, the sums in the last line.
+/// Writes the report as CSV: UTF-8 with its mark, semicolons, so that a spreadsheet of this country opens it as it is.
 ///
 /// # Errors
 /// The writer's.
 // REQ: REP-04
-pub fn report_csv(report: &ReportDocument, locale: Locale, mut out: impl Write) -> std::io::Result<()> {
-    let texts = Texts::of(locale);
+pub fn report_csv(report: &ReportDocument, mut out: impl Write) -> std::io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
-    let about = ["report-csv-title", "report-csv-facts"].map(|key| texts.get(key).into_owned());
-    table.write_record(report.heads.iter().chain(&report.columns).chain(&about).map(|name| harmless(name)))?;
-    let about = [harmless(&report.title), harmless(&report.facts.join(". "))];
-    let mut write = |names: Vec<String>, numbers: &[i64]| {
-        table.write_record(names.into_iter().chain(numbers.iter().map(i64::to_string)).chain(about.clone()))
-    };
+    table.write_record(report.heads.iter().chain(&report.columns).map(|name| harmless(name)))?;
     for (names, numbers) in &report.lines {
-        write(names.iter().map(|name| harmless(name)).collect(), numbers)?;
+        let names = names.iter().map(|name| harmless(name));
+        table.write_record(names.chain(numbers.iter().map(i64::to_string)))?;
     }
-    let mut total = vec![String::new(); report.heads.len()];
-    if let Some(first) = total.first_mut() {
-        *first = texts.get("report-total").into_owned();
-    }
-    write(total, &report.totals)?;
     table.flush()
 }
 
@@ -283,14 +271,12 @@ mod tests {
         assert!(book.worksheet_formula(&book.sheet_names()[0].clone()).unwrap().is_empty(), "a text became a formula");
 
         let mut csv = Vec::new();
-        report_csv(&report, Locale::Ru, &mut csv).unwrap();
+        report_csv(&report, &mut csv).unwrap();
         let csv = String::from_utf8(csv).unwrap();
         let lines: Vec<&str> = csv.strip_prefix('\u{feff}').unwrap().split("\r\n").collect();
-        assert_eq!(lines[0], "Тематика;Рассмотрено в срок;Рассмотрено с нарушением срока;Всего;Отчет;Уровень, период и отбор");
-        let about = ";Обращения по тематикам и соблюдению сроков;Республика Беларусь. За период с 01.01.2026 по 31.12.2026";
-        assert_eq!(lines[2], format!("'=cmd|' /C calc'!A0;1;0;1{about}"));
-        assert_eq!(lines[3], format!("\"07 \"\"ЖКХ\"\"; жилье\";20;22;42{about}"));
-        assert_eq!(lines[4..], [format!("Всего;12521;25;12546{about}"), String::new()]);
+        assert_eq!(lines[0], "Тематика;Рассмотрено в срок;Рассмотрено с нарушением срока;Всего");
+        assert_eq!(lines[2], "'=cmd|' /C calc'!A0;1;0;1");
+        assert_eq!(lines[3], "\"07 \"\"ЖКХ\"\"; жилье\";20;22;42");
         for (place, (names, numbers)) in report.lines.iter().enumerate() {
             let row = &rows[head + 1 + place];
             assert_eq!(row[0], Data::String(names[0].to_string()));

@@ -58,8 +58,6 @@ report-level-one-branch = Любая арганізацыя з падначал�
 report-level-one-organisation = Любая арганізацыя без падначаленых
 report-period = За перыяд з { $from } па { $to }
 report-total = Усяго
-report-csv-title = Справаздача
-report-csv-facts = Узровень, перыяд і адбор
 report-rest = Астатняе
 report-share = Доля, %
 

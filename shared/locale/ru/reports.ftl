@@ -58,8 +58,6 @@ report-level-one-branch = Любая организация с подчинен�
 report-level-one-organisation = Любая организация без подчиненных
 report-period = За период с { $from } по { $to }
 report-total = Всего
-report-csv-title = Отчет
-report-csv-facts = Уровень, период и отбор
 report-rest = Остальное
 report-share = Доля, %
 
