@@ -68,7 +68,8 @@ export function pagesOf({ number, registered }) {
     ['admin-zarechny', async (page) => {
       const webhook = await linkOn(page, '/organisation/webhooks', '/organisation/webhooks/0');
       const exchange = ['/exchange', '/exchange?side=incoming', '/exchange/subscription', await linkOn(page, '/exchange', '/exchange/packages/')];
-      return [...exchange, '/organisation/webhooks', webhook, '/services/keys', '/organisation/reminders', '/organisation/journal'];
+      const employee = await linkOn(page, '/organisation/employees', '/organisation/employees/');
+      return [...exchange, '/organisation/employees', employee, '/organisation/webhooks', webhook, '/services/keys', '/organisation/reminders', '/organisation/journal'];
     }],
     ['chief1', async (page) => ['/exchange', await linkOn(page, '/exchange', '/exchange/packages/'), month]],
     ['operator1', async (page) => ['/operator/system', '/operator/deliveries', await linkOn(page, '/operator/deliveries', '/operator/deliveries/'), '/reports']],

@@ -150,10 +150,11 @@ test('a full cycle with two executors, one of a subordinate organisation, and a 
   const number = await submit('complaint', council, 'В поликлинике не работает лифт, а у крыльца нет пандуса.');
   await register('clerk-zarechny', number);
   const [own, subordinate, leader] = [await nameOf('executor-zarechny'), await nameOf('executor-hospital'), await nameOf('head-zarechny')];
+  const titleOf = { [own]: 'начальник отдела жилищно-коммунального хозяйства', [subordinate]: 'заведующая поликлиникой' };
   const head = await follow('head-zarechny', number, 'Создать резолюцию');
   await fill(head, { text: 'Проверить лифт и пандус, доложить.' });
   for (const name of [own, subordinate]) {
-    await head.selectOption('#executor', { label: `${name}, исполнитель` });
+    await head.selectOption('#executor', { label: `${name}, ${titleOf[name]}` });
     await press(head, 'button[name=add]');
   }
   await head.locator('[name=responsible]').first().check({ force: true });

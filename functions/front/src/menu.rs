@@ -39,6 +39,7 @@ const MANAGES_TEMPLATES: Opens = |actor| Permission::ManageTemplates.is_given_to
 const MANAGES_JOURNAL: Opens = |actor| Permission::ManageJournal.is_given_to(actor);
 const LOOKS_AT_OTHERS: Opens = |actor| Permission::LookAtOthers.is_given_to(actor);
 const MANAGES_SCHEDULE: Opens = |actor| Permission::ManageSchedule.is_given_to(actor);
+const MANAGES_EMPLOYEES: Opens = |actor| Permission::ManageEmployees.is_given_to(actor);
 const EXTERNAL_ADMINISTRATOR: Opens = |actor| actor.has(Role::ExternalAdministrator);
 
 /// What officials' roles open, in the order of the menu.
@@ -58,6 +59,7 @@ const OFFICIAL: &[(Opens, MenuLink)] = &[
     (MANAGES_TEMPLATES, TEMPLATES),
     (MANAGES_JOURNAL, MenuLink { path: "/organisation/journal", text: "nav-journal" }),
     (MANAGES_SCHEDULE, HOURS),
+    (MANAGES_EMPLOYEES, MenuLink { path: "/organisation/employees", text: "nav-employees" }),
     (MANAGES_API_CLIENTS, MenuLink { path: "/services/keys", text: "nav-keys" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/access", text: "nav-access" }),
     (EXTERNAL_ADMINISTRATOR, MenuLink { path: "/organisation/reminders", text: "nav-reminders" }),

@@ -10,7 +10,7 @@ use zvarot_platform::{Platform, health};
 use crate::context::Front;
 use crate::pages::appeals::{again, card, documents, draft, list, new, receipt, reply, similar, withdraw};
 use crate::pages::{
-    access, activate, answers, design, exchange, files, home, hours, journal, keys, loads, notices, operator, password, profile, reminders, reports,
+    access, activate, answers, design, employees, exchange, files, home, hours, journal, keys, loads, notices, operator, password, profile, reminders, reports,
     session, signin, signup, status, suggest, templates, uploads, webhooks, work,
 };
 
@@ -137,6 +137,8 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/appeals/{number}/resolutions/{resolution}/tasks/{task}/{step}", get(work::resolutions::judge).post(work::resolutions::submit_judge))
         .route("/work/reminders", get(reminders::day))
         .route("/organisation/access", get(access::own).post(access::submit_own))
+        .route("/organisation/employees", get(employees::list))
+        .route("/organisation/employees/{account}", get(employees::one).post(employees::change))
         .route("/organisation/hours", get(hours::page).post(hours::submit))
         .route("/organisation/journal", get(journal::page).post(journal::submit))
         .route("/organisation/journal/next", post(journal::go_on))

@@ -6,6 +6,7 @@ mod calendar;
 mod calendar_load;
 mod deadline;
 mod generate;
+mod job_title;
 mod migrate;
 mod registration_limit;
 mod report;
@@ -39,6 +40,8 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Fill a system with made-up appeals, for load tests.
     Generate(generate::Generate),
+    /// Set or take away what an employee of an organisation is called under letters, in Russian and Belarusian; prints what it is then.
+    JobTitle(job_title::JobTitle),
     /// Bring the database of `DATABASE_URL` up to this version. Safe to repeat, and while the version before still runs.
     Migrate(migrate::Migrate),
     /// Print until when an appeal must be registered, then how that was found.
@@ -70,6 +73,7 @@ impl Cli {
             Command::CalendarLoad(command) => command.run(out).await,
             Command::Deadline(command) => command.run(out),
             Command::Generate(command) => command.run(out).await,
+            Command::JobTitle(command) => command.run(out).await,
             Command::Migrate(command) => command.run(out).await,
             Command::RegistrationLimit(command) => command.run(out),
             Command::Report(command) => command.run(out).await,

@@ -18,6 +18,7 @@ pub mod cabinet;
 pub mod confirm;
 pub mod conformance;
 pub mod drafts;
+pub mod employees;
 pub mod exchange;
 pub mod files;
 pub mod hours;

@@ -27,6 +27,7 @@ pub mod file_name;
 pub mod files;
 pub mod identifiers;
 pub mod ids;
+pub mod job_title;
 pub mod kinds;
 pub mod letter;
 pub mod locale;
@@ -69,6 +70,7 @@ pub use ids::{
     AccountId, ApiClientId, AppealId, ApplicantId, AssignmentId, DeliveryId, DraftId, EventId, FileId, JobId, NoticeId,
     OrganisationId, ResolutionId, TaskId, UploadId,
 };
+pub use job_title::JobTitle;
 pub use kinds::{AnswerWay, ApplicantKind, Form, Kind, Outcome};
 pub use locale::Locale;
 pub use machine::{Action, EventKind, Refusal, Transition};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{AccountId, Role};
+use crate::{AccountId, JobTitle, Role};
 
 /// The roles whose holders sign answers, in the order in which they are proposed.
 pub const SIGNATORIES: [Role; 4] = [Role::OrganisationHead, Role::OrganisationDeputyHead, Role::Head, Role::AuthorisedPerson];
@@ -14,8 +14,10 @@ pub const SIGNATORY_LENGTH: usize = 200;
 pub struct Official {
     pub account: AccountId,
     pub name: String,
-    /// The first of [`SIGNATORIES`] that the official holds.
+    /// The first of the roles that were asked for that the official holds.
     pub role: Role,
+    /// None: the role's name stands for it.
+    pub title: Option<JobTitle>,
 }
 
 /// Who signed an answer, in the words that stood under it when it was given. In JSON: position and name.
@@ -85,7 +87,7 @@ mod tests {
     #[test]
     fn who_answers_signs_if_he_may_then_who_resolved_then_the_head() {
         let account = |number: u128| AccountId(Uuid::from_u128(number));
-        let official = |number, role| Official { account: account(number), name: format!("{number}"), role };
+        let official = |number, role| Official { account: account(number), name: format!("{number}"), role, title: None };
         let people = [
             official(1, Role::OrganisationHead),
             official(2, Role::OrganisationDeputyHead),

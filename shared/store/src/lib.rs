@@ -18,6 +18,7 @@ pub mod deliveries;
 pub mod documents;
 pub mod doorbell;
 pub mod drafts;
+pub mod employees;
 pub mod entries;
 pub mod files;
 pub mod gathered;

@@ -11,7 +11,7 @@ pub use people::*;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccountId, AppealId, OrganisationId, ResolutionId, TaskId,
+    AccountId, AppealId, JobTitle, OrganisationId, ResolutionId, TaskId,
     resolution::{self as rules, NewResolution, ResolutionState, TaskState},
 };
 
@@ -24,6 +24,8 @@ pub struct Task {
     pub resolution_id: ResolutionId,
     pub account_id: AccountId,
     pub account_name: String,
+    /// What the executor is called in the organisation.
+    pub account_title: Option<JobTitle>,
     pub organisation_id: OrganisationId,
     pub organisation_name_ru: String,
     pub organisation_name_be: String,
@@ -51,6 +53,7 @@ pub struct Resolution {
     pub author_name: String,
     pub head_id: AccountId,
     pub head_name: String,
+    pub head_title: Option<JobTitle>,
     pub created_at: DateTime<Utc>,
     pub issued_at: Option<DateTime<Utc>>,
     /// Why the draft or the consolidated result was returned, or the resolution taken back.
@@ -59,6 +62,7 @@ pub struct Resolution {
     pub result: String,
     /// The head chosen to sign the consolidated result, with the name.
     pub signer: Option<(AccountId, String)>,
+    pub signer_title: Option<JobTitle>,
     pub ended_at: Option<DateTime<Utc>>,
     pub version: i32,
     pub tasks: Vec<Task>,
@@ -88,12 +92,17 @@ impl Resolution {
 /// The resolutions of an appeal, in order.
 pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<Resolution>> {
     let rows = sqlx::query!(
-        r#"SELECT resolutions.id, number, state, text, new_due_on, new_due_reason, author_id, author.display_name AS author_name, head_id,
+        r#"SELECT resolutions.id, resolutions.number, state, text, new_due_on, new_due_reason, author_id, author.display_name AS author_name, head_id,
                head.display_name AS head_name, resolutions.created_at, issued_at, reason, result, signer_id,
-               signer.display_name AS "signer_name?", ended_at, version
-           FROM resolutions JOIN accounts AS author ON author.id = author_id JOIN accounts AS head ON head.id = head_id
+               signer.display_name AS "signer_name?", ended_at, resolutions.version,
+               COALESCE(of_head.title_ru, '') AS "head_title_ru!", COALESCE(of_head.title_be, '') AS "head_title_be!",
+               COALESCE(of_signer.title_ru, '') AS "signer_title_ru!", COALESCE(of_signer.title_be, '') AS "signer_title_be!"
+           FROM resolutions JOIN appeals ON appeals.id = appeal_id
+               JOIN accounts AS author ON author.id = author_id JOIN accounts AS head ON head.id = head_id
                LEFT JOIN accounts AS signer ON signer.id = signer_id
-           WHERE appeal_id = $1 ORDER BY number"#,
+               LEFT JOIN job_titles AS of_head ON of_head.account_id = head_id AND of_head.organisation_id = appeals.organisation_id
+               LEFT JOIN job_titles AS of_signer ON of_signer.account_id = signer_id AND of_signer.organisation_id = appeals.organisation_id
+           WHERE appeal_id = $1 ORDER BY resolutions.number"#,
         appeal.0,
     )
     .fetch_all(&mut *connection)
@@ -117,11 +126,13 @@ pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Resul
                 author_name: row.author_name,
                 head_id: AccountId(row.head_id),
                 head_name: row.head_name,
+                head_title: JobTitle::of(row.head_title_ru, row.head_title_be),
                 created_at: row.created_at,
                 issued_at: row.issued_at,
                 reason: row.reason,
                 result: row.result,
                 signer: row.signer_id.map(AccountId).zip(row.signer_name),
+                signer_title: JobTitle::of(row.signer_title_ru, row.signer_title_be),
                 ended_at: row.ended_at,
                 version: row.version,
                 tasks: tasks.extract_if(.., |task| task.resolution_id == id).collect(),
@@ -132,10 +143,12 @@ pub async fn of_appeal(connection: &mut PgConnection, appeal: AppealId) -> Resul
 
 async fn tasks_of(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec<Task>> {
     let rows = sqlx::query!(
-        "SELECT resolution_tasks.id, resolution_id, account_id, accounts.display_name, organisation_id, organisations.name_ru, organisations.name_be,
-             responsible, due_on, state, confirmed, result, entered_at, return_reason, version
-         FROM resolution_tasks JOIN accounts ON accounts.id = account_id JOIN organisations ON organisations.id = organisation_id
-         WHERE appeal_id = $1 ORDER BY resolution_id, position",
+        r#"SELECT task.id, resolution_id, task.account_id, accounts.display_name, task.organisation_id, organisations.name_ru, organisations.name_be,
+               responsible, due_on, state, confirmed, result, entered_at, return_reason, task.version,
+               COALESCE(title_ru, '') AS "title_ru!", COALESCE(title_be, '') AS "title_be!"
+           FROM resolution_tasks AS task JOIN accounts ON accounts.id = task.account_id JOIN organisations ON organisations.id = task.organisation_id
+               LEFT JOIN job_titles ON job_titles.account_id = task.account_id AND job_titles.organisation_id = task.organisation_id
+           WHERE appeal_id = $1 ORDER BY resolution_id, position"#,
         appeal.0,
     )
     .fetch_all(connection)
@@ -147,6 +160,7 @@ async fn tasks_of(connection: &mut PgConnection, appeal: AppealId) -> Result<Vec
                 resolution_id: ResolutionId(row.resolution_id),
                 account_id: AccountId(row.account_id),
                 account_name: row.display_name,
+                account_title: JobTitle::of(row.title_ru, row.title_be),
                 organisation_id: OrganisationId(row.organisation_id),
                 organisation_name_ru: row.name_ru,
                 organisation_name_be: row.name_be,

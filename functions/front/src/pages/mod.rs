@@ -6,6 +6,7 @@ pub mod answers;
 pub mod appeals;
 pub mod design;
 mod drafting;
+pub mod employees;
 pub mod exchange;
 pub mod files;
 pub mod home;

@@ -8,6 +8,7 @@ mod calendar;
 mod concluding;
 mod desk_privacy;
 mod drafts;
+mod employees;
 mod exchange;
 mod explained;
 mod forms;

@@ -264,7 +264,7 @@ async fn without_signing_in_every_page_of_a_cabinet_leads_to_the_sign_in(pool: P
     let ivans = ivans(&world).await;
     let visitor = world.visitor();
     let mut paths = [ivans.pages_of_applicant(), ivans.pages_of_official()].concat();
-    for path in ["/appeals", "/appeals/new", "/profile", "/notices", "/work", "/operator", "/operator/system", "/operator/deliveries", "/operator/calendar", "/operator/settings", "/operator/access", "/organisation/access", "/organisation/hours", "/work/others", "/work/tasks", "/password"] {
+    for path in ["/appeals", "/appeals/new", "/profile", "/notices", "/work", "/operator", "/operator/system", "/operator/deliveries", "/operator/calendar", "/operator/settings", "/operator/access", "/organisation/access", "/organisation/hours", "/organisation/employees", "/work/others", "/work/tasks", "/password"] {
         paths.push(path.to_owned());
     }
     for path in paths {
@@ -292,17 +292,21 @@ async fn pages_that_set_something_up_are_nowhere_for_those_who_do_not(pool: PgPo
         ("owner", council.as_str()),
         ("reason", "чужое"),
         ("relax_content_alphabet", "yes"),
+        ("title_ru", "Чужая"),
         ("send", "yes"),
     ];
-    let pages: [(&str, &[&str]); 5] = [
+    let head = id(&world, "SELECT id FROM accounts WHERE login = 'head'").await;
+    let employee = format!("/organisation/employees/{head}");
+    let pages: [(&str, &[&str]); 6] = [
         ("/operator/settings", &["operator", "chief"]),
         ("/operator/access", &["operator", "chief"]),
         ("/organisation/access", &["external"]),
         ("/organisation/hours", &["external", "clerk", "hospital-clerk", "chief"]),
+        (&employee, &["external"]),
         ("/work/others", &["looker"]),
     ];
     let set = "SELECT to_jsonb(appeal_access)::text FROM appeal_access UNION ALL SELECT to_jsonb(organisation_schedules)::text FROM organisation_schedules
-               UNION ALL SELECT to_jsonb(settings)::text FROM settings";
+               UNION ALL SELECT to_jsonb(settings)::text FROM settings UNION ALL SELECT to_jsonb(job_titles)::text FROM job_titles";
     let before = world.texts(set).await;
     for login in ["ivan", "clerk", "head", "executor", "authorised", "external", "hospital-clerk", "operator", "chief", "looker"] {
         let person = world.person(login).await;

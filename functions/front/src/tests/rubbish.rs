@@ -211,6 +211,7 @@ async fn rubbish_on_the_officials_desk_gets_a_clear_answer_and_is_stored_nowhere
         ("clerk", "/templates/new".to_owned(), vec![("name", "Новое"), ("locale", "ru"), ("text", "Текст письма")]),
         ("clerk", desk.template.clone(), vec![("name", "Новое"), ("locale", "ru"), ("text", "Текст письма")]),
         ("clerk", "/work/bulk".to_owned(), vec![("number", desk.number.as_str()), ("action", "term"), ("due_on", "2026-12-09"), ("reason", "нужен выезд"), ("do", "yes")]),
+        ("external", format!("/organisation/employees/{executor}"), vec![("title_ru", "Начальник отдела"), ("title_be", "Начальнік аддзела")]),
         // CTL-06
         ("external", "/organisation/access".to_owned(), vec![("owner", third.as_str()), ("reason", "Контроль ответов")]),
         ("hospital-external", "/organisation/access".to_owned(), vec![("access", access.as_str()), ("step", "refuse"), ("answer", "Не подчинены")]),
@@ -239,6 +240,7 @@ async fn accounts(world: &World) -> Vec<String> {
              UNION ALL SELECT to_jsonb(applicants)::text FROM applicants
              UNION ALL SELECT to_jsonb(deliveries)::text FROM deliveries
              UNION ALL SELECT to_jsonb(appeal_access)::text FROM appeal_access
+             UNION ALL SELECT to_jsonb(job_titles)::text FROM job_titles
              UNION ALL SELECT to_jsonb(organisation_schedules)::text FROM organisation_schedules
              UNION ALL SELECT to_jsonb(national_calendars)::text FROM national_calendars
              UNION ALL SELECT to_jsonb(settings)::text FROM settings",

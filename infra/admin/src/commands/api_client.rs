@@ -108,7 +108,7 @@ fn cause() -> Cause {
     }
 }
 
-fn taxpayer_number(text: &str) -> Result<TaxpayerNumber, String> {
+pub(super) fn taxpayer_number(text: &str) -> Result<TaxpayerNumber, String> {
     TaxpayerNumber::parse(text)
         .map_err(|_| "nine characters, the last one a check digit".to_owned())
 }

@@ -1,5 +1,6 @@
 //! The accounts of the demonstration, ready to be used at once: telephone and e-mail address are confirmed,
-//! applicants have a whole profile. An account that exists already is left as its owner made it.
+//! applicants have a whole profile, officials a job title. An account that exists already is left as its owner made it, and so is a
+//! title that somebody has set.
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -7,19 +8,21 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use zvarot_actions::passwords;
 use zvarot_domain::{
-    AccountId, ApplicantKind, Locale, Phone, Role,
+    AccountId, ApplicantKind, JobTitle, Locale, Phone, Role,
     applicant::{AddressForm, ApplicantForm, ApplicantProfile},
+    job_title::JobTitleForm,
 };
 use zvarot_store::{
     PgConnection,
     accounts::{self, NewAccount},
-    organisations,
+    employees, organisations,
 };
 
 const PEOPLE: &str = include_str!("../../data/people.csv");
 const APPLICANTS: &str = include_str!("../../data/applicants.csv");
+const JOB_TITLES: &str = include_str!("../../data/job_titles.csv");
 /// What the accounts are made of besides their table.
-pub const SOURCES: [&str; 3] = [PEOPLE, APPLICANTS, include_str!("accounts.rs")];
+pub const SOURCES: [&str; 4] = [PEOPLE, APPLICANTS, JOB_TITLES, include_str!("accounts.rs")];
 
 /// A line of the table of accounts.
 #[derive(Deserialize)]
@@ -39,6 +42,7 @@ enum Holder {
         role: Role,
         organisation: Option<String>,
         name: String,
+        title: Option<JobTitle>,
     },
 }
 
@@ -56,6 +60,21 @@ struct PersonName {
     surname: String,
     name: String,
     patronymic: String,
+}
+
+/// What an official of the demonstration is called.
+#[derive(Debug, Deserialize)]
+struct DemoTitle {
+    login: String,
+    title_ru: String,
+    title_be: String,
+}
+
+impl DemoTitle {
+    fn read(self) -> anyhow::Result<Option<JobTitle>> {
+        let form = JobTitleForm { title_ru: self.title_ru, title_be: self.title_be };
+        form.read().map_err(|faults| anyhow::anyhow!("the job title of {} has faults: {faults:?}", self.login))
+    }
 }
 
 /// An applicant of the demonstration: the form's fields by name.
@@ -81,6 +100,7 @@ struct DemoApplicant {
 pub fn read(table: &str) -> anyhow::Result<Vec<DemoAccount>> {
     let people: Vec<PersonName> = super::table(PEOPLE)?;
     let applicants: Vec<DemoApplicant> = super::table(APPLICANTS)?;
+    let mut titles: Vec<DemoTitle> = super::table(JOB_TITLES)?;
     let lines: Vec<Line> = super::table(table).context("the table of accounts")?;
     let mut used = std::collections::HashMap::new();
     lines
@@ -106,6 +126,10 @@ pub fn read(table: &str) -> anyhow::Result<Vec<DemoAccount>> {
                         .with_context(|| format!("no role {}", line.role))?,
                     organisation: Some(line.organisation).filter(|name| !name.is_empty()),
                     name: format!("{} {} {}", person.surname, person.name, person.patronymic),
+                    title: match titles.iter().position(|title| title.login == line.login) {
+                        Some(place) => titles.swap_remove(place).read()?,
+                        None => None,
+                    },
                 },
             };
             // Of a mobile network, but nobody's: subscribers' numbers do not begin with zeros.
@@ -163,8 +187,8 @@ impl DemoAccount {
         connection: &mut PgConnection,
         now: DateTime<Utc>,
     ) -> anyhow::Result<()> {
-        if accounts::by_login(connection, &self.login).await?.is_some() {
-            return Ok(());
+        if let Some((known, _)) = accounts::by_login(connection, &self.login).await? {
+            return self.give_title(connection, known, now).await;
         }
         let display_name = match &self.holder {
             Holder::Applicant(profile) => profile.display_name(),
@@ -182,7 +206,19 @@ impl DemoAccount {
         let id = accounts::insert(connection, &account, now).await?;
         accounts::confirm_phone(connection, id, &self.phone, now).await?;
         accounts::confirm_email(connection, id, &email, now).await?;
-        self.give_place(connection, id, now).await
+        self.give_place(connection, id, now).await?;
+        self.give_title(connection, id, now).await
+    }
+
+    /// Unless it was set before.
+    async fn give_title(&self, connection: &mut PgConnection, account: AccountId, now: DateTime<Utc>) -> anyhow::Result<()> {
+        let Holder::Official { organisation: Some(name), title: Some(title), .. } = &self.holder else {
+            return Ok(());
+        };
+        if let Some(organisation) = organisations::by_name(connection, name).await? {
+            employees::set_job_title(connection, organisation, account, Some(title), 0, now).await?;
+        }
+        Ok(())
     }
 
     async fn give_place(
@@ -273,6 +309,20 @@ mod tests {
             let name = cells[2].split(", ").nth(place).expect(&login);
             assert!(named.contains(name), "{login} is {named}");
         }
+    }
+
+    #[test]
+    fn every_official_of_an_organisation_has_a_job_title_in_both_languages() {
+        let accounts = read(include_str!("../../../../localstack/demo-accounts.csv")).unwrap();
+        let mut titled = 0;
+        for account in &accounts {
+            if let Holder::Official { organisation: Some(_), title, .. } = &account.holder {
+                let title = title.as_ref().expect(&account.login);
+                assert!(Locale::ALL.iter().all(|locale| !title.given_in(*locale).is_empty()), "{}", account.login);
+                titled += 1;
+            }
+        }
+        assert_eq!(super::super::table::<DemoTitle>(JOB_TITLES).unwrap().len(), titled, "each title is somebody's");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! does not wait for an account.
 
 use zvarot_domain::{
-    AccountId, Actor, Fault, FaultCode, Faults, Locale, Role, Signatory,
+    AccountId, Actor, Fault, FaultCode, Faults, Locale, Signatory,
     signatory::{self as rules, Official, SIGNATORIES},
 };
 use zvarot_locale::Texts;
@@ -34,10 +34,13 @@ pub async fn signatories(connection: &mut PgConnection, actor: &Actor, appeal: &
     Ok(Signatories { officials, proposed })
 }
 
-/// The position that a role stands for under an answer.
+/// What stands before the name under an answer: the job title, or what the role is called there.
 #[must_use]
-pub fn position_of(role: Role, texts: &Texts) -> String {
-    texts.get(&format!("signatory-{}", role.code().replace('_', "-"))).into_owned()
+pub fn position_of(official: &Official, texts: &Texts) -> String {
+    match &official.title {
+        Some(title) => title.name(texts.locale()).to_owned(),
+        None => texts.get(&format!("signatory-{}", official.role.code().replace('_', "-"))).into_owned(),
+    }
 }
 
 impl Signatories {
@@ -54,7 +57,7 @@ impl Signatories {
         }
         official.map(|official| Signatory {
             account: Some(official.account),
-            position: position_of(official.role, Texts::of(locale)),
+            position: position_of(official, Texts::of(locale)),
             name: official.name.clone(),
         })
     }

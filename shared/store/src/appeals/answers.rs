@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, OrganisationId, Outcome, Role, Signatory, signatory::Official};
+use zvarot_domain::{AccountId, AppealId, JobTitle, OrganisationId, Outcome, Role, Signatory, signatory::Official};
 
 use crate::{Result, read_code};
 
@@ -100,21 +100,28 @@ pub async fn officials(
 ) -> Result<Vec<Official>> {
     let codes: Vec<String> = roles.iter().map(|role| role.code().to_owned()).collect();
     let rows = sqlx::query!(
-        r#"SELECT id, display_name, role FROM (
+        r#"SELECT id, display_name, role, COALESCE(title_ru, '') AS "title_ru!", COALESCE(title_be, '') AS "title_be!" FROM (
                SELECT DISTINCT ON (accounts.id) accounts.id, display_name, role, array_position($2::text[], role) AS place
                FROM account_roles JOIN accounts ON accounts.id = account_id
                WHERE organisation_id = $1 AND role = ANY ($2) AND blocked_at IS NULL AND btrim(display_name) <> ''
                ORDER BY accounts.id, place) AS officials
+               LEFT JOIN job_titles ON account_id = id AND organisation_id = $1
            ORDER BY place, display_name, id LIMIT 200"#,
         organisation.0,
         &codes,
     )
     .fetch_all(connection)
     .await?;
-    let official = |id, name, role: &str| {
-        Ok(Official { account: AccountId(id), name, role: read_code("role", role, Role::from_code)? })
-    };
-    rows.into_iter().map(|row| official(row.id, row.display_name, &row.role)).collect()
+    rows.into_iter()
+        .map(|row| {
+            Ok(Official {
+                account: AccountId(row.id),
+                name: row.display_name,
+                role: read_code("role", &row.role, Role::from_code)?,
+                title: JobTitle::of(row.title_ru, row.title_be),
+            })
+        })
+        .collect()
 }
 
 /// The head who signed the consolidated result of the last finished resolution on an appeal, or who gave that resolution.

@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, OrganisationId, Role, resolution::Candidate};
+use zvarot_domain::{AccountId, JobTitle, OrganisationId, Role, resolution::Candidate};
 
 use crate::Result;
 
@@ -16,6 +16,7 @@ pub struct Person {
     pub organisation_name_be: String,
     /// As what a task can be given to them there.
     pub roles: Vec<Role>,
+    pub title: Option<JobTitle>,
 }
 
 fn codes(roles: &[Role]) -> Vec<String> {
@@ -23,7 +24,7 @@ fn codes(roles: &[Role]) -> Vec<String> {
 }
 
 /// Those who hold one of `own` roles in the organisation, or one of `below` in an organisation subordinate to it, whose
-/// name or organisation's name contains `search`; the own first.
+/// name, title or organisation's name contains `search`; the own first.
 pub async fn people(
     connection: &mut PgConnection,
     organisation: OrganisationId,
@@ -36,15 +37,17 @@ pub async fn people(
         r#"WITH RECURSIVE branch AS (
                SELECT id FROM organisations WHERE id = $1
                UNION SELECT organisations.id FROM organisations JOIN branch ON organisations.parent_id = branch.id WHERE organisations.active)
-           SELECT accounts.id, display_name, organisation_id AS "organisation_id!", organisations.name_ru, organisations.name_be,
-               array_agg(role ORDER BY role) AS "roles!"
-           FROM branch JOIN account_roles ON account_roles.organisation_id = branch.id JOIN accounts ON accounts.id = account_id
+           SELECT accounts.id, display_name, account_roles.organisation_id AS "organisation_id!", organisations.name_ru, organisations.name_be,
+               array_agg(role ORDER BY role) AS "roles!", COALESCE(title_ru, '') AS "title_ru!", COALESCE(title_be, '') AS "title_be!"
+           FROM branch JOIN account_roles ON account_roles.organisation_id = branch.id JOIN accounts ON accounts.id = account_roles.account_id
                JOIN organisations ON organisations.id = branch.id
+               LEFT JOIN job_titles ON job_titles.account_id = accounts.id AND job_titles.organisation_id = branch.id
            WHERE blocked_at IS NULL AND role = ANY (CASE WHEN branch.id = $1 THEN $2::text[] ELSE $3::text[] END)
              AND ($4 = '' OR position(lower($4) IN lower(display_name)) > 0 OR position(lower($4) IN lower(organisations.name_ru)) > 0
-                 OR position(lower($4) IN lower(organisations.name_be)) > 0)
-           GROUP BY accounts.id, display_name, organisation_id, organisations.name_ru, organisations.name_be
-           ORDER BY organisation_id <> $1, organisations.name_ru, display_name, accounts.id LIMIT $5"#,
+                 OR position(lower($4) IN lower(organisations.name_be)) > 0 OR position(lower($4) IN lower(title_ru)) > 0
+                 OR position(lower($4) IN lower(title_be)) > 0)
+           GROUP BY accounts.id, display_name, account_roles.organisation_id, organisations.name_ru, organisations.name_be, title_ru, title_be
+           ORDER BY account_roles.organisation_id <> $1, organisations.name_ru, display_name, accounts.id LIMIT $5"#,
         organisation.0,
         &codes(own),
         &codes(below),
@@ -60,6 +63,7 @@ pub async fn people(
         organisation_name_ru: row.name_ru,
         organisation_name_be: row.name_be,
         roles: row.roles.iter().filter_map(|role| Role::from_code(role)).collect(),
+        title: JobTitle::of(row.title_ru, row.title_be),
     });
     Ok(people.collect())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, OrganisationId};
+use zvarot_domain::{AccountId, JobTitle, OrganisationId};
 
 use crate::Result;
 
@@ -12,6 +12,7 @@ use crate::Result;
 pub struct Workload {
     pub account: AccountId,
     pub name: String,
+    pub title: Option<JobTitle>,
     /// Tasks of resolutions that are not finished.
     pub open: i64,
     /// Of these the ones whose result is to be entered: by the executor's own term.
@@ -50,8 +51,9 @@ pub async fn workload(
                GROUP BY account_id)
            SELECT accounts.id AS "id!", display_name AS "display_name!", COALESCE(open, 0) AS "open!", COALESCE(due_soon, 0) AS "due_soon!",
                COALESCE(due_today, 0) AS "due_today!", COALESCE(overdue, 0) AS "overdue!", COALESCE(returned, 0) AS "returned!",
-               COALESCE(silent, 0) AS "silent!"
+               COALESCE(silent, 0) AS "silent!", COALESCE(title_ru, '') AS "title_ru!", COALESCE(title_be, '') AS "title_be!"
            FROM accounts LEFT JOIN counted ON counted.account_id = accounts.id
+               LEFT JOIN job_titles ON job_titles.account_id = accounts.id AND job_titles.organisation_id = $1
            WHERE accounts.id IN (SELECT account_id FROM counted
                UNION SELECT account_id FROM account_roles WHERE organisation_id = $1 AND role = 'executor')
              AND (counted.account_id IS NOT NULL OR blocked_at IS NULL)
@@ -67,6 +69,7 @@ pub async fn workload(
     let workloads = rows.into_iter().map(|row| Workload {
         account: AccountId(row.id),
         name: row.display_name,
+        title: JobTitle::of(row.title_ru, row.title_be),
         open: row.open,
         due_soon: row.due_soon,
         due_today: row.due_today,

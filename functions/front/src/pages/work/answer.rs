@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use zvarot_actions::appeals::{self, AnswerForm, Card};
 use zvarot_actions::exchange;
 use zvarot_domain::questions::QUESTIONS_AT_MOST;
-use zvarot_domain::signatory::Official;
 use zvarot_domain::{Action, AnswerWay, Outcome, minsk};
 use zvarot_store::files;
 use zvarot_store::smdo;
@@ -14,7 +13,7 @@ use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Page, PageError};
 
 use super::desk::Desk;
 use super::frame::{self, Back, Frame};
-use super::{answered, letter_picker, letters, preview, questions};
+use super::{answered, letter_picker, letters, preview, questions, titled};
 use crate::pages::uploads::{self, ShownFile};
 
 #[derive(Template)]
@@ -196,11 +195,7 @@ async fn signatories(desk: &Desk, frame: &mut Frame) -> Result<Vec<Choice>, Page
     {
         frame.form = FormState::new(frame.form.values().clone().with("signatory", proposed.to_string()));
     }
-    let choice = |official: &Official| {
-        let role = desk.texts().get(&format!("role-{}", official.role.code().replace('_', "-"))).to_lowercase();
-        Choice::new(official.account.to_string(), format!("{}, {role}", official.name))
-    };
-    Ok(known.officials.iter().map(choice).collect())
+    Ok(known.officials.iter().map(|official| titled::official(official, desk.texts())).collect())
 }
 
 // REQ: SMD-03

@@ -43,6 +43,7 @@ mod similar;
 pub mod stopped;
 mod take_note;
 mod term;
+pub mod titled;
 mod withdraw;
 
 pub use answer::{page as answer, submit as submit_answer};

@@ -37,6 +37,8 @@ struct Cell {
 
 struct Row {
     name: String,
+    /// The job title.
+    title: Option<String>,
     /// The list with the executor's appeals.
     path: String,
     cells: Vec<Cell>,
@@ -87,7 +89,8 @@ fn row(workload: Workload, texts: &Texts) -> Row {
         class: if count > 0 { class } else { "soft" },
         path: (count > 0 && label == "workload-silent").then(|| list(workload.account, Some(DeadlineState::Silent))),
     });
-    Row { path: list(workload.account, None), cells: cells.collect(), name: workload.name }
+    let title = workload.title.map(|title| title.name(texts.locale()).to_owned());
+    Row { path: list(workload.account, None), cells: cells.collect(), name: workload.name, title }
 }
 
 /// The open appeals of an executor in the list.

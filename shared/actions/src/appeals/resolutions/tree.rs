@@ -2,12 +2,13 @@
 //! stands in the way.
 
 use zvarot_domain::{
-    AccountId, Action, Actor, Permission, Refusal, machine::{self, Standing},
+    Action, Actor, Permission, Refusal, machine::{self, Standing},
     resolution::{Obstacle, Step},
+    signatory::Official,
 };
 use zvarot_store::{
     PgConnection,
-    appeals::Appeal,
+    appeals::{self, Appeal},
     files::{self, File},
     resolutions::{self, Person, Resolution},
 };
@@ -141,10 +142,10 @@ pub async fn people(
     Ok(resolutions::people(connection, appeal.organisation_id, own, below, search, limit).await?)
 }
 
-/// The heads to whom a draft on the appeal can go.
+/// The heads to whom a draft on the appeal can go, each with the first of [`HEADS`].
 ///
 /// # Errors
 /// The database's.
-pub async fn heads(connection: &mut PgConnection, appeal: &Appeal) -> Result<Vec<(AccountId, String)>> {
-    Ok(resolutions::holders_of(connection, appeal.organisation_id, &HEADS).await?)
+pub async fn heads(connection: &mut PgConnection, appeal: &Appeal) -> Result<Vec<Official>> {
+    Ok(appeals::officials(connection, appeal.organisation_id, &HEADS).await?)
 }

@@ -16,6 +16,7 @@ use super::{Parts, labelled, of_resolution, open, renew, resolution_of, seen, ve
 use crate::pages::work::desk::Desk;
 use crate::pages::work::frame::{self, Frame};
 use crate::pages::work::letters::Letters;
+use crate::pages::work::titled;
 
 /// So many people are offered at once; more are found by searching.
 const OFFERED: usize = 200;
@@ -228,14 +229,13 @@ async fn show(desk: &Desk, mut frame: Frame) -> Result<Response, PageError> {
         } else {
             texts.choose(&person.organisation_name_ru, &person.organisation_name_be).to_owned()
         };
-        let roles: Vec<String> = person.roles.iter().map(|role| texts.get(&format!("role-{}", role.code().replace('_', "-"))).to_lowercase()).collect();
-        let choice = Choice::new(person.account.to_string(), format!("{}, {}", person.name, roles.join(", ")));
+        let text = titled::named(&person.name, person.title.as_ref(), &person.roles, texts);
+        let choice = Choice::new(person.account.to_string(), text);
         match groups.last_mut() {
             Some(group) if group.name == name => group.people.push(choice),
             _ => groups.push(Group { name, people: vec![choice] }),
         }
     }
-    let heads = heads.into_iter().map(|(account, name)| Choice::new(account.to_string(), name));
     let today = minsk::date(desk.visit.now());
     let status = frame.status();
     let page = ResolutionPage {
@@ -244,7 +244,7 @@ async fn show(desk: &Desk, mut frame: Frame) -> Result<Response, PageError> {
         limit: appeal.due_on.map(|due| texts.date_with_weekday(due.max(today))),
         may_issue: frame.card.allowed.contains(&Action::IssueResolution),
         letters: desk.letters(&frame).await?,
-        heads: heads.collect(),
+        heads: heads.iter().map(|head| titled::official(head, texts)).collect(),
         groups,
         chosen,
         frame,

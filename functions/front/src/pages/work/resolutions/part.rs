@@ -14,6 +14,7 @@ use super::path_of;
 use crate::pages::uploads::ShownFile;
 use crate::pages::work::clocks::{self, ShownTerm};
 use crate::pages::work::frame::card_path;
+use crate::pages::work::titled;
 
 /// A link to what may be done.
 pub struct Doable {
@@ -25,6 +26,8 @@ pub struct Doable {
 
 pub struct ShownTask {
     pub name: String,
+    /// What the executor is called there.
+    pub title: Option<String>,
     /// Where the executor serves, if not in the organisation of the appeal.
     pub organisation: Option<String>,
     pub responsible: bool,
@@ -127,6 +130,7 @@ fn shown(
         let alone = resolution.tasks.len() == 1;
         ShownTask {
             name: task.account_name.clone(),
+            title: task.account_title.as_ref().map(|title| title.after_a_name(texts.locale())),
             organisation: (task.organisation_id != card.appeal.organisation_id)
                 .then(|| texts.choose(&task.organisation_name_ru, &task.organisation_name_be).to_owned()),
             responsible: task.responsible && !alone,
@@ -153,7 +157,8 @@ fn shown(
         },
         signer: resolution.signer.as_ref().filter(|_| resolution.state != ResolutionState::Cancelled).map(|(_, name)| {
             let finished = resolution.state == ResolutionState::Finished;
-            texts.with(if finished { "resolution-signed-by" } else { "resolution-signs" }, &[("name", name.as_str())])
+            let name = titled::alone(name, resolution.signer_title.as_ref(), texts);
+            texts.with(if finished { "resolution-signed-by" } else { "resolution-signs" }, &[("name", name)])
         }),
     });
     let (actions, reasons) = doable(branch, actor, &path, texts);
@@ -188,10 +193,10 @@ pub fn term_of(task: &Task, resolution: &Resolution, now: DateTime<Utc>, texts: 
 
 fn about(resolution: &Resolution, texts: &Texts) -> Vec<String> {
     let mut lines = Vec::new();
-    let head = resolution.head_name.as_str();
+    let head = titled::alone(&resolution.head_name, resolution.head_title.as_ref(), texts);
     match resolution.issued_at {
         Some(at) => {
-            let variables = [("head", head.to_owned()), ("date", texts.moment_short(at))];
+            let variables = [("head", head), ("date", texts.moment_short(at))];
             lines.push(texts.with("resolution-by", &variables));
         }
         None => lines.push(texts.with("resolution-for", &[("head", head)])),

@@ -15,6 +15,7 @@ use super::{Parts, branch, labelled, of_own_task, of_resolution, open, renew, re
 use crate::pages::work::desk::Desk;
 use crate::pages::work::frame::{self, Frame};
 use crate::pages::work::letters::Letters;
+use crate::pages::work::titled;
 
 /// A file that was given before.
 struct Kept {
@@ -204,6 +205,6 @@ async fn signers(desk: &Desk, frame: &Frame) -> Result<Vec<Choice>, PageError> {
     let mut connection = desk.front.store.pool().acquire().await?;
     let heads = resolutions::heads(&mut connection, &frame.card.appeal).await?;
     let nobody = Choice::new("", desk.texts().get("resolution-signer-nobody").into_owned());
-    let heads = heads.into_iter().filter(|(account, _)| *account != desk.actor().account());
-    Ok(std::iter::once(nobody).chain(heads.map(|(account, name)| Choice::new(account.to_string(), name))).collect())
+    let heads = heads.iter().filter(|head| head.account != desk.actor().account());
+    Ok(std::iter::once(nobody).chain(heads.map(|head| titled::official(head, desk.texts()))).collect())
 }
