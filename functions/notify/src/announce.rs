@@ -151,6 +151,10 @@ fn whom(event: &Event, appeal: &Appeal) -> Whom {
     if (of_the_other || parted_by_withdrawal) && event.data["same_applicant"] != false {
         whom.applicant = None;
     }
+    // Whose several joined appeals are hears of what becomes of them once, by the event of one of them (NOT-02).
+    if event.data["told_with"].is_string() {
+        whom.applicant = None;
+    }
     whom
 }
 
@@ -168,6 +172,10 @@ fn facts(event: &Event, appeal: &Appeal, organisation: Option<&Organisation>) ->
         if event.data[name].is_string() {
             facts["other"] = event.data[name].clone();
         }
+    }
+    if let Some(others) = event.data["told_of"].as_array().filter(|others| !others.is_empty()) {
+        facts["also"] = json!(others.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "));
+        facts["also_count"] = json!(others.len());
     }
     if matches!(event.kind, EventKind::CorrespondenceStopped | EventKind::CorrespondenceResumed) {
         facts["question"] = event.data["question"].clone();

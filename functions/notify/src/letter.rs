@@ -144,9 +144,9 @@ pub fn letter(
     let name = format!("mail-{}", kind.key());
     let subject = texts.about(&format!("{name}-subject"), facts);
     let mut body = texts.about(&format!("{name}-text"), facts);
-    if let Some(silent) = texts.silent(facts) {
+    for more in [texts.also(facts), texts.silent(facts)].into_iter().flatten() {
         body.push_str("\n\n");
-        body.push_str(&silent);
+        body.push_str(&more);
     }
     let button = texts.about(&format!("{name}-button"), facts);
     whole([&subject, &body, &button], kind)?;
@@ -215,10 +215,11 @@ pub fn answer(texts: &Texts, words: &AnswerWords, link: &str) -> anyhow::Result<
     let attached = listed("mail-answer-letter-attached", &words.attached);
     let left_out = listed("mail-answer-letter-left-out", &words.left_out);
     let said = words.said.iter().map(String::as_str);
+    let also = texts.also(&words.facts);
     let page = Page {
         t: texts,
         subject: &subject,
-        paragraphs: body.split("\n\n").chain(said).chain(attached.as_deref()).chain(left_out.as_deref()).collect(),
+        paragraphs: body.split("\n\n").chain(also.as_deref()).chain(said).chain(attached.as_deref()).chain(left_out.as_deref()).collect(),
         terms: &[],
         button: &button,
         link,
@@ -286,7 +287,11 @@ pub fn sms(
     if let (Some(code), Some(members)) = (code, facts.as_object_mut()) {
         members.insert("code".to_owned(), code.into());
     }
-    let text = texts.about(&format!("sms-{}", kind.key()), &facts);
+    let mut text = texts.about(&format!("sms-{}", kind.key()), &facts);
+    if facts["also"].is_string() {
+        text.push(' ');
+        text.push_str(&texts.about("sms-also", &facts));
+    }
     whole([&text], kind)?;
     Ok(text)
 }

@@ -13,6 +13,7 @@ mod correct_card;
 mod correct_details;
 pub mod enter;
 mod export;
+mod hearing;
 mod keep_answer;
 mod look_over;
 mod mail_answer;

@@ -34,6 +34,13 @@ impl Texts {
         Some(self.with("reminder-silent-count", &[("count", count)]))
     }
 
+    /// The numbers of the other appeals of the same applicant that are considered with the one that is told of (BEY-02); none: it
+    /// is told of one.
+    pub fn also(&self, facts: &Value) -> Option<String> {
+        facts.get("also")?.as_str()?;
+        Some(self.about("notice-also", facts))
+    }
+
     /// The reason of the law that an event names by its code: of leaving without consideration or of taking note.
     pub fn reason_of(&self, event: EventKind, data: &Value) -> Option<String> {
         let list = match event {

@@ -1,7 +1,7 @@
 //! What a letter with an answer is about: the appeal, whom it goes to, what was answered.
 
 use serde_json::{Value, json};
-use zvarot_domain::{AppealNumber, DeliveryId, EventKind, Locale, resolution::ResolutionPart};
+use zvarot_domain::{AppealNumber, DeliveryId, EventId, EventKind, Locale, resolution::ResolutionPart};
 use zvarot_locale::Texts;
 use zvarot_store::{
     PgConnection, accounts,
@@ -26,6 +26,8 @@ pub struct Subject {
     /// Why the appeal was left, a code of the law's list.
     reason: Option<String>,
     pub files: Vec<File>,
+    /// The numbers of the applicant's other appeals that it answers (BEY-02).
+    also: Vec<String>,
     /// The answer as it was formed; one that could not be formed has no bytes.
     pub document: Option<Document>,
 }
@@ -70,12 +72,13 @@ async fn read_of(connection: &mut PgConnection, delivery: &Delivery, appeal: App
     let Some(organisation) = organisations::get(&mut *connection, appeal.organisation_id).await? else {
         return Ok(Found::Cancelled("there is nothing to be sent"));
     };
+    let also = also(&mut *connection, delivery, &appeal).await?;
     let (mut words, reason, files) = contents(connection, &appeal, carried).await?;
     // The letter says what the document that could not be formed would have said.
     if document.as_ref().is_none_or(|document| document.state == DocumentState::Ready) && matches!(carried, Carried::Answer(_)) {
         words.clear();
     }
-    Ok(Found::Subject(Box::new(Subject { appeal, organisation, locale, target, carried, words, reason, files, document })))
+    Ok(Found::Subject(Box::new(Subject { appeal, organisation, locale, target, carried, words, reason, files, also, document })))
 }
 
 /// The confirmed address of the cabinet, or the one that the appeal holds where there is no cabinet.
@@ -96,6 +99,23 @@ async fn address(
     }
     let confirmed = account.email.filter(|_| account.email_confirmed_at.is_some());
     Ok(confirmed.map(|email| (email, account.locale)).ok_or("there is no confirmed address"))
+}
+
+/// The other appeals that the event of a letter tells its reader of (NOT-02).
+async fn also(connection: &mut PgConnection, delivery: &Delivery, appeal: &Appeal) -> zvarot_store::Result<Vec<String>> {
+    let events: Vec<EventId> = delivery.event_id.into_iter().collect();
+    let Some(event) = appeals::events(&mut *connection, &events).await?.pop() else {
+        return Ok(Vec::new());
+    };
+    let told_of = event.data["told_of"].as_array().into_iter().flatten().filter_map(|number| number.as_str().map(str::to_owned));
+    let mut all: Vec<String> = told_of.collect();
+    if !all.is_empty() && event.appeal_id != appeal.id {
+        let teller = appeals::get(connection, event.appeal_id).await?;
+        all.splice(0..0, teller.map(|teller| teller.number.to_string()));
+    }
+    let own = appeal.number.to_string();
+    all.retain(|number| *number != own);
+    Ok(all)
 }
 
 /// The words, the reason and the files of what was answered. The common answer is the first one's (BEY-02).
@@ -156,12 +176,17 @@ impl Subject {
             Carried::Interim(_) => "interim",
             Carried::Left => "left",
         };
-        json!({
+        let mut facts = json!({
             "number": self.appeal.number.to_string(),
             "organisation": { "ru": self.organisation.name(Locale::Ru), "be": self.organisation.name(Locale::Be) },
             "carries": carries,
             "cabinet": if self.appeal.account_id.is_some() { "yes" } else { "no" },
-        })
+        });
+        if !self.also.is_empty() {
+            facts["also"] = json!(self.also.join(", "));
+            facts["also_count"] = json!(self.also.len());
+        }
+        facts
     }
 
     /// What the organisation said, in paragraphs.

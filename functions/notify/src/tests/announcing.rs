@@ -107,6 +107,49 @@ async fn whose_appeal_goes_on_is_told_that_another_person_withdrew_the_one_joine
     assert_eq!(told, [("unmerged", json!(number.to_string()).to_string())]);
 }
 
+// REQ: BEY-02
+// REQ: NOT-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn whose_several_joined_appeals_are_ended_is_told_once_with_all_the_numbers(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.sql("UPDATE appeals SET status = 'registered', registered_on = '2026-11-23', due_on = '2026-12-08'").await;
+    let (mut joined, pool) = (Vec::new(), world.platform.store.pool());
+    for place in 2..=3 {
+        let number = AppealNumber::from_sequence(place, &[7; 16]).expect("there are numbers");
+        sqlx::query(
+            "INSERT INTO appeals SELECT (jsonb_populate_record(appeals, jsonb_build_object('id', gen_random_uuid(), 'number', $1::bigint,
+                 'merged_into', id, 'due_on', NULL, 'submitted_at', submitted_at + interval '1 minute' * $2))).* FROM appeals WHERE merged_into IS NULL")
+            .bind(number.as_i64()).bind(f64::from(u32::try_from(place).expect("small"))).execute(pool).await.expect("written");
+        joined.push(number.to_string());
+    }
+    sqlx::query(
+        "INSERT INTO appeal_merges (appeal_id, first_id, kind, own_due_on, merged_by, merged_at)
+         SELECT id, merged_into, 'identical', '2026-12-08', $1, now() FROM appeals WHERE merged_into IS NOT NULL")
+        .bind(world.clerk.0).execute(pool).await.expect("written");
+    let actions = Actions { store: world.platform.store.clone(), secret: "x".to_owned().into() };
+    let client = Actor::Client { account: world.clerk, organisation: world.organisation };
+    let first: i64 = sqlx::query_scalar("SELECT number FROM appeals WHERE merged_into IS NULL").fetch_one(pool).await.expect("one");
+    let form = CompletionForm {
+        reason: Some("not_competent".to_owned()),
+        explanation: Some("Обратитесь в суд.".to_owned()),
+        ..CompletionForm::of(CompletionResult::LeftWithoutConsideration)
+    };
+    let number = AppealNumber::from_i64(first).expect("a number");
+    zvarot_actions::appeals::complete_by_client(&actions, &world.cause(), &client, number, &form).await.expect("left");
+    world.run().await;
+    assert_eq!(world.count("SELECT count(*) FROM appeal_events WHERE kind = 'left_without_consideration'").await, 3);
+    assert_eq!(told(&world).await, ["applicant email left_without_consideration", "applicant sms left_without_consideration"]);
+    let mut connection = pool.acquire().await.expect("connected");
+    let notices = notices::list(&mut connection, world.applicant, None, 10).await.expect("read");
+    let said: Vec<[&serde_json::Value; 3]> = notices.iter().map(|notice| ["number", "also", "also_count"].map(|name| &notice.data[name])).collect();
+    assert_eq!(said, [[&json!(number.to_string()), &json!(joined.join(", ")), &json!(2)]]);
+    let text = world.relay.letters().concat();
+    let sms = world.sms().await;
+    for other in &joined {
+        assert!(text.contains(other) && format!("{sms:?}").contains(other), "{other}: {text} {sms:?}");
+    }
+}
+
 // REQ: NOT-02
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn an_event_announced_twice_is_told_once(pool: PgPool) {

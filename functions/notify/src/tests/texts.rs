@@ -54,6 +54,28 @@ fn code(kind: MessageKind) -> Option<&'static str> {
     }
 }
 
+// REQ: BEY-02
+// REQ: NOT-02
+#[test]
+fn what_is_told_of_several_joined_appeals_names_them_all() {
+    for (locale, one, several) in [
+        (Locale::Ru, "Это относится и к обращению 2-2, объединенному с ним.", "Это относится и к обращениям, объединенным с ним: 2-2, 3-3."),
+        (Locale::Be, "Гэта датычыцца і звароту 2-2, аб’яднанага з ім.", "Гэта датычыцца і зваротаў, аб’яднаных з ім: 2-2, 3-3."),
+    ] {
+        for (also, count, said) in [("2-2", 1, one), ("2-2, 3-3", 2, several)] {
+            let mut facts = facts();
+            facts["also"] = json!(also);
+            facts["also_count"] = json!(count);
+            for kind in [MessageKind::Completed, MessageKind::LeftWithoutConsideration, MessageKind::Redirected, MessageKind::TermChanged] {
+                let letter = letter(Texts::of(locale), kind, &facts, None, &links()).expect("it is whole");
+                assert!(letter.text.contains(said) && letter.html.contains(said), "{kind}: {}", letter.text);
+                let sms = sms(Texts::of(locale), kind, &facts, None).expect("it is whole");
+                assert!(sms.contains(also), "{sms}");
+            }
+        }
+    }
+}
+
 // REQ: REF-03
 #[test]
 fn every_letter_is_whole_in_both_languages() {

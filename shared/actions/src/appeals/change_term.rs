@@ -5,7 +5,7 @@ use serde_json::json;
 use zvarot_domain::{Action, Actor, AppealNumber, Calendar, Fault, FaultCode, Faults, deadlines};
 use zvarot_store::{Work, appeals};
 
-use super::{lock_for, merge, record, terms, written};
+use super::{lock_for, merge, terms, written};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// What is typed.
@@ -45,7 +45,7 @@ pub async fn change_term_in(
     version: Option<i32>,
     form: &TermForm,
 ) -> Result<NaiveDate> {
-    let (appeal, transition) = lock_for(work, actor, number, version, Action::ChangeTerm).await?;
+    let (appeal, _) = lock_for(work, actor, number, version, Action::ChangeTerm).await?;
     let version = appeal.version;
     let registered_on = appeal.registered_on.ok_or(ActionError::Conflict)?;
     let calendar = terms::calendar_of(work, appeal.organisation_id).await?;
@@ -71,8 +71,7 @@ pub async fn change_term_in(
     if let Some(month) = beyond_month(due_on, registered_on, &calendar.calendar) {
         data["law_month"] = json!(month);
     }
-    record(work, actor, &appeal, &transition, data.clone()).await?;
-    merge::share_term(work, actor, &appeal, &data).await?;
+    merge::tell_term(work, actor, &appeal, data).await?;
     Ok(due_on)
 }
 

@@ -18,7 +18,7 @@ use zvarot_store::{
 };
 
 use super::{
-    end_life, lock_for, look_over::warnings, mail_answer::{self, Mailed}, merge::{self, Ending}, record,
+    end_life, lock_for, look_over::warnings, mail_answer::Mailed, merge::{self, Ending},
     set_questions::{self, read_outcomes}, signatory::signatories, terms, uploads,
 };
 use crate::{ActionError, Actions, Cause, Result};
@@ -114,9 +114,7 @@ pub async fn complete(
         redirection: None,
         mailed: Some(mailed),
     };
-    merge::end_others(&mut work, actor, &appeal, &ending).await?;
-    let event = record(&mut work, actor, &appeal, &transition, data).await?;
-    mail_answer::mail(&mut work, &appeal, event, mailed).await?;
+    merge::end_all(&mut work, actor, &appeal, &ending).await?;
     Ok(work.commit().await?)
 }
 

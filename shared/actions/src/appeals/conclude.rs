@@ -18,7 +18,7 @@ use zvarot_store::{
 };
 
 use super::{
-    decide, end_life, lock_for, look_over::warnings, mail_answer::{self, Mailed}, merge::{self, Ending}, record,
+    decide, end_life, lock_for, look_over::warnings, mail_answer::Mailed, merge::{self, Ending}, record,
     redirect::{self, Redirection}, set_questions::told, terms, written,
 };
 use crate::{ActionError, Actions, Cause, Result};
@@ -225,16 +225,14 @@ pub(super) async fn end(
     end_life(work, actor, appeal, to, outcome).await?;
     let kept = kept(&completion);
     appeals::insert_completion(work.connection(), appeal.id, &kept, actor.account(), now).await?;
-    // A withdrawal is of one appeal alone.
-    if result != CompletionResult::Withdrawn {
+    if result == CompletionResult::Withdrawn {
+        // A withdrawal is of one appeal alone.
+        record(work, actor, appeal, &transition, data).await?;
+    } else {
         // Who reports on the first one reports on all.
         let redirection = redirection(&completion).map(|with| Redirection { control_until: None, ..with });
         let ending = Ending { transition: &transition, outcome, kept: Some(&kept), data: &data, redirection, mailed };
-        merge::end_others(work, actor, appeal, &ending).await?;
-    }
-    let event = record(work, actor, appeal, &transition, data).await?;
-    if let Some(mailed) = mailed {
-        mail_answer::mail(work, appeal, event, mailed).await?;
+        merge::end_all(work, actor, appeal, &ending).await?;
     }
     Ok(to)
 }

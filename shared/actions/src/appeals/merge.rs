@@ -1,9 +1,11 @@
 //! Joining identical and clarifying appeals of an applicant to the first one (BEY-02; law, art. 13): one answer in the first
 //! one's term. What becomes of the first becomes of all; only a withdrawal is of one appeal alone (art. 16).
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, AppealId, AppealNumber, EventKind, Fault, FaultCode, LeaveReason, Outcome, Status, Transition,
+    AccountId, Action, Actor, AppealId, AppealNumber, EventId, EventKind, Fault, FaultCode, LeaveReason, Outcome, Status, Transition,
     merging::{self, Compared, MergeKind},
 };
 use zvarot_store::{
@@ -13,7 +15,7 @@ use zvarot_store::{
     stops,
 };
 
-use super::{announce, change_term::read_reason, end_life, lock_for, mail_answer::{self, Mailed}, record, redirect::{self, Redirection}, terms, written};
+use super::{announce, change_term::read_reason, end_life, hearing::Hearing, lock_for, mail_answer::{self, Mailed}, record, redirect::{self, Redirection}, terms, written};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// What is chosen.
@@ -198,14 +200,23 @@ pub(super) struct Ending<'a> {
     pub mailed: Option<Mailed>,
 }
 
-/// Ends those that are joined to an appeal as it was ended: one answer, or one decision, is for all. What was sent on goes on
-/// with all of them, so that their receivers read each and have them joined too.
+/// Records how an appeal ended, and ends those that are joined to it as it was ended: one answer, or one decision, is for all. What
+/// was sent on goes on with all of them, so that their receivers read each and have them joined too. Whose several of them are
+/// hears of it once (NOT-02).
 ///
 /// # Errors
 /// Faults of the receivers of one of them.
-pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, ending: &Ending<'_>) -> Result<()> {
+pub(super) async fn end_all(work: &mut Work, actor: &Actor, first: &Appeal, ending: &Ending<'_>) -> Result<()> {
+    let others = appeals::lock_merged(work.connection(), first.id).await?;
+    let hearing = Hearing::of(std::iter::once(first).chain(&others).map(|one| (one.number, one.account_id)));
+    let event = announce(work, actor, first, ending.transition.event(), hearing.mark(first.number, ending.data.clone())).await?;
     let mut reached = vec![mail_answer::reached(work, first).await?];
-    for other in appeals::lock_merged(work.connection(), first.id).await? {
+    if let Some(mailed) = ending.mailed {
+        mail_answer::mail(work, first, event, mailed).await?;
+    }
+    // By which event each applicant hears of it.
+    let mut tellers: HashMap<AccountId, EventId> = first.account_id.map(|account| (account, event)).into_iter().collect();
+    for other in others {
         if let Some(redirection) = &ending.redirection {
             let redirection = Redirection { joined_to: Some(first.number), ..*redirection };
             redirect::send_on(work, actor, &other, &redirection).await?;
@@ -221,10 +232,12 @@ pub(super) async fn end_others(work: &mut Work, actor: &Actor, first: &Appeal, e
             data["control_until"] = Value::Null;
         }
         data["first"] = json!(first.number.to_string());
-        let event = announce(work, actor, &other, ending.transition.event(), data).await?;
+        let event = announce(work, actor, &other, ending.transition.event(), hearing.mark(other.number, data)).await?;
+        let event = other.account_id.map_or(event, |account| *tellers.entry(account).or_insert(event));
         if let Some(mailed) = ending.mailed {
             let reader = mail_answer::reached(work, &other).await?;
             if reader.is_none() || !reached.contains(&reader) {
+                // The letter stands for the one that says that there is an answer.
                 mail_answer::mail(work, &other, event, mailed).await?;
                 reached.push(reader);
             }
@@ -242,6 +255,7 @@ pub(super) async fn join_arrived(work: &mut Work, actor: &Actor, registered: App
     if actor.is_client() {
         return Ok(());
     }
+    let mut joined: Vec<(Appeal, Appeal, MergeKind)> = Vec::new();
     for arrived in appeals::arrived_merged(work.connection(), registered).await? {
         // The first is locked before the later one, as by whoever ends the first.
         let first = appeals::lock_by_id(work.connection(), arrived.first, scope(actor)?).await?;
@@ -257,22 +271,43 @@ pub(super) async fn join_arrived(work: &mut Work, actor: &Actor, registered: App
         let (now, by, connection) = (work.now(), actor.account(), work.connection());
         written(appeals::merge(&mut *connection, later.id, later.version, first.id, arrived.kind, by, now).await?)?;
         written(appeals::touch(connection, first.id, first.version).await?)?;
-        announce(work, actor, &later, EventKind::Merged, joined_to(&first, arrived.kind)).await?;
-        announce(work, actor, &first, EventKind::OtherMerged, held_by(&first, &later, arrived.kind)).await?;
+        joined.push((first, later, arrived.kind));
+    }
+    tell_joined(work, actor, &joined).await
+}
+
+/// Says in the histories of several at once what was joined to what, each the first and the later one; whose several of them are
+/// hears of it once (NOT-02).
+async fn tell_joined(work: &mut Work, actor: &Actor, joined: &[(Appeal, Appeal, MergeKind)]) -> Result<()> {
+    let later = Hearing::of(joined.iter().map(|(_, later, _)| (later.number, later.account_id)));
+    // Whose both are hears of it by the later one.
+    let others = |first: &Appeal, later: &Appeal| first.account_id.filter(|_| later.account_id != first.account_id);
+    let first = Hearing::of(joined.iter().map(|(first, later, _)| (later.number, others(first, later))));
+    for (one, other, kind) in joined {
+        announce(work, actor, other, EventKind::Merged, later.mark(other.number, joined_to(one, *kind))).await?;
+        announce(work, actor, one, EventKind::OtherMerged, first.mark(other.number, held_by(one, other, *kind))).await?;
     }
     Ok(())
 }
 
 /// The term of an appeal was changed, which those that are joined to it have in common: each one's history says so, and each
-/// one's applicant is told as the first one's is. `data` is what the first one's event holds.
-pub(super) async fn share_term(work: &mut Work, actor: &Actor, first: &Appeal, data: &Value) -> Result<()> {
+/// applicant is told once. `data` is what the first one's event holds.
+pub(super) async fn tell_term(work: &mut Work, actor: &Actor, first: &Appeal, data: Value) -> Result<()> {
     let (now, by) = (work.now(), Some(actor.account()));
-    for other in appeals::touch_joined(work.connection(), &[first.id]).await? {
-        let data = of_the_first(data, &other);
+    let others = appeals::touch_joined(work.connection(), &[first.id]).await?;
+    let hearing = hearing(first.number, first.account_id, &others);
+    announce(work, actor, first, EventKind::TermChanged, hearing.mark(first.number, data.clone())).await?;
+    for other in others {
+        let data = hearing.mark(other.number, of_the_first(&data, &other));
         let event_id = appeals::append_event(work.connection(), other.id, EventKind::TermChanged, by, data, now).await?;
         work.enqueue(Job::Announce { event_id }).await?;
     }
     Ok(())
+}
+
+/// Who hears of what becomes of an appeal and of those that are joined to it.
+pub(super) fn hearing(first: AppealNumber, account: Option<AccountId>, others: &[Joined]) -> Hearing {
+    Hearing::of(std::iter::once((first, account)).chain(others.iter().map(|other| (other.number, other.account_id))))
 }
 
 /// What an event of the first holds, for one that is joined to it.
@@ -326,14 +361,14 @@ pub(super) async fn part_withdrawn(work: &mut Work, actor: &Actor, withdrawn: &A
         "same_applicant": withdrawn.account_id == next.account_id,
     });
     announce(work, actor, &next, EventKind::Unmerged, data).await?;
+    let mut joined = Vec::new();
     for (version, other) in (next.version..).zip(rest) {
         let links = appeals::merged_with(work.connection(), other.id).await?;
         let kind = links.first().map_or(MergeKind::Clarifying, |link| link.kind);
         appeals::move_to(work.connection(), other.id, next.id).await?;
-        announce(work, actor, &other, EventKind::Merged, joined_to(&next, kind)).await?;
         // Each is a change of the card for whoever has it open.
         written(appeals::touch(work.connection(), next.id, version).await?)?;
-        announce(work, actor, &next, EventKind::OtherMerged, held_by(&next, &other, kind)).await?;
+        joined.push((next.clone(), other, kind));
     }
-    Ok(())
+    tell_joined(work, actor, &joined).await
 }

@@ -11,12 +11,12 @@ use zvarot_domain::{
 use zvarot_locale::Texts;
 use zvarot_store::{
     Store, Work,
-    appeals::{self, AlikeTerms, Outdated, RunningTerms},
+    appeals::{self, AlikeTerms, Joined, Outdated, RunningTerms},
     calendars,
     jobs::Job,
 };
 
-use super::{merge, terms::{self, OrganisationCalendar}};
+use super::{hearing::Hearing, merge, terms::{self, OrganisationCalendar}};
 use crate::{ActionError, Cause, Result, messages::{self, Told}};
 
 /// Appeals of one transaction.
@@ -38,6 +38,7 @@ pub async fn recompute_terms(store: &Store, cause: &Cause) -> Result<usize> {
         if page.is_empty() {
             return unreadable.map_or(Ok(moved), Err);
         }
+        let others = joined(&mut work, &page).await?;
         let mut calendars: HashMap<OrganisationId, OrganisationCalendar> = HashMap::new();
         let mut told = HashMap::new();
         for appeal in &page {
@@ -64,11 +65,11 @@ pub async fn recompute_terms(store: &Store, cause: &Cause) -> Result<usize> {
                 moved += usize::from(limit != appeal.registration_limit_at);
                 continue;
             };
-            let change = recompute(&mut work, appeal, running, calendar).await?;
+            let change = recompute(&mut work, appeal, running, calendar, others.get(&appeal.id)).await?;
             moved += usize::from(change.moved);
             told.extend(change.due_on.map(|due_on| (appeal.id, due_on)));
         }
-        tell_joined(&mut work, &told).await?;
+        tell_joined(&mut work, &told, &others).await?;
         tell_executors(&mut work, &told).await?;
         work.commit().await?;
     }
@@ -79,6 +80,22 @@ async fn follow_schedules(store: &Store, cause: &Cause) -> Result<()> {
     let mut work = store.begin(cause).await?;
     calendars::follow_schedules(work.connection(), cause.now - SETTLED, cause.now).await?;
     Ok(work.commit().await?)
+}
+
+/// What is joined to some appeals, by those.
+async fn joined(work: &mut Work, page: &[Outdated]) -> Result<HashMap<AppealId, Vec<Joined>>> {
+    let firsts: Vec<AppealId> = page.iter().map(|appeal| appeal.id).collect();
+    let mut others: HashMap<AppealId, Vec<Joined>> = HashMap::new();
+    for other in appeals::joined(work.connection(), &firsts).await? {
+        others.entry(other.first).or_default().push(other);
+    }
+    Ok(others)
+}
+
+/// Who hears of what becomes of an appeal and of those that are joined to it (NOT-02); none: it stands alone.
+fn hearing(others: Option<&Vec<Joined>>) -> Option<Hearing> {
+    let first = others?.first()?;
+    Some(merge::hearing(first.first_number, first.first_account_id, others?))
 }
 
 /// What has moved.
@@ -106,7 +123,13 @@ impl MovedTerm {
 }
 
 /// What has moved, which the history and, where it is the term of the answer, the applicant are told.
-async fn recompute(work: &mut Work, appeal: &Outdated, terms: &RunningTerms, calendar: &OrganisationCalendar) -> Result<Moved> {
+async fn recompute(
+    work: &mut Work,
+    appeal: &Outdated,
+    terms: &RunningTerms,
+    calendar: &OrganisationCalendar,
+    others: Option<&Vec<Joined>>,
+) -> Result<Moved> {
     let (due_on, notice) = terms_by(terms, calendar);
     appeals::set_recomputed(work.connection(), appeal.id, due_on, notice, calendar.version).await?;
     let mut change = Moved { moved: due_on != terms.due_on || notice != terms.notice_due_on, due_on: None };
@@ -117,7 +140,10 @@ async fn recompute(work: &mut Work, appeal: &Outdated, terms: &RunningTerms, cal
         appeals::append_event(work.connection(), appeal.id, EventKind::NoticeTermChanged, None, data, now).await?;
     }
     if due_on != terms.due_on {
-        let data = data(Some(terms.due_on), Some(due_on));
+        let mut data = data(Some(terms.due_on), Some(due_on));
+        if let Some((first, hearing)) = others.and_then(|others| others.first()).zip(hearing(others)) {
+            data = hearing.mark(first.first_number, data);
+        }
         let event_id = appeals::append_event(work.connection(), appeal.id, EventKind::TermChanged, None, data, now).await?;
         work.enqueue(Job::Announce { event_id }).await?;
         change.due_on = Some(MovedTerm { event: event_id, from: terms.due_on, due_on, calendar_version: calendar.version });
@@ -139,7 +165,7 @@ pub(crate) fn would_move(terms: &[AlikeTerms], calendar: &OrganisationCalendar) 
 }
 
 /// Tells the histories and the applicants of what is joined to appeals whose terms have moved (BEY-02): the term is theirs too.
-async fn tell_joined(work: &mut Work, moved: &HashMap<AppealId, MovedTerm>) -> Result<()> {
+async fn tell_joined(work: &mut Work, moved: &HashMap<AppealId, MovedTerm>, others: &HashMap<AppealId, Vec<Joined>>) -> Result<()> {
     if moved.is_empty() {
         return Ok(());
     }
@@ -147,7 +173,10 @@ async fn tell_joined(work: &mut Work, moved: &HashMap<AppealId, MovedTerm>) -> R
     for other in appeals::touch_joined(work.connection(), &firsts).await? {
         let Some(term) = moved.get(&other.first) else { continue };
         let data = MovedTerm::data(Some(term.from), Some(term.due_on), term.calendar_version, other.locale);
-        let data = merge::of_the_first(&data, &other);
+        let mut data = merge::of_the_first(&data, &other);
+        if let Some(hearing) = hearing(others.get(&other.first)) {
+            data = hearing.mark(other.number, data);
+        }
         let event_id = appeals::append_event(work.connection(), other.id, EventKind::TermChanged, None, data, now).await?;
         work.enqueue(Job::Announce { event_id }).await?;
     }

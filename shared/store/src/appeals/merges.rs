@@ -167,37 +167,77 @@ pub async fn move_to(connection: &mut PgConnection, appeal: AppealId, first: App
     Ok(())
 }
 
-/// An appeal that is joined to another, with that one's number.
+/// An appeal that is joined to another, with that one's number and cabinet.
 #[derive(Clone, Debug)]
 pub struct Joined {
     pub id: AppealId,
+    pub number: AppealNumber,
+    pub account_id: Option<AccountId>,
     pub locale: Locale,
     pub first: AppealId,
     pub first_number: AppealNumber,
+    pub first_account_id: Option<AccountId>,
 }
 
-/// Marks the cards of all that are joined to some first ones, which the transaction has locked, as changed: their common terms
-/// are other ones now.
-pub async fn touch_joined(connection: &mut PgConnection, firsts: &[AppealId]) -> Result<Vec<Joined>> {
+struct JoinedRow {
+    id: Uuid,
+    number: i64,
+    account_id: Option<Uuid>,
+    locale: String,
+    first_id: Uuid,
+    first_number: i64,
+    first_account_id: Option<Uuid>,
+}
+
+impl TryFrom<JoinedRow> for Joined {
+    type Error = sqlx::Error;
+
+    fn try_from(row: JoinedRow) -> Result<Self> {
+        Ok(Self {
+            id: AppealId(row.id),
+            number: read_number(row.number)?,
+            account_id: row.account_id.map(AccountId),
+            locale: read_code("locale", &row.locale, Locale::from_code)?,
+            first: AppealId(row.first_id),
+            first_number: read_number(row.first_number)?,
+            first_account_id: row.first_account_id.map(AccountId),
+        })
+    }
+}
+
+/// All that are joined to some first ones, oldest first.
+pub async fn joined(connection: &mut PgConnection, firsts: &[AppealId]) -> Result<Vec<Joined>> {
     let firsts: Vec<Uuid> = firsts.iter().map(|id| id.0).collect();
-    let rows = sqlx::query!(
-        r#"UPDATE appeals SET version = appeals.version + 1 FROM appeals AS first
-           WHERE appeals.merged_into = first.id AND first.id = ANY ($1)
-           RETURNING appeals.id, appeals.locale, first.id AS "first_id!", first.number AS "first_number!""#,
+    let rows = sqlx::query_as!(
+        JoinedRow,
+        r#"SELECT appeals.id, appeals.number, appeals.account_id, appeals.locale, first.id AS first_id, first.number AS first_number,
+               first.account_id AS first_account_id
+           FROM appeals JOIN appeals AS first ON first.id = appeals.merged_into
+           WHERE appeals.merged_into = ANY ($1) ORDER BY appeals.submitted_at, appeals.id"#,
         &firsts,
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Joined {
-                id: AppealId(row.id),
-                locale: read_code("locale", &row.locale, Locale::from_code)?,
-                first: AppealId(row.first_id),
-                first_number: read_number(row.first_number)?,
-            })
-        })
-        .collect()
+    rows.into_iter().map(Joined::try_from).collect()
+}
+
+/// Marks the cards of all that are joined to some first ones, which the transaction has locked, as changed: their common terms
+/// are other ones now. In one order whenever they are asked for.
+pub async fn touch_joined(connection: &mut PgConnection, firsts: &[AppealId]) -> Result<Vec<Joined>> {
+    let firsts: Vec<Uuid> = firsts.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        JoinedRow,
+        r#"UPDATE appeals SET version = appeals.version + 1 FROM appeals AS first
+           WHERE appeals.merged_into = first.id AND first.id = ANY ($1)
+           RETURNING appeals.id, appeals.number, appeals.account_id, appeals.locale, first.id AS "first_id!", first.number AS "first_number!",
+               first.account_id AS first_account_id"#,
+        &firsts,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut joined: Vec<Joined> = rows.into_iter().map(Joined::try_from).collect::<Result<_>>()?;
+    joined.sort_by_key(|other| other.id);
+    Ok(joined)
 }
 
 /// How many appeals are joined to each of some, by their numbers, in an organisation; those to which none is are left out.

@@ -60,7 +60,8 @@ pub async fn page(
         at: notice.created_at,
         text: {
             let text = texts.about(&format!("notice-{}", notice.kind.replace('_', "-")), &notice.data);
-            texts.silent(&notice.data).map(|silent| format!("{text} {silent}")).unwrap_or(text)
+            let more = [texts.also(&notice.data), texts.silent(&notice.data)];
+            more.into_iter().flatten().fold(text, |text, more| format!("{text} {more}"))
         },
         unread: notice.read_at.is_none(),
         link: link(notice, &actor),

@@ -2,7 +2,7 @@
 //! takes the appeal into execution; a new term of the appeal comes with it (REG-06).
 
 use serde_json::json;
-use zvarot_domain::{Action, Actor, EventKind, ResolutionId, resolution::{ResolutionForm, ResolutionPart, Step}};
+use zvarot_domain::{Action, Actor, ResolutionId, resolution::{ResolutionForm, ResolutionPart, Step}};
 use zvarot_store::{Work, appeals::{self, Appeal}, resolutions};
 
 use super::{Target, day, files, place, read_again, read_form, telling};
@@ -76,6 +76,5 @@ async fn set_term(
     let (connection, id, version) = (work.connection(), appeal.id, appeal.version);
     written(appeals::set_term(connection, id, version, terms::CHANGED, due_on, calendar.version).await?)?;
     let data = json!({ "from": appeal.due_on, "due_on": due_on, "reason": reason });
-    announce(work, actor, appeal, EventKind::TermChanged, data.clone()).await?;
-    merge::share_term(work, actor, appeal, &data).await
+    merge::tell_term(work, actor, appeal, data).await
 }

@@ -69,6 +69,22 @@ impl Place {
         sqlx::query_scalar("SELECT count(*) FROM report_facts").fetch_one(&self.pool).await.unwrap()
     }
 
+    /// The numbers that the applicant hears of by the last event of a kind besides its own, or by whose event he hears of it.
+    pub(super) async fn hears(&self, number: AppealNumber, kind: &str) -> Vec<String> {
+        let data: Value = sqlx::query_scalar(
+            "SELECT data FROM appeal_events JOIN appeals ON appeals.id = appeal_id
+             WHERE number = $1 AND appeals.organisation_id = $2 AND appeal_events.kind = $3 ORDER BY appeal_events.id DESC LIMIT 1",
+        )
+        .bind(number.as_i64())
+        .bind(self.here.0)
+        .bind(kind)
+        .fetch_one(&self.pool)
+        .await
+        .unwrap();
+        let with = data["told_with"].as_str().map(|teller| format!("with {teller}"));
+        data["told_of"].as_array().into_iter().flatten().filter_map(|other| other.as_str().map(str::to_owned)).chain(with).collect()
+    }
+
     /// Three of one applicant, of which the second and the third are joined to the first.
     pub(super) async fn three(&mut self) -> [AppealNumber; 3] {
         let mut numbers = Vec::new();
@@ -143,6 +159,8 @@ async fn one_answer_in_the_term_of_the_first_is_for_all_and_they_count_as_one(po
         assert_eq!((answers, card.appeal.outcome), (vec!["Сделано."], Some(Outcome::Satisfied)), "{number}");
         assert_eq!(card.documents.len(), 1, "the letter");
     }
+    assert_eq!(place.hears(first, "completed").await, [second, third].map(|number| number.to_string()));
+    assert_eq!(place.hears(third, "completed").await, [format!("with {first}")]);
     assert_eq!(place.counted().await, 1);
     let undone = unmerge(&place.actions, &cause(), &place.clerk(), second, place.version(second).await, "Ошибка").await;
     assert!(matches!(undone, Err(ActionError::Refused(Refusal::AlreadyFinal { .. }))), "{undone:?}");
@@ -167,6 +185,8 @@ async fn other_results_of_the_first_are_of_all_and_what_is_sent_on_goes_with_all
                 "SELECT count(*) FROM completions JOIN appeals ON id = appeal_id WHERE number = $1 AND result = $2")
                 .bind(number.as_i64()).bind(result.code()).fetch_one(&pool).await.unwrap();
             assert_eq!(kept, 1, "{number} {status}");
+            let expected = if number == first { vec![second.to_string(), third.to_string()] } else { vec![format!("with {first}")] };
+            assert_eq!(place.hears(number, status).await, expected, "{number} {status}");
             let there: i64 = sqlx::query_scalar("SELECT count(*) FROM appeals WHERE number = $1 AND status = 'submitted' AND merged_into IS NULL")
                 .bind(number.as_i64()).fetch_one(&pool).await.unwrap();
             assert_eq!(there, i64::from(result == CompletionResult::Redirected), "{number}");
@@ -197,6 +217,45 @@ async fn a_withdrawal_is_of_one_appeal_and_the_rest_goes_on_in_its_own_term(pool
 }
 
 // REQ: BEY-02
+// REQ: NOT-02
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_goes_on_without_the_first_is_told_of_once(pool: PgPool) {
+    let mut place = place(pool.clone()).await;
+    let [first, second, third] = place.three().await;
+    let fourth = place.appeal(Status::Registered, now() - TimeDelta::days(1)).await;
+    place.merged_to(fourth, first).await.unwrap();
+    withdraw(&place.actions, &cause(), &place.actor(Party::Applicant), first).await.unwrap();
+    for number in [third, fourth] {
+        assert_eq!(place.stands(number).await.2, Some(second.as_i64()));
+    }
+    assert_eq!(place.hears(third, "merged").await, [fourth.to_string()]);
+    assert_eq!(place.hears(fourth, "merged").await, [format!("with {third}")]);
+}
+
+// REQ: BEY-02
+// REQ: NOT-02
+// REQ: REV-10
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_letter_with_the_answer_to_a_joined_one_stands_for_the_notice_of_the_first(pool: PgPool) {
+    let mut place = place(pool.clone()).await;
+    let [first, second, third] = place.three().await;
+    // Who applied for the later ones asked for the answer by e-mail; the third came on paper, of somebody else's mailbox.
+    sqlx::query("UPDATE appeals SET answer_way = 'email' WHERE number = ANY ($1)")
+        .bind([second.as_i64(), third.as_i64()].as_slice()).execute(&pool).await.unwrap();
+    sqlx::query("UPDATE appeals SET account_id = NULL, applicant = applicant || '{\"email\": \"other@people.example\"}' WHERE number = $1")
+        .bind(third.as_i64()).execute(&pool).await.unwrap();
+    let form = AnswerForm { text: "Сделано.".to_owned(), outcome: "satisfied".to_owned(), ..AnswerForm::default() };
+    complete(&place.actions, &cause(), &place.clerk(), first, place.version(first).await, &form).await.unwrap();
+    let letters: Vec<(i64, i64, bool)> = sqlx::query_as(
+        "SELECT appeals.number, told.number, deliveries.account_id IS NOT NULL FROM deliveries JOIN appeals ON appeals.id = appeal_id
+         JOIN appeal_events ON appeal_events.id = event_id JOIN appeals AS told ON told.id = appeal_events.appeal_id ORDER BY deliveries.id")
+        .fetch_all(&pool).await.unwrap();
+    assert_eq!(letters, [(second.as_i64(), first.as_i64(), true), (third.as_i64(), third.as_i64(), false)]);
+    assert_eq!(place.hears(first, "completed").await, [second.to_string()]);
+    assert!(place.hears(third, "completed").await.is_empty(), "whoever has no cabinet hears of the own one");
+}
+
+// REQ: BEY-02
 // REQ: REG-06
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn a_new_term_of_the_first_is_told_to_each_history_and_each_applicant(pool: PgPool) {
@@ -212,8 +271,12 @@ async fn a_new_term_of_the_first_is_told_to_each_history_and_each_applicant(pool
         assert_eq!(card.appeal.common_due_on.map(|date| date.to_string()).as_deref(), Some("2026-05-06"));
         let event = card.history.last().unwrap();
         assert_eq!(event.kind, EventKind::TermChanged);
-        assert_eq!(event.data, json!({ "from": "2026-04-28", "due_on": "2026-05-06", "reason": "Запрошены сведения.", "first": first.to_string() }));
+        let told = json!({
+            "from": "2026-04-28", "due_on": "2026-05-06", "reason": "Запрошены сведения.", "first": first.to_string(), "told_with": first.to_string(),
+        });
+        assert_eq!(event.data, told);
     }
+    assert_eq!(place.hears(first, "term_changed").await, [second, third].map(|number| number.to_string()));
     let told: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM appeal_events JOIN jobs ON payload ->> 'event_id' = appeal_events.id::text WHERE appeal_events.kind = 'term_changed'")
         .fetch_one(&pool).await.unwrap();
@@ -230,7 +293,9 @@ async fn a_new_term_of_the_first_is_told_to_each_history_and_each_applicant(pool
         let card = card(&place.actions, &cause(), &place.clerk(), number).await.unwrap();
         let event = card.history.last().unwrap();
         assert_eq!((event.kind, &event.data["due_on"], event.data["first"].is_string()), (EventKind::TermChanged, &json!("2026-05-07"), number != first), "{number}");
+        assert_eq!(event.data["told_with"].is_string(), number != first, "the applicant hears of all by the first: {number}");
     }
+    assert_eq!(place.hears(first, "term_changed").await, [second, third].map(|number| number.to_string()));
 }
 
 // REQ: BEY-02
