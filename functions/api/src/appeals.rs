@@ -10,10 +10,10 @@ use axum::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
-use zvarot_domain::{AppealId, CompletionResult, EventKind, Form, Kind, Signatory, Status, machine};
+use zvarot_domain::{AppealId, AppealNumber, CompletionResult, EventKind, Form, Kind, Signatory, Status, machine};
 use zvarot_locale::{Locale, Texts};
 use zvarot_store::{
-    appeals::{self, Answer, CompletionRecord, Event},
+    appeals::{self, Answer, CompletionRecord, Event, Ties},
     entries,
     files::{self, File},
 };
@@ -61,6 +61,11 @@ pub struct Appeal {
     submitted_at: DateTime<Utc>,
     /// Whether another organisation has sent it on.
     redirected_here: bool,
+    /// The number of the earlier appeal with which the organisation that sent both on considered it as one (law, art. 13); it is
+    /// the same number here.
+    arrived_with: Option<String>,
+    /// The number of the earlier appeal with which this one is considered and answered.
+    merged_into: Option<String>,
     /// When it was registered.
     registered_at: Option<DateTime<Utc>>,
     /// The day of registration in Minsk, from which the terms are counted.
@@ -101,8 +106,6 @@ pub struct AppealCard {
     co_applicants: Vec<Applicant>,
     /// The number of the earlier appeal that this one repeats.
     repeat_of: Option<String>,
-    /// The number of the earlier appeal with which this one is considered and answered.
-    merged_into: Option<String>,
     /// The numbers of later appeals that are considered and answered with this one.
     merged: Vec<String>,
     /// The questions that it was split into; none: it was not. Where it is considered with an earlier one, that one's come
@@ -214,6 +217,7 @@ pub async fn get(
     let history = appeals::history(&mut *connection, appeal.id).await?;
     let contacts = contacts(&mut *connection, std::slice::from_ref(&appeal)).await?;
     let details = entries::details(&mut *connection, appeal.id).await?;
+    let ties = appeals::ties(&mut *connection, &[appeal.id]).await?.pop().map(|(_, ties)| ties).unwrap_or_default();
     let first = match appeal.repeat_of {
         Some(first) => appeals::get(&mut *connection, first).await?,
         None => None,
@@ -238,7 +242,6 @@ pub async fn get(
     let card = AppealCard {
         co_applicants: others(details.and_then(|details| details.co_applicants), texts),
         repeat_of: first.map(|first| first.number.digits()),
-        merged_into: merged.iter().find(|link| link.is_first).map(|link| link.number.digits()),
         merged: merged.iter().filter(|link| !link.is_first).map(|link| link.number.digits()).collect(),
         questions: questions.into_iter().map(|question| QuestionEntry::new(question, texts)).collect(),
         answers: answers
@@ -251,7 +254,7 @@ pub async fn get(
             .iter()
             .map(|event| HistoryEntry::of(event, texts))
             .collect(),
-        appeal: Appeal::new(appeal, of(None), &contacts, texts),
+        appeal: Appeal::new(appeal, &ties, of(None), &contacts, texts),
     };
     let mut response = Json(card).into_response();
     problem::speak(response.headers_mut(), &visit);
@@ -262,6 +265,7 @@ impl Appeal {
     /// The appeal in the words of the caller's language.
     pub fn new(
         appeal: appeals::Appeal,
+        ties: &Ties,
         files: Vec<FileEntry>,
         contacts: &Contacts,
         texts: &Texts,
@@ -284,6 +288,8 @@ impl Appeal {
             applicant,
             submitted_at: appeal.submitted_at,
             redirected_here: appeal.redirected_from.is_some(),
+            arrived_with: ties.arrived_with.map(AppealNumber::digits),
+            merged_into: ties.merged_into.map(AppealNumber::digits),
             registered_at: appeal.registered_at,
             registered_on: appeal.registered_on,
             registration_index: appeal.registration_index,
@@ -387,6 +393,8 @@ pub fn example_appeal() -> Appeal {
         },
         submitted_at: moment("2026-04-16T09:12:45Z"),
         redirected_here: false,
+        arrived_with: None,
+        merged_into: None,
         registered_at: Some(moment("2026-04-16T12:30:00Z")),
         registered_on: Some(day("2026-04-16")),
         registration_index: Some("В-25".to_owned()),
@@ -417,7 +425,6 @@ fn example() -> AppealCard {
             email: None,
         }],
         repeat_of: None,
-        merged_into: None,
         merged: Vec::new(),
         questions: Vec::new(),
         answers: Vec::new(),

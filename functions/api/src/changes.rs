@@ -1,5 +1,5 @@
 //! `GET /v1/appeals`: what changed, in the order in which it can be read for ever; nothing is skipped that is committed
-//! late (EDM-04). A page takes five queries, however many appeals it has.
+//! late (EDM-04). A page takes six queries, however many appeals it has.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use zvarot_domain::{AppealId, EventKind};
 use zvarot_locale::{Locale, Texts};
 use zvarot_store::{
-    appeals::{self, FeedPosition},
+    appeals::{self, FeedPosition, Ties},
     files,
 };
 
@@ -107,13 +107,15 @@ pub async fn list(
     let rows = appeals::by_ids(&mut connection, &ids, actor.scope()).await?;
     let mut files = grouped(files::of_appeals(&mut connection, &ids).await?, texts);
     let contacts = contacts(&mut connection, &rows).await?;
+    let mut ties: HashMap<AppealId, Ties> = appeals::ties(&mut connection, &ids).await?.into_iter().collect();
     drop(connection);
     let appeals: HashMap<AppealId, Appeal> = rows
         .into_iter()
         .map(|row| {
             let id = row.id;
             let files = files.remove(&id).unwrap_or_default();
-            (id, Appeal::new(row, files, &contacts, texts))
+            let ties = ties.remove(&id).unwrap_or_default();
+            (id, Appeal::new(row, &ties, files, &contacts, texts))
         })
         .collect();
     let last = events.last().map_or(after, |event| event.position);

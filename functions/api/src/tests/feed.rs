@@ -1,8 +1,8 @@
 //! The feed of changes.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgPool;
-use zvarot_domain::EventKind;
+use zvarot_domain::{AppealNumber, EventKind};
 use zvarot_store::appeals::{self, Scope};
 
 use super::place::Place;
@@ -166,12 +166,8 @@ async fn what_is_addressed_to_the_head_comes_after_moderation(pool: PgPool) {
     assert_eq!(place.get(&place.committee, &card).await.status, 200);
 }
 
-// REQ: BEY-02
-// REQ: EDM-04
-#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
-async fn the_term_of_a_joined_appeal_is_that_of_the_first(pool: PgPool) {
-    let place = Place::new(pool.clone()).await;
-    let (first, later) = (place.registered(&place.committee).await, place.registered(&place.committee).await);
+/// Joins two appeals of an organisation.
+async fn join(pool: &PgPool, later: AppealNumber, first: AppealNumber) {
     for sql in [
         "INSERT INTO appeal_merges (appeal_id, first_id, kind, own_due_on, own_notice_due_on, merged_by, merged_at)
          SELECT later.id, first.id, 'identical', later.due_on, later.notice_due_on, first.account_id, first.submitted_at
@@ -179,8 +175,54 @@ async fn the_term_of_a_joined_appeal_is_that_of_the_first(pool: PgPool) {
         "UPDATE appeals AS later SET merged_into = first.id, due_on = NULL, notice_due_on = NULL
          FROM appeals AS first WHERE later.number = $1 AND first.number = $2",
     ] {
-        sqlx::query(sql).bind(later.as_i64()).bind(first.as_i64()).execute(&pool).await.unwrap();
+        sqlx::query(sql).bind(later.as_i64()).bind(first.as_i64()).execute(pool).await.unwrap();
     }
+}
+
+// REQ: BEY-02
+// REQ: EDM-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_program_sees_with_which_appeal_one_is_considered_and_with_which_it_came(pool: PgPool) {
+    let place = Place::new(pool.clone()).await;
+    let (first, later) = (place.registered(&place.committee).await, place.registered(&place.committee).await);
+    join(&pool, later, first).await;
+    let ties = |appeal: &Value| (appeal["mergedInto"].clone(), appeal["arrivedWith"].clone());
+    let card = async |caller, number| ties(&place.get(caller, &format!("/v1/appeals/{number}")).await.json);
+    let (digits, none) = (json!(first.digits()), Value::Null);
+    assert_eq!(card(&place.committee, later).await, (digits.clone(), none.clone()));
+    assert_eq!(card(&place.committee, first).await, (none.clone(), none.clone()));
+    let redirected = json!({ "result": "redirected", "redirectedTo": ["100000015"], "redirectDate": "2026-04-16" });
+    let done = place.act(&place.committee, first, "completion", redirected).await;
+    assert_eq!(done.status, 200, "{}", done.json);
+    // Both have arrived; neither is registered there.
+    let page = place.changes(&place.hospital, "/v1/appeals", 2).await;
+    let mut arrived: Vec<(String, (Value, Value))> = page["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| (change["appeal"]["number"].as_str().unwrap().to_owned(), ties(&change["appeal"])))
+        .collect();
+    arrived.sort_by_key(|(number, _)| *number != first.digits());
+    let expected = [(first.digits(), (none.clone(), none.clone())), (later.digits(), (none.clone(), digits.clone()))];
+    assert_eq!(arrived, expected, "{page}");
+    for number in [first, later] {
+        assert_eq!(place.act(&place.hospital, number, "acknowledgement", json!({})).await.status, 200);
+    }
+    // Registered by a program, they go each its own way, and it is still to be seen how they came.
+    assert_eq!(card(&place.hospital, later).await, (none.clone(), digits.clone()));
+    assert_eq!(card(&place.hospital, first).await, (none.clone(), none));
+    let page = place.changes(&place.committee, "/v1/appeals", 6).await;
+    let last = page["changes"].as_array().unwrap().iter().rfind(|change| change["appeal"]["number"] == later.digits()).unwrap();
+    assert_eq!(ties(&last["appeal"]), (digits, Value::Null), "{page}");
+}
+
+// REQ: BEY-02
+// REQ: EDM-04
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_term_of_a_joined_appeal_is_that_of_the_first(pool: PgPool) {
+    let place = Place::new(pool.clone()).await;
+    let (first, later) = (place.registered(&place.committee).await, place.registered(&place.committee).await);
+    join(&pool, later, first).await;
     let card = async |number| place.get(&place.committee, &format!("/v1/appeals/{number}")).await.json;
     let (of_first, of_later) = (card(first).await, card(later).await);
     assert!(of_first["terms"]["dueOn"].is_string(), "{of_first}");

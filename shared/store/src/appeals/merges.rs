@@ -167,6 +167,36 @@ pub async fn move_to(connection: &mut PgConnection, appeal: AppealId, first: App
     Ok(())
 }
 
+/// With which earlier appeals one is, or was elsewhere, considered as one.
+#[derive(Clone, Debug, Default)]
+pub struct Ties {
+    /// That of the organisation.
+    pub merged_into: Option<AppealNumber>,
+    /// That with which another organisation sent it on.
+    pub arrived_with: Option<AppealNumber>,
+}
+
+/// With which earlier appeals some are, or were where they came from, considered as one; those that stand alone are left out.
+pub async fn ties(connection: &mut PgConnection, appeals: &[AppealId]) -> Result<Vec<(AppealId, Ties)>> {
+    let ids: Vec<Uuid> = appeals.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"SELECT appeals.id AS "id!", first.number AS "merged_into?", arrived.data ->> 'joined_to' AS arrived_with
+           FROM appeals LEFT JOIN appeals AS first ON first.id = appeals.merged_into
+               LEFT JOIN appeal_events AS arrived ON appeals.redirected_from IS NOT NULL AND arrived.appeal_id = appeals.id AND arrived.kind = 'arrived'
+           WHERE appeals.id = ANY ($1) AND (first.id IS NOT NULL OR arrived.data ->> 'joined_to' IS NOT NULL)"#,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let merged_into = row.merged_into.map(read_number).transpose()?;
+            let arrived_with = row.arrived_with.map(|number| read_code("joined_to", &number, |number| number.parse().ok())).transpose()?;
+            Ok((AppealId(row.id), Ties { merged_into, arrived_with }))
+        })
+        .collect()
+}
+
 /// An appeal that is joined to another, with that one's number and cabinet.
 #[derive(Clone, Debug)]
 pub struct Joined {
