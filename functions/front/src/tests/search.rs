@@ -440,3 +440,46 @@ async fn several_are_taken_off_control_at_once(pool: PgPool) {
         assert_eq!(card.contains("Снято с контроля 23.11.2026"), lifted, "{card}");
     }
 }
+
+// REQ: REG-11
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn words_that_thousands_have_are_found_page_after_page_however_far_back(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let newest = ivan.hand_in("Прошу починить крышу.").await;
+    // A campaign that is long over, and more appeals since than are asked one by one.
+    let drawn: Vec<AppealNumber> = (0..12_200).map(|place| AppealNumber::from_sequence(place, &[7; 16]).expect("a number")).collect();
+    let copies = "WITH made AS (
+            INSERT INTO appeals SELECT (jsonb_populate_record(appeals, jsonb_build_object('id', gen_random_uuid(), 'number', drawn.number,
+                'draft_id', NULL, 'summary', place, 'submitted_at', timestamptz '2025-03-01' + place * interval '1 minute'))).*
+            FROM appeals, unnest($1::bigint[]) WITH ORDINALITY AS drawn (number, place) RETURNING id, summary, organisation_id)
+        INSERT INTO appeal_search SELECT made.id, made.organisation_id, CASE WHEN summary::int <= 2100 THEN words ELSE to_tsvector('russian', 'снег') END
+        FROM made, appeal_search";
+    let digits: Vec<i64> = drawn.iter().map(|number| number.digits().parse().expect("digits")).collect();
+    sqlx::query(copies).bind(digits).execute(&world.pool).await.expect("copied");
+    let old: Vec<String> = drawn[..2100].iter().map(|number| shown(&number.digits())).collect();
+    let expected: Vec<String> = std::iter::once(shown(&newest)).chain(old.iter().rev().cloned()).collect();
+    let mut path = Some(format!("/work?{}", encoded("shelf=all&find=крышу")));
+    let mut found = Vec::new();
+    for _ in 0..3 {
+        let page = clerk.get(&path.expect("there is a page more")).await.body;
+        found.extend(numbers(&page));
+        path = page.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(target, _)| target.replace("&#38;", "&")).find(|target| target.contains("after="));
+    }
+    let wrong = found.iter().zip(&expected).position(|(found, expected)| found != expected);
+    assert_eq!(wrong, None, "of {} found", found.len());
+    assert!(found.len() >= 100, "{} found", found.len());
+    let oldest = numbers(&clerk.get(&format!("/work?{}", encoded("shelf=all&find=крышу&order=oldest"))).await.body);
+    assert_eq!(oldest, old[..oldest.len()]);
+    assert!(oldest.len() >= 30, "{} found", oldest.len());
+    let none = numbers(&clerk.get(&format!("/work?{}", encoded("shelf=done&find=крышу"))).await.body);
+    assert!(none.is_empty(), "{none:?}");
+}
+
+/// The numbers of a list, in its order.
+fn numbers(page: &str) -> Vec<String> {
+    let lines = page.split("href=\"/work/appeals/").skip(1).filter_map(|rest| rest.get(..10));
+    let mut numbers: Vec<String> = lines.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit())).map(shown).collect();
+    numbers.dedup();
+    numbers
+}

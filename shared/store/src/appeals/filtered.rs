@@ -15,6 +15,9 @@ use crate::{Result, search};
 /// Words that find at most so many appeals give them as a list of ids. What is found more often is met soon where the
 /// list is read in its order, so there each appeal is asked whether it has the words.
 const FEW: usize = 2000;
+/// Only so many in their order are asked: what lies further on and has the words is looked up by them. It may be all there
+/// is, as with the letters of a campaign that is long over.
+const ASKED: i64 = 10_000;
 
 const LINES: &str = "SELECT appeals.id, number, kind, form, status, organisations.name_ru AS organisation_name_ru, organisations.name_be AS organisation_name_be,
         topics.name_ru AS topic_name_ru, topics.name_be AS topic_name_be, applicant_name, left(content, 160) AS beginning,
@@ -31,16 +34,38 @@ pub async fn filtered(
     limit: i64,
 ) -> Result<Vec<AppealLine>> {
     let selection = Selection::find(&mut *connection, view, filter, today).await?;
-    let mut query = QueryBuilder::new(LINES);
-    selection.write(&mut query);
-    selection.write_page(&mut query, after, limit);
-    // Planned with its values each time: which way is short depends on them.
-    let rows: Vec<LineRow> = query.build_query_as().persistent(false).fetch_all(connection).await?;
-    rows.into_iter().map(AppealLine::try_from).collect()
+    if !matches!(selection.found, Found::Many(_)) {
+        return selection.page(connection, Way::ByWords, Span { after, until: None }, limit).await;
+    }
+    let until = selection.end_of_asked(&mut *connection, after).await?;
+    let mut lines = selection.page(&mut *connection, Way::InOrder, Span { after, until }, limit).await?;
+    let rest = limit - i64::try_from(lines.len()).unwrap_or(limit);
+    if until.is_some() && rest > 0 {
+        lines.extend(selection.page(connection, Way::ByWords, Span { after: until, until: None }, rest).await?);
+    }
+    Ok(lines)
+}
+
+/// How appeals with words that many have are found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The words' index gives all that have them.
+    ByWords,
+    /// Each appeal is asked in the order of the list, until a page is full.
+    InOrder,
+    /// Nothing is asked for the words.
+    Unasked,
+}
+
+/// A part of a list in its order: beyond the one position, up to and with the other.
+#[derive(Clone, Copy)]
+struct Span {
+    after: Option<Position>,
+    until: Option<Position>,
 }
 
 /// What a filter selects, its words looked up.
-pub(super) struct Selection<'a> {
+struct Selection<'a> {
     view: View,
     filter: &'a Filter,
     today: NaiveDate,
@@ -108,7 +133,7 @@ fn names_query(alike: &[Vec<String>]) -> String {
 }
 
 impl<'a> Selection<'a> {
-    pub(super) async fn find(
+    async fn find(
         connection: &mut PgConnection,
         view: View,
         filter: &'a Filter,
@@ -138,8 +163,28 @@ impl<'a> Selection<'a> {
         Ok(Self { view, filter, today, silent_before, exact, found })
     }
 
+    /// A page of what is selected.
+    async fn page(&self, connection: &mut PgConnection, way: Way, span: Span, limit: i64) -> Result<Vec<AppealLine>> {
+        let mut query = QueryBuilder::new(LINES);
+        self.write(&mut query, way);
+        self.write_page(&mut query, span, limit);
+        // Planned with its values each time: which way is short depends on them.
+        let rows: Vec<LineRow> = query.build_query_as().persistent(false).fetch_all(connection).await?;
+        rows.into_iter().map(AppealLine::try_from).collect()
+    }
+
+    /// The last of those that are asked for the words; None if there are fewer.
+    async fn end_of_asked(&self, connection: &mut PgConnection, after: Option<Position>) -> Result<Option<Position>> {
+        let mut query = QueryBuilder::new("SELECT submitted_at, due_on, appeals.id FROM appeals WHERE ");
+        self.write(&mut query, Way::Unasked);
+        self.write_page(&mut query, Span { after, until: None }, 1);
+        query.push(" OFFSET ").push_bind(ASKED - 1);
+        let last: Option<(DateTime<Utc>, Option<NaiveDate>, Uuid)> = query.build_query_as().persistent(false).fetch_optional(connection).await?;
+        Ok(last.map(|(submitted_at, due_on, id)| (moment(submitted_at, due_on, self.filter.order), id)))
+    }
+
     /// The conditions.
-    pub(super) fn write(&self, query: &mut QueryBuilder<Postgres>) {
+    fn write(&self, query: &mut QueryBuilder<Postgres>, way: Way) {
         let filter = self.filter;
         query.push("appeals.organisation_id = ").push_bind(self.view.organisation.0);
         if !self.view.unmoderated {
@@ -160,10 +205,17 @@ impl<'a> Selection<'a> {
             Found::Few(ids) => {
                 query.push(" AND appeals.id = ANY (").push_bind(ids.clone()).push(")");
             }
+            Found::Many(_) if way == Way::Unasked => {}
             Found::Many(words) => {
-                query.push(" AND EXISTS (SELECT FROM appeal_search WHERE appeal_id = appeals.id AND words @@ (");
+                query.push(" AND EXISTS (SELECT FROM appeal_search WHERE appeal_id = appeals.id AND ");
+                // Without the organisation the index would give the appeals of all organisations.
+                if way == Way::ByWords {
+                    query.push("appeal_search.organisation_id = ").push_bind(self.view.organisation.0).push(" AND ");
+                }
+                query.push("words @@ (");
                 words.write(query);
-                query.push("))");
+                // The planner makes no join of it: it knows too little of how many have the words.
+                query.push(if way == Way::InOrder { ") OFFSET 0)" } else { "))" });
             }
         }
         for (column, code) in [
@@ -230,16 +282,20 @@ impl<'a> Selection<'a> {
     }
 
     /// The order, and the page of it.
-    pub(super) fn write_page(&self, query: &mut QueryBuilder<Postgres>, after: Option<Position>, limit: i64) {
+    fn write_page(&self, query: &mut QueryBuilder<Postgres>, span: Span, limit: i64) {
         let order = self.filter.order;
         if order == Order::Due {
             query.push(" AND status IN ('registered', 'in_progress') AND due_on IS NOT NULL");
         }
-        if let Some((at, id)) = after {
+        let (later, earlier) = match order {
+            Order::Newest => ("<", ">="),
+            Order::Oldest | Order::Due => (">", "<="),
+        };
+        for (sign, position) in [(later, span.after), (earlier, span.until)] {
+            let Some((at, id)) = position else { continue };
             match order {
-                Order::Newest => query.push(" AND (submitted_at, appeals.id) < (").push_bind(at),
-                Order::Oldest => query.push(" AND (submitted_at, appeals.id) > (").push_bind(at),
-                Order::Due => query.push(" AND (due_on, appeals.id) > (").push_bind(minsk::date(at)),
+                Order::Newest | Order::Oldest => query.push(format!(" AND (submitted_at, appeals.id) {sign} (")).push_bind(at),
+                Order::Due => query.push(format!(" AND (due_on, appeals.id) {sign} (")).push_bind(minsk::date(at)),
             };
             query.push(", ").push_bind(id).push(")");
         }
@@ -262,11 +318,14 @@ fn write_days(query: &mut QueryBuilder<Postgres>, column: &str, days: Days) {
 
 /// The place of a line in the order of a filter.
 pub fn position_in(line: &AppealLine, order: Order) -> Position {
-    let at: DateTime<Utc> = match (order, line.due_on) {
+    (moment(line.submitted_at, line.due_on, order), line.id.0)
+}
+
+fn moment(submitted_at: DateTime<Utc>, due_on: Option<NaiveDate>, order: Order) -> DateTime<Utc> {
+    match (order, due_on) {
         (Order::Due, Some(due)) => minsk::start_of(due),
-        _ => line.submitted_at,
-    };
-    (at, line.id.0)
+        _ => submitted_at,
+    }
 }
 
 /// How many of an organisation's appeals stand in each deadline state today, each at most [`super::COUNTED_AT_MOST`], which stands
