@@ -4,7 +4,7 @@
 use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{
-    Action, Actor, AppealNumber, FaultCode, FileId, OrganisationId, attachment, machine,
+    Action, Actor, AppealNumber, FaultCode, FileId, OrganisationId, UploadPurpose, attachment, machine,
     permissions::Permission,
 };
 use zvarot_store::{
@@ -140,7 +140,7 @@ pub async fn take_offered(
     let standing = crate::appeals::standing(&mut work, actor, &appeal).await?;
     let _ = machine::decide_in(Some(appeal.status), Action::Complete, &standing)?;
     let by = actor.account();
-    let present = files::for_answer(work.connection(), appeal.id, by).await?;
+    let present = files::for_form(work.connection(), appeal.id, UploadPurpose::Answer, by).await?;
     if present.iter().any(|present| present.id == file) {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Files of drafts and answers: declaring, finishing, removing (SUB-04, REV-12). The bytes go straight to the storage.
+//! Files of drafts, answers and of all else that is written about an appeal: declaring, finishing, removing (SUB-04, REV-12). The bytes go straight to the storage.
 
 use zvarot_domain::{
     Actor, AppealId, Fault, FaultCode, FileId, FileName, FileState, OrganisationId, Permission, ResolutionId,
@@ -28,7 +28,7 @@ pub struct Declared<'a> {
     pub participants_list: bool,
 }
 
-/// Declares a file for a draft or for the answer to an appeal. The same file declared again (fingerprint) is the same upload.
+/// Declares a file for a draft or for a form about an appeal. The same file declared again (fingerprint) is the same upload.
 ///
 /// # Errors
 /// Faults of `files` (kind, size, more than five); [`ActionError::NotFound`] where the holder is not the actor's.
@@ -322,11 +322,16 @@ async fn held(work: &mut Work, actor: &Actor, holder: Holder) -> Result<Vec<File
                 .ok_or(ActionError::NotFound)?;
             Ok(files::of_draft(work.connection(), draft, actor.account()).await?)
         }
-        Holder::AnswerTo(appeal) => {
+        Holder::Form(appeal, purpose) => {
             appeals::lock_by_id(work.connection(), appeal, scope(actor)?)
                 .await?
                 .ok_or(ActionError::NotFound)?;
-            Ok(files::for_answer(work.connection(), appeal, actor.account()).await?)
+            if let Some(resolution) = purpose.resolution()
+                && resolutions::appeal_of(work.connection(), resolution).await? != Some(appeal)
+            {
+                return Err(ActionError::NotFound);
+            }
+            Ok(files::for_form(work.connection(), appeal, purpose, actor.account()).await?)
         }
         // What an applicant typed in a cabinet is corrected by nobody (REG-08).
         Holder::ScanOf(appeal) => {
@@ -377,7 +382,7 @@ pub async fn finish(actions: &Actions, cause: &Cause, actor: &Actor, id: FileId)
     Ok(work.commit().await?)
 }
 
-/// Removes a file from a draft or from an answer not sent yet.
+/// Removes a file from a draft or from a form not sent yet.
 ///
 /// # Errors
 /// [`ActionError::NotFound`]: not the actor's, or already part of an appeal.

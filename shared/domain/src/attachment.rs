@@ -1,7 +1,7 @@
 //! What an attached file may be: size, number, formats, and how its bytes arrive (SUB-04; R4.3).
 //! The same rules stand on the page, at the front and in the check of the bytes.
 
-use crate::{Fault, FaultCode, FileFault, coded::coded_enum, file_name::FileName};
+use crate::{Fault, FaultCode, FileFault, ResolutionId, coded::coded_enum, file_name::FileName};
 
 /// Files of one appeal or answer at most (SUB-04, REV-12).
 pub const FILES_AT_MOST: usize = 5;
@@ -119,6 +119,76 @@ impl FileFormat {
     #[must_use]
     pub const fn is_picture(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png | Self::Tiff)
+    }
+}
+
+/// The form about an appeal that a file is uploaded for: that form alone offers it, and it goes with nothing else (REV-12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UploadPurpose {
+    /// The answer that ends the work.
+    Answer,
+    /// A message to the applicant.
+    Message,
+    /// The applicant's reply to one.
+    Reply,
+    Leaving,
+    Redirection,
+    Withdrawal,
+    Request,
+    Order,
+    /// The text of a resolution; none: of one that is not kept yet.
+    Resolution(Option<ResolutionId>),
+    /// An executor's own result.
+    Result(ResolutionId),
+    Consolidated(ResolutionId),
+}
+
+impl UploadPurpose {
+    /// The stable code, which says all but the resolution.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Message => "message",
+            Self::Reply => "reply",
+            Self::Leaving => "leaving",
+            Self::Redirection => "redirection",
+            Self::Withdrawal => "withdrawal",
+            Self::Request => "request",
+            Self::Order => "order",
+            Self::Resolution(_) => "resolution",
+            Self::Result(_) => "result",
+            Self::Consolidated(_) => "consolidated",
+        }
+    }
+
+    /// The resolution that the form is about.
+    #[must_use]
+    pub const fn resolution(self) -> Option<ResolutionId> {
+        match self {
+            Self::Resolution(resolution) => resolution,
+            Self::Result(resolution) | Self::Consolidated(resolution) => Some(resolution),
+            _ => None,
+        }
+    }
+
+    /// The purpose of this code and this resolution; none where they do not belong together.
+    #[must_use]
+    pub fn from_code(code: &str, resolution: Option<ResolutionId>) -> Option<Self> {
+        Some(match (code, resolution) {
+            ("answer", None) => Self::Answer,
+            ("message", None) => Self::Message,
+            ("reply", None) => Self::Reply,
+            ("leaving", None) => Self::Leaving,
+            ("redirection", None) => Self::Redirection,
+            ("withdrawal", None) => Self::Withdrawal,
+            ("request", None) => Self::Request,
+            ("order", None) => Self::Order,
+            ("resolution", resolution) => Self::Resolution(resolution),
+            ("result", Some(resolution)) => Self::Result(resolution),
+            ("consolidated", Some(resolution)) => Self::Consolidated(resolution),
+            _ => return None,
+        })
     }
 }
 

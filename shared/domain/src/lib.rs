@@ -57,7 +57,7 @@ pub mod webhooks;
 pub use access_code::AccessCode;
 pub use actor::Actor;
 pub use assignment::{AssignmentKind, AssignmentState, AssignmentStep};
-pub use attachment::{FileFlag, FileFormat, Upload};
+pub use attachment::{FileFlag, FileFormat, Upload, UploadPurpose};
 pub use calendar::{Calendar, NationalCalendar, Schedule};
 pub use completion::{CompletionResult, LeaveReason, NoteReason};
 pub use deadlines::{Deadline, Term};

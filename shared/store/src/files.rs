@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 use zvarot_domain::{
-    AccountId, AppealId, AssignmentId, DraftId, FileId, FileState, ResolutionId, resolution::ResolutionPart,
+    AccountId, AppealId, AssignmentId, DraftId, FileId, FileState, ResolutionId, UploadPurpose, resolution::ResolutionPart,
 };
 
 use crate::{Result, read_code, read_json};
@@ -111,8 +111,8 @@ impl TryFrom<Row> for File {
 pub enum Holder {
     /// An applicant's draft.
     Draft(DraftId),
-    /// An answer being written for an appeal: bound to the appeal's answer when it is completed.
-    AnswerTo(AppealId),
+    /// A form about an appeal: bound to what the form sends when it is sent.
+    Form(AppealId, UploadPurpose),
     /// A correction of the card of what officials entered: a scan that was missing.
     ScanOf(AppealId),
     /// The next step of a request, an order or a control.
@@ -169,17 +169,21 @@ pub async fn insert_under(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let (mut draft, mut answer_to, mut scan_of, mut assignment) = (None, None, None, None);
+    let mut of_purpose = UploadPurpose::Answer;
     match file.holder {
         Holder::Draft(id) => draft = Some(id.0),
-        Holder::AnswerTo(appeal) => answer_to = Some(appeal.0),
+        Holder::Form(appeal, purpose) => {
+            answer_to = Some(appeal.0);
+            of_purpose = purpose;
+        }
         Holder::ScanOf(appeal) => scan_of = Some(appeal.0),
         Holder::Assignment(id) => assignment = Some(id.0),
         Holder::Nobody => {}
     }
     sqlx::query!(
         "INSERT INTO files (id, owner_id, draft_id, answer_to_appeal_id, participants_list, name, content_type, size, fingerprint, state, created_at, updated_at, assignment_id,
-             scan_of_appeal_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'uploading', $10, $10, $11, $12)",
+             scan_of_appeal_id, purpose, purpose_resolution_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'uploading', $10, $10, $11, $12, $13, $14)",
         id.0,
         file.owner.0,
         draft,
@@ -192,6 +196,8 @@ pub async fn insert_under(
         now,
         assignment,
         scan_of,
+        of_purpose.code(),
+        of_purpose.resolution().map(|id| id.0),
     )
     .execute(connection)
     .await?;
@@ -238,18 +244,27 @@ pub async fn of_draft(
     .collect()
 }
 
-/// The files that an official has uploaded for the answer to an appeal and not yet sent.
-pub async fn for_answer(
+/// What the account has uploaded for a form about an appeal and not yet sent (REV-12).
+pub async fn for_form(
     connection: &mut PgConnection,
     appeal: AppealId,
+    purpose: UploadPurpose,
     owner: AccountId,
 ) -> Result<Vec<File>> {
-    select_files!("WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2 ORDER BY created_at, id", appeal.0, owner.0)
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(File::try_from)
-        .collect()
+    select_files!(
+        "WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND appeal_id IS NULL AND owner_id = $2 AND purpose = $3
+             AND purpose_resolution_id IS NOT DISTINCT FROM $4
+         ORDER BY created_at, id",
+        appeal.0,
+        owner.0,
+        purpose.code(),
+        purpose.resolution().map(|id| id.0),
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(File::try_from)
+    .collect()
 }
 
 /// The scans that an official has uploaded to be added to a card.

@@ -66,6 +66,36 @@ async fn ended_sessions_expired_codes_and_unheld_files_are_cleaned_up(pool: PgPo
     assert_eq!(world.count("SELECT count(*) FROM files").await, 2, "the worker of files removes the row with its objects");
 }
 
+// REQ: REV-12 OPS-01
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn what_was_put_up_for_a_form_that_was_never_sent_is_removed_whatever_the_form(pool: PgPool) {
+    let mut world = World::new(pool, "2026-11-24T12:00:00Z").await;
+    let appeal = world.appeal("2026-11-11T09:00:00Z", "2026-11-26", None).await;
+    let purposes = ["answer", "message", "reply", "leaving", "redirection", "withdrawal", "request", "order", "resolution", "result", "consolidated"];
+    for purpose in purposes {
+        sqlx::query(
+            "INSERT INTO files (id, owner_id, answer_to_appeal_id, purpose, name, content_type, size, state, created_at, updated_at)
+             SELECT gen_random_uuid(), $1, $2, $3, $3, 'application/pdf', 1, 'uploading', at, at
+             FROM (VALUES ('2026-11-23T11:00:00Z'::timestamptz), ('2026-11-23T13:00:00Z')) AS days (at)",
+        )
+        .bind(world.clerk.0)
+        .bind(appeal.0)
+        .bind(purpose)
+        .execute(&world.pool)
+        .await
+        .expect("written");
+    }
+    let storage = Storage::start().await.expect("it starts");
+    let clean_up = CleanUp { objects: storage.objects().await };
+    clean_up.run(&world.platform).await.expect("it runs");
+    let removed: Vec<String> = sqlx::query_scalar("SELECT name FROM jobs JOIN files ON files.id::text = payload ->> 'file_id' WHERE kind = 'remove_file'")
+        .fetch_all(&world.pool)
+        .await
+        .expect("read");
+    assert_eq!(removed.len(), purposes.len(), "those of the last day stay: {removed:?}");
+    assert!(purposes.iter().all(|purpose| removed.iter().any(|name| name == purpose)), "{removed:?}");
+}
+
 // REQ: CTL-09
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn reminders_of_closed_appeals_are_forgotten_after_a_year_those_of_open_ones_are_not(pool: PgPool) {

@@ -6,7 +6,7 @@ mod world;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use zvarot_actions::{Actions, exchange};
-use zvarot_domain::{Actor, EventKind, IncomingState, PackageState, Role, Status};
+use zvarot_domain::{Actor, EventKind, IncomingState, PackageState, Role, Status, UploadPurpose};
 use zvarot_router::{Answers, Behaviour};
 use zvarot_store::smdo;
 use zvarot_testkit::statements::counted;
@@ -122,8 +122,10 @@ async fn an_answer_is_kept_checked_and_offered_to_the_clerk(pool: PgPool) {
     assert_eq!((offered.len(), offered[0].name.as_str()), (1, "Ответ.rtf"));
     let actions = actions(&world);
     exchange::take_offered(&actions, &world.platform.cause(), &clerk(&world), appeal.number, offered[0].id).await.unwrap();
-    let own = zvarot_store::files::for_answer(&mut connection, id, world.clerk).await.unwrap();
+    let own = zvarot_store::files::for_form(&mut connection, id, UploadPurpose::Answer, world.clerk).await.unwrap();
     assert_eq!(own.len(), 1, "it is a file of the answer that the clerk writes");
+    let elsewhere = zvarot_store::files::for_form(&mut connection, id, UploadPurpose::Message, world.clerk).await.unwrap();
+    assert!(elsewhere.is_empty(), "and of nothing else that the clerk writes");
     assert_eq!(world.simulator.received()[0].told, ["1 0 Документ доставлен в систему документооборота"]);
 }
 

@@ -55,8 +55,8 @@ async fn a_request_shows_what_was_chosen_and_is_answered_there(pool: PgPool) {
         assert!(refused.status == 422 && refused.blames(wrong), "{fields:?} {}", refused.body);
         assert_eq!(world.state_of_appeals().await, before, "{fields:?}");
     }
-    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
-                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'план.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
+    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, purpose, name, content_type, size, state, sha256, created_at, updated_at)
+                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'request', 'план.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
                   FROM appeals, accounts WHERE login = 'clerk'";
     sqlx::query(attach).execute(&world.pool).await.expect("written");
     let fields = [("receiver", to.as_str()), ("text", "Когда ремонт?"), ("due_on", "2026-12-01"), ("shows_content", "yes")];
@@ -239,8 +239,8 @@ async fn a_written_appeal_leaves_the_system_with_its_letter(pool: PgPool) {
     sqlx::query("UPDATE appeals SET form = 'written'").execute(&world.pool).await.expect("written");
     let letterless = send(&clerk, &path, &fields).await;
     assert!(letterless.status == 422 && letterless.blames("files"), "{}", letterless.body);
-    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
-                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'письмо.pdf', 'application/pdf', 10, 'clean', '\\x00', submitted_at, submitted_at
+    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, purpose, name, content_type, size, state, sha256, created_at, updated_at)
+                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'redirection', 'письмо.pdf', 'application/pdf', 10, 'clean', '\\x00', submitted_at, submitted_at
                   FROM appeals, accounts WHERE login = 'clerk'";
     sqlx::query(attach).execute(&world.pool).await.expect("written");
     let done = send(&clerk, &path, &fields).await;

@@ -55,8 +55,8 @@ async fn a_file_of_a_message_is_read_by_the_two_sides_and_nobody_else(pool: PgPo
     let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
     let number = ivan.hand_in("Прошу починить крышу.").await;
     assert_eq!(clerk.register(&number).await.status, 303);
-    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
-                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'план.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
+    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, purpose, name, content_type, size, state, sha256, created_at, updated_at)
+                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'message', 'план.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
                   FROM appeals, accounts WHERE login = 'clerk'";
     sqlx::query(attach).execute(&world.pool).await.expect("written");
     let path = format!("/work/appeals/{number}/message");

@@ -33,6 +33,7 @@ mod similar;
 mod signing;
 mod stopped;
 mod templates;
+mod uploads;
 mod warnings;
 mod ways_on;
 mod workload;

@@ -248,8 +248,8 @@ async fn a_letter_is_withdrawn_by_a_statement_that_the_clerk_records(pool: PgPoo
     };
     let refused = send(&[("withdrawn_on", "")]).await;
     assert!(refused.status == 422 && refused.blames("withdrawn_on") && refused.blames("files"), "{}", refused.body);
-    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
-                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'заявление.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
+    let attach = "INSERT INTO files (id, owner_id, answer_to_appeal_id, purpose, name, content_type, size, state, sha256, created_at, updated_at)
+                  SELECT gen_random_uuid(), accounts.id, appeals.id, 'withdrawal', 'заявление.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
                   FROM appeals, accounts WHERE login = 'clerk'";
     sqlx::query(attach).execute(&world.pool).await.expect("written");
     let before = world.state_of_appeals().await;

@@ -340,6 +340,22 @@ impl Person<'_> {
             .await
     }
 
+    /// Sends a form with files as a browser without scripts does: each by its name, with this content.
+    pub async fn post_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str)]) -> Answer {
+        let token = self.token().await;
+        let mut body = String::new();
+        for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
+            body += &format!("--border\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        }
+        for (name, content) in files {
+            let head = format!("content-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\ncontent-type: application/rtf");
+            body += &format!("--border\r\n{head}\r\n\r\n{content}\r\n");
+        }
+        body += "--border--\r\n";
+        let kind = ("content-type", "multipart/form-data; boundary=border");
+        self.send(Method::POST, path, &[kind], Body::from(body)).await
+    }
+
     /// Sends a body as it is, from this address.
     pub async fn post_body(&self, path: &str, address: &str, body: String) -> Answer {
         let kind = ("content-type", "application/x-www-form-urlencoded");

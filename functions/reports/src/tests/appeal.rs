@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zvarot_domain::{
     AccountId, AnswerWay, AppealId, ApplicantKind, EventKind, FileId, Form, Kind, Locale,
-    OrganisationId, Outcome, Signatory, Status,
+    OrganisationId, Outcome, Signatory, Status, UploadPurpose,
 };
 use zvarot_objects::keys;
 use zvarot_store::{
@@ -244,7 +244,7 @@ impl Sample {
     ) -> FileId {
         let file = NewFile {
             owner: self.clerk,
-            holder: Holder::AnswerTo(self.appeal),
+            holder: Holder::Form(self.appeal, UploadPurpose::Answer),
             participants_list: false,
             name,
             content_type: "application/octet-stream",

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 use zvarot_domain::{
-    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome, Signatory,
+    Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome, Signatory, UploadPurpose,
     answer_check::{Purpose, Warned},
     completion::lacks_electronic_version, read_free,
 };
@@ -157,7 +157,7 @@ async fn decide(
     appeal: &Appeal,
     form: &AnswerForm,
 ) -> Result<CheckedAnswer> {
-    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    let uploaded = files::for_form(work.connection(), appeal.id, UploadPurpose::Answer, actor.account()).await?;
     let index = appeal.registration_index.as_deref().unwrap_or_default();
     let today = terms::minsk_date(work.now());
     let mut faults = Faults::new();

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use zvarot_domain::{
-    Action, Actor, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Outcome, Status,
+    Action, Actor, AppealNumber, CompletionResult, Fault, FaultCode, FileId, FileState, Outcome, Status, UploadPurpose,
     answer_check::{Purpose, Warned},
     completion::{Completion, CompletionContext, CompletionForm, Details},
 };
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{ActionError, Actions, Cause, Result};
 
-/// Ends the work on an appeal with a result that is no answer. The letters are what the official has uploaded for it; those
+/// Ends the work on an appeal with a result that is no answer. The letters are what the official has uploaded for its form; those
 /// named in the form do not count. Gives the new status.
 ///
 /// # Errors
@@ -48,12 +48,9 @@ pub async fn conclude(
         None => result.action(),
     };
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), action).await?;
-    // What was uploaded for an answer that is not given after all goes to nobody by a result that has no letters.
-    let uploaded = match result {
-        CompletionResult::LeftWithoutConsideration | CompletionResult::Redirected | CompletionResult::Withdrawn => {
-            files::for_answer(work.connection(), appeal.id, actor.account()).await?
-        }
-        _ => Vec::new(),
+    let uploaded = match purpose_of(result) {
+        Some(purpose) => files::for_form(work.connection(), appeal.id, purpose, actor.account()).await?,
+        None => Vec::new(),
     };
     let ids: Vec<FileId> = uploaded.iter().map(|file| file.id).collect();
     let mut form = form.clone();
@@ -82,7 +79,7 @@ pub async fn check_leaving(
 ) -> Result<Vec<Warned>> {
     let mut work = actions.store.begin(cause).await?;
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Leave).await?;
-    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    let uploaded = files::for_form(work.connection(), appeal.id, UploadPurpose::Leaving, actor.account()).await?;
     let completion = read(&mut work, &appeal, form, &uploaded).await?;
     let Details::Left(reason) = completion.details else {
         return Ok(Vec::new());
@@ -152,6 +149,17 @@ const fn action_of(actor: &Actor, result: CompletionResult) -> Action {
     match result {
         CompletionResult::Withdrawn if !actor.is_client() => Action::RecordWithdrawal,
         _ => result.action(),
+    }
+}
+
+/// The form whose files go with a result as its letters; none: the result has no letters, and what was uploaded for another
+/// form goes to nobody by it.
+const fn purpose_of(result: CompletionResult) -> Option<UploadPurpose> {
+    match result {
+        CompletionResult::LeftWithoutConsideration => Some(UploadPurpose::Leaving),
+        CompletionResult::Redirected => Some(UploadPurpose::Redirection),
+        CompletionResult::Withdrawn => Some(UploadPurpose::Withdrawal),
+        _ => None,
     }
 }
 

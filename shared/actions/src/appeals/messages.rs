@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 use zvarot_domain::{
-    Action, Actor, AppealId, AppealNumber, Fault, FaultCode, Faults, Form,
+    Action, Actor, AppealId, AppealNumber, Fault, FaultCode, Faults, Form, UploadPurpose,
     answer_check::{Purpose, Warned},
     appeal::CorrespondenceKind, read_free,
 };
@@ -30,7 +30,7 @@ pub struct MessageForm {
     pub text: String,
 }
 
-/// Writes to the applicant, with the files that the official has uploaded for the appeal; the applicant is told.
+/// Writes to the applicant, with the files that the official has uploaded for it; the applicant is told.
 ///
 /// # Errors
 /// Faults of `message_kind`, `text`, `files`; refusals.
@@ -91,7 +91,7 @@ async fn read(work: &mut Work, actor: &Actor, appeal: &Appeal, form: &MessageFor
         faults.push(Fault::new("message_kind", code));
     }
     let text = read_free("text", &form.text, TEXT_LENGTH, &mut faults);
-    let uploaded = uploaded(work, actor, appeal, &mut faults).await?;
+    let uploaded = uploaded(work, actor, appeal, UploadPurpose::Message, &mut faults).await?;
     // Regulation 4.5: the answer to an electronic appeal is a file.
     let is_answer = kind == Some(CorrespondenceKind::Answer);
     if is_answer && appeal.form == Form::Electronic && uploaded.is_empty() {
@@ -130,7 +130,7 @@ pub async fn reply(
     } else if replies >= REPLIES {
         faults.push(Fault::new("text", FaultCode::TooManyReplies).with("max", REPLIES));
     }
-    let uploaded = uploaded(&mut work, actor, &appeal, &mut faults).await?;
+    let uploaded = uploaded(&mut work, actor, &appeal, UploadPurpose::Reply, &mut faults).await?;
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
     }
@@ -151,18 +151,27 @@ async fn write(
     let connection = work.connection();
     let id =
         appeals::insert_message(&mut *connection, appeal.id, kind, text, author, now).await?;
-    files::give_to_message(connection, appeal.id, author, id, now).await?;
+    files::give_to_message(connection, appeal.id, purpose_of(kind), author, id, now).await?;
     Ok(id)
 }
 
-/// What the author has uploaded for the appeal, checked.
+/// For which form the files of a message are uploaded.
+const fn purpose_of(kind: CorrespondenceKind) -> UploadPurpose {
+    match kind {
+        CorrespondenceKind::Reply => UploadPurpose::Reply,
+        CorrespondenceKind::Question | CorrespondenceKind::Answer => UploadPurpose::Message,
+    }
+}
+
+/// What the author has uploaded for the form, checked.
 async fn uploaded(
     work: &mut Work,
     actor: &Actor,
     appeal: &Appeal,
+    purpose: UploadPurpose,
     faults: &mut Faults,
 ) -> Result<Vec<File>> {
-    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    let uploaded = files::for_form(work.connection(), appeal.id, purpose, actor.account()).await?;
     uploads::check(&uploaded, faults);
     Ok(uploaded)
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, AssignmentId};
+use zvarot_domain::{AccountId, AppealId, AssignmentId, UploadPurpose};
 
 use super::{File, Row};
 use crate::Result;
@@ -68,10 +68,10 @@ pub async fn give_to_step(
     Ok(done.rows_affected())
 }
 
-/// Takes what an official has uploaded for an appeal into the first step of an assignment about it. Returns how many.
+/// Takes what an official has uploaded for a request or an order into its first step. Returns how many.
 pub async fn give_to_first_step(
     connection: &mut PgConnection,
-    appeal: AppealId,
+    (appeal, purpose): (AppealId, UploadPurpose),
     owner: AccountId,
     assignment: AssignmentId,
     step: Uuid,
@@ -79,12 +79,13 @@ pub async fn give_to_first_step(
 ) -> Result<u64> {
     let done = sqlx::query!(
         "UPDATE files SET answer_to_appeal_id = NULL, assignment_id = $3, assignment_step_id = $4, updated_at = $5
-         WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2",
+         WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND appeal_id IS NULL AND owner_id = $2 AND purpose = $6",
         appeal.0,
         owner.0,
         assignment.0,
         step,
         now,
+        purpose.code(),
     )
     .execute(connection)
     .await?;

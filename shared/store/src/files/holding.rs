@@ -3,28 +3,32 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, AppealId, AppealNumber, DraftId, FileId, ResolutionId, resolution::ResolutionPart};
+use zvarot_domain::{
+    AccountId, AppealId, AppealNumber, DraftId, FileId, ResolutionId, UploadPurpose, resolution::ResolutionPart,
+};
 
 use super::{File, Row};
 use crate::{Result, appeals::read_number};
 
-/// Gives to a message what its author has uploaded for the appeal. Returns how many.
+/// Gives to a message what its author has uploaded for it. Returns how many.
 pub async fn give_to_message(
     connection: &mut PgConnection,
     appeal: AppealId,
+    purpose: UploadPurpose,
     owner: AccountId,
     message: Uuid,
     now: DateTime<Utc>,
 ) -> Result<u64> {
     let done = sqlx::query!(
         "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files
-                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2)
+                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND appeal_id IS NULL AND owner_id = $2 AND purpose = $5)
          UPDATE files SET message_id = $3, appeal_id = $1, answer_to_appeal_id = NULL, position = ordered.position, updated_at = $4
          FROM ordered WHERE files.id = ordered.id",
         appeal.0,
         owner.0,
         message,
         now,
+        purpose.code(),
     )
     .execute(connection)
     .await?;
@@ -99,7 +103,7 @@ pub async fn hand_over(
 ) -> Result<u64> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let done = sqlx::query!(
-        "UPDATE files SET appeal_id = $2, answer_id = $3, letter = $4, position = given.position, updated_at = $5
+        "UPDATE files SET appeal_id = $2, answer_id = $3, letter = $4, answer_to_appeal_id = NULL, position = given.position, updated_at = $5
          FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, position) WHERE files.id = given.id",
         &ids,
         appeal.0,
@@ -112,13 +116,14 @@ pub async fn hand_over(
     Ok(done.rows_affected())
 }
 
-/// The appeal for whose answer a file was uploaded that the answer does not have yet.
+/// The appeal for whose answer a file was uploaded that nothing has yet.
 pub async fn answered_with(
     connection: &mut PgConnection,
     id: FileId,
 ) -> Result<Option<AppealNumber>> {
     let number = sqlx::query_scalar!(
-        "SELECT appeals.number FROM files JOIN appeals ON appeals.id = files.answer_to_appeal_id WHERE files.id = $1 AND answer_id IS NULL",
+        "SELECT appeals.number FROM files JOIN appeals ON appeals.id = files.answer_to_appeal_id
+         WHERE files.id = $1 AND answer_id IS NULL AND purpose = 'answer'",
         id.0,
     )
     .fetch_optional(connection)
@@ -126,7 +131,7 @@ pub async fn answered_with(
     number.map(read_number).transpose()
 }
 
-/// Gives an official's uploaded files to the answer. Returns how many.
+/// Gives to the answer what an official has uploaded for it. Returns how many.
 pub async fn give_to_answer(
     connection: &mut PgConnection,
     appeal: AppealId,
@@ -136,7 +141,7 @@ pub async fn give_to_answer(
 ) -> Result<u64> {
     let done = sqlx::query!(
         "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files
-                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2)
+                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND appeal_id IS NULL AND owner_id = $2 AND purpose = 'answer')
          UPDATE files SET answer_id = $3, appeal_id = $1, position = ordered.position, updated_at = $4 FROM ordered WHERE files.id = ordered.id",
         appeal.0,
         owner.0,
@@ -201,10 +206,10 @@ pub async fn remove(connection: &mut PgConnection, id: FileId) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-/// Gives what an official has uploaded for an appeal to a part of a resolution, after the files that it has. Returns how many.
+/// Gives what an official has uploaded for a form to a part of a resolution, after the files that it has. Returns how many.
 pub async fn give_to_resolution(
     connection: &mut PgConnection,
-    appeal: AppealId,
+    (appeal, purpose): (AppealId, UploadPurpose),
     owner: AccountId,
     resolution: ResolutionId,
     part: ResolutionPart,
@@ -212,7 +217,8 @@ pub async fn give_to_resolution(
 ) -> Result<u64> {
     let done = sqlx::query!(
         "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY created_at, id) AS position FROM files
-                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND owner_id = $2)
+                          WHERE answer_to_appeal_id = $1 AND answer_id IS NULL AND appeal_id IS NULL AND owner_id = $2 AND purpose = $6
+                              AND purpose_resolution_id IS NOT DISTINCT FROM $7)
          UPDATE files SET resolution_id = $3, resolution_part = $4, answer_to_appeal_id = NULL, updated_at = $5,
              position = ordered.position + (SELECT count(*) FROM files before WHERE before.resolution_id = $3)
          FROM ordered WHERE files.id = ordered.id",
@@ -221,6 +227,8 @@ pub async fn give_to_resolution(
         resolution.0,
         part.code(),
         now,
+        purpose.code(),
+        purpose.resolution().map(|id| id.0),
     )
     .execute(connection)
     .await?;

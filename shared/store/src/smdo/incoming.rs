@@ -316,7 +316,7 @@ pub async fn take_offered(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "UPDATE files SET owner_id = $3, answer_to_appeal_id = $2, updated_at = $4
+        "UPDATE files SET owner_id = $3, answer_to_appeal_id = $2, purpose = 'answer', purpose_resolution_id = NULL, updated_at = $4
          WHERE id = $1 AND state = 'clean' AND answer_id IS NULL AND appeal_id IS NULL
              AND smdo_incoming_id IN (SELECT id FROM smdo_incoming WHERE appeal_id = $2)",
         file.0,

@@ -136,7 +136,7 @@ async fn draft_page(
             Page::new(visit)
         },
         path: format!("/drafts/{id}"),
-        holder: format!("draft:{id}"),
+        holder: uploads::holder_text(Holder::Draft(id)),
         form: FormState::failed(values, &draft_form::faults_of_page(shown.faults), texts)
             .labelled(person::LABELS, visit.texts()),
         kinds: new::kinds(visit),

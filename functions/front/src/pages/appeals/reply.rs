@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use zvarot_actions::ActionError;
 use zvarot_actions::appeals::{self, Card};
-use zvarot_domain::{AppealId, Faults};
+use zvarot_domain::{AppealId, Faults, UploadPurpose};
 use zvarot_store::files::{self, Holder};
 use zvarot_web::{Applicant, FormState, FormValues, FormWithFiles, Page, PageError, Visit};
 
@@ -81,7 +81,7 @@ pub async fn submit(
     let number = super::number(&number)?;
     let (actions, actor, cause) = (&front.actions, &applicant.actor, visit.cause());
     let to = asked.of(&appeals::card(actions, &cause, actor, number).await?)?;
-    let mut faults = letters::receive_as(&visit, actor, &front, Holder::AnswerTo(to), &mut posted).await?;
+    let mut faults = letters::receive_as(&visit, actor, &front, Holder::Form(to, UploadPurpose::Reply), &mut posted).await?;
     let values = posted.into_values();
     letters::remove(&visit, actor, &front, &values).await?;
     faults.extend(values.unreadable());
@@ -108,7 +108,7 @@ async fn show(
 ) -> Result<Response, PageError> {
     let texts = visit.texts();
     let mut connection = front.store.pool().acquire().await?;
-    let own = files::for_answer(&mut connection, to, applicant.account).await?;
+    let own = files::for_form(&mut connection, to, UploadPurpose::Reply, applicant.account).await?;
     drop(connection);
     let talk = messages::talks(card, texts).into_iter().find(|talk| talk.appeal == to);
     let wrong = !faults.is_empty();
@@ -121,7 +121,7 @@ async fn show(
         organisation: talk.as_ref().map_or_else(String::new, |talk| talk.organisation.clone()),
         messages: talk.map_or_else(Vec::new, |talk| talk.messages),
         files: own.iter().map(|file| ShownFile::new(file, texts)).collect(),
-        holder: format!("answer:{to}"),
+        holder: uploads::holder_text(Holder::Form(to, UploadPurpose::Reply)),
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
     };

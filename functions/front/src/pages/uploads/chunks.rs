@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use zvarot_actions::files::{self, Declared};
 use zvarot_actions::{ActionError, Actions};
 use zvarot_domain::attachment::{CHUNK_SIZE, chunk_count, chunk_length};
-use zvarot_domain::{FileId, FileState};
+use zvarot_domain::{FileId, FileState, UploadPurpose};
 use zvarot_objects::{Chunk, Objects, ObjectsError};
 use zvarot_store::files::{File, Holder};
 use zvarot_web::{FormState, FormValues, PageError, ProtectedForm, SignedIn, Visit};
@@ -57,13 +57,33 @@ pub async fn declare(
     }
 }
 
+/// The holder as the script is told it: what it is and its id; of a form about an appeal its purpose, the appeal and, where
+/// it is about one, the resolution.
+pub fn holder_text(holder: Holder) -> String {
+    match holder {
+        Holder::Draft(id) => format!("draft:{id}"),
+        Holder::ScanOf(appeal) => format!("scan:{appeal}"),
+        Holder::Assignment(id) => format!("assignment:{id}"),
+        Holder::Form(appeal, purpose) => match purpose.resolution() {
+            None => format!("{}:{appeal}", purpose.code()),
+            Some(resolution) => format!("{}:{appeal}:{resolution}", purpose.code()),
+        },
+        Holder::Nobody => String::new(),
+    }
+}
+
 fn read_holder(text: &str) -> Result<Holder, PageError> {
-    let holder = match text.split_once(':') {
-        Some(("draft", id)) => id.parse().ok().map(Holder::Draft),
-        Some(("answer", id)) => id.parse().ok().map(Holder::AnswerTo),
-        Some(("scan", id)) => id.parse().ok().map(Holder::ScanOf),
-        Some(("assignment", id)) => id.parse().ok().map(Holder::Assignment),
-        _ => None,
+    let mut parts = text.splitn(3, ':');
+    let (kind, id, resolution) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
+    let holder = match (kind, resolution) {
+        ("draft", None) => id.parse().ok().map(Holder::Draft),
+        ("scan", None) => id.parse().ok().map(Holder::ScanOf),
+        ("assignment", None) => id.parse().ok().map(Holder::Assignment),
+        (code, resolution) => {
+            let resolution = resolution.map(str::parse).transpose().map_err(|_| PageError::BadRequest)?;
+            let purpose = UploadPurpose::from_code(code, resolution);
+            purpose.and_then(|purpose| Some(Holder::Form(id.parse().ok()?, purpose)))
+        }
     };
     holder.ok_or(PageError::BadRequest)
 }
@@ -158,5 +178,49 @@ pub(crate) fn of_storage(error: ObjectsError) -> PageError {
         ObjectsError::NotFound => PageError::NotFound,
         error if error.is_retryable() => PageError::Unavailable(error.into()),
         error => PageError::Internal(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+    use zvarot_domain::{AppealId, ResolutionId};
+
+    use super::*;
+
+    // REQ: REV-12
+    #[test]
+    fn a_holder_is_read_as_it_was_written_and_nothing_else_is() {
+        let (appeal, resolution) = (AppealId(Uuid::from_u128(1)), ResolutionId(Uuid::from_u128(2)));
+        let purposes = [
+            UploadPurpose::Answer,
+            UploadPurpose::Message,
+            UploadPurpose::Reply,
+            UploadPurpose::Leaving,
+            UploadPurpose::Redirection,
+            UploadPurpose::Withdrawal,
+            UploadPurpose::Request,
+            UploadPurpose::Order,
+            UploadPurpose::Resolution(None),
+            UploadPurpose::Resolution(Some(resolution)),
+            UploadPurpose::Result(resolution),
+            UploadPurpose::Consolidated(resolution),
+        ];
+        for purpose in purposes {
+            let text = holder_text(Holder::Form(appeal, purpose));
+            let Ok(Holder::Form(of, read)) = read_holder(&text) else { panic!("{text}") };
+            assert_eq!((of, read), (appeal, purpose), "{text}");
+        }
+        for wrong in [
+            String::new(),
+            format!("result:{appeal}"),
+            format!("answer:{appeal}:{resolution}"),
+            format!("resolution:{appeal}:x"),
+            format!("draft:{appeal}:{resolution}"),
+            format!("message:{resolution}x"),
+            format!("letter:{appeal}"),
+        ] {
+            assert!(read_holder(&wrong).is_err(), "{wrong}");
+        }
     }
 }

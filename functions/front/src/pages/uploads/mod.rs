@@ -6,7 +6,7 @@ pub mod form;
 mod posted;
 
 pub(crate) use chunks::of_storage;
-pub use chunks::{declare, next, remove, state};
+pub use chunks::{declare, holder_text, next, remove, state};
 pub use posted::{read_on, receive};
 
 use serde_json::{Value, json};

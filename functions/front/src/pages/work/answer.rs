@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use zvarot_actions::appeals::{self, AnswerForm, Card};
 use zvarot_actions::exchange;
 use zvarot_domain::questions::QUESTIONS_AT_MOST;
-use zvarot_domain::{Action, AnswerWay, Outcome, minsk};
-use zvarot_store::files;
+use zvarot_domain::{Action, AnswerWay, Outcome, UploadPurpose, minsk};
+use zvarot_store::files::{self, Holder};
 use zvarot_store::smdo;
 use zvarot_web::{Choice, FormState, FormValues, FormWithFiles, Page, PageError};
 
@@ -88,7 +88,7 @@ pub fn typed(mut values: FormValues, form: &AnswerForm) -> FormValues {
 /// where scripts are off.
 pub async fn submit(desk: Desk, mut posted: FormWithFiles) -> Result<Response, PageError> {
     let (visit, actor, front) = (&desk.visit, desk.actor(), &desk.front);
-    let faults = letters::receive(visit, actor, front, desk.number, &mut posted).await?;
+    let faults = letters::receive(visit, actor, front, (desk.number, UploadPurpose::Answer), &mut posted).await?;
     let mut values = posted.into_values();
     if !faults.is_empty() || frame::readable(&values).is_err() {
         return reopen(&desk, values, Back::Faults(faults)).await;
@@ -170,9 +170,9 @@ pub async fn show_form(
         signatories,
         results: questions::result_fields(&frame.card),
         language_hint: format!("work-answer-text-hint-{}", frame.card.appeal.locale.code()),
-        files: letters::own(visit, front, &desk.official, &frame).await?,
+        files: letters::own(visit, front, &desk.official, &frame, UploadPurpose::Answer).await?,
         offered: offered_files(desk, &frame).await?,
-        holder: format!("answer:{}", frame.card.appeal.id),
+        holder: uploads::holder_text(Holder::Form(frame.card.appeal.id, UploadPurpose::Answer)),
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
         by_post: by_post(&frame),
@@ -203,7 +203,7 @@ async fn signatories(desk: &Desk, frame: &mut Frame) -> Result<Vec<Choice>, Page
 async fn offered_files(desk: &Desk, frame: &Frame) -> Result<Vec<ShownFile>, PageError> {
     let mut connection = desk.front.store.pool().acquire().await?;
     let (appeal, owner) = (frame.card.appeal.id, desk.actor().account());
-    let own = files::for_answer(&mut connection, appeal, owner).await?;
+    let own = files::for_form(&mut connection, appeal, UploadPurpose::Answer, owner).await?;
     let offered = smdo::offered(&mut connection, appeal).await?;
     let offered = offered.iter().filter(|file| own.iter().all(|own| own.id != file.id));
     Ok(offered.map(|file| ShownFile::new(file, desk.texts())).collect())

@@ -2,7 +2,7 @@
 //! the storage by a form. What was typed of the answer is kept meanwhile.
 
 use axum::response::Response;
-use zvarot_domain::Action;
+use zvarot_domain::{Action, UploadPurpose};
 use zvarot_store::files::Holder;
 use zvarot_web::{FormValues, PageError, ProtectedForm};
 
@@ -30,6 +30,6 @@ async fn place(desk: &Desk) -> Result<Place, PageError> {
         path: format!("{}/file", frame.card_path()),
         back: format!("{}/answer", frame.card_path()),
         back_text: "work-do-answer",
-        holder: Holder::AnswerTo(frame.card.appeal.id),
+        holder: Holder::Form(frame.card.appeal.id, UploadPurpose::Answer),
     })
 }

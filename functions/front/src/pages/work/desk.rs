@@ -8,7 +8,7 @@ use axum::response::Response;
 use http::request::Parts;
 use zvarot_actions::appeals::{self, Card};
 use zvarot_actions::{ActionError, Actions, Cause};
-use zvarot_domain::{Action, Actor, AppealNumber, Faults, answer_check::Warned, completion::CompletionForm};
+use zvarot_domain::{Action, Actor, AppealNumber, Faults, UploadPurpose, answer_check::Warned, completion::CompletionForm};
 use zvarot_locale::Texts;
 use zvarot_web::{FormValues, FormWithFiles, Official, PageError, Visit};
 
@@ -97,15 +97,16 @@ impl Desk {
         self.reopen(values, Back::Faults(Faults::new())).await
     }
 
-    /// Takes a form with its files: the button `send` goes on with the values, any other and whatever is wrong shows the
+    /// Takes a form with the files for it: the button `send` goes on with the values, any other and whatever is wrong shows the
     /// form again. `edit` does what the form's own buttons mean.
     pub async fn receive(
         &self,
+        purpose: UploadPurpose,
         mut posted: FormWithFiles,
         edit: impl FnOnce(&mut FormValues),
     ) -> Result<Outcome<FormValues>, PageError> {
         let (visit, actor, front) = (&self.visit, self.actor(), &self.front);
-        let faults = letters::receive(visit, actor, front, self.number, &mut posted).await?;
+        let faults = letters::receive(visit, actor, front, (self.number, purpose), &mut posted).await?;
         let mut values = posted.into_values();
         letters::remove(visit, actor, front, &values).await?;
         edit(&mut values);
@@ -175,8 +176,8 @@ impl Desk {
     }
 
     /// The files that go with what is written.
-    pub async fn letters(&self, frame: &Frame) -> Result<Letters, PageError> {
-        Letters::of(&self.visit, &self.front, &self.official, frame).await
+    pub async fn letters(&self, frame: &Frame, purpose: UploadPurpose) -> Result<Letters, PageError> {
+        Letters::of(&self.visit, &self.front, &self.official, frame, purpose).await
     }
 }
 

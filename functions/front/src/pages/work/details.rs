@@ -125,7 +125,7 @@ async fn show(desk: &Desk, mut frame: Frame) -> Result<Response, PageError> {
         entered: appeal.account_id.is_none(),
         forms: if appeal.form == Form::Electronic { Vec::new() } else { [Form::Written, Form::Oral].map(coded).into() },
         sent_on: appeal.redirected_from.is_some(),
-        scans: Letters::held(scans, format!("scan:{}", appeal.id), texts),
+        scans: Letters::held(scans, Holder::ScanOf(appeal.id), texts),
         frame,
     };
     frame::show(status, &page)

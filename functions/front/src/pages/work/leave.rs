@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
-use zvarot_domain::{Action, CompletionResult, LeaveReason, completion::CompletionForm};
+use zvarot_domain::{Action, CompletionResult, LeaveReason, UploadPurpose, completion::CompletionForm};
 use zvarot_store::stops;
 use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
@@ -50,7 +50,7 @@ pub struct Asked {
 
 /// `POST /work/appeals/{number}/leave`
 pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
-    let values = match desk.receive(posted, |_| {}).await? {
+    let values = match desk.receive(UploadPurpose::Leaving, posted, |_| {}).await? {
         Ok(values) => values,
         Err(frame) => return show(&desk, letter_picker::again(&desk, *frame, "explanation").await?).await,
     };
@@ -88,7 +88,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let page = LeavePage {
         page: frame.page(visit),
         reasons: reasons.collect(),
-        letters: desk.letters(&frame).await?,
+        letters: desk.letters(&frame, UploadPurpose::Leaving).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         how: desk.notice_how(&frame).await?,
         told: letters::note(&frame, "work-leave", texts),

@@ -2,7 +2,7 @@
 
 use zvarot_actions::appeals;
 use zvarot_actions::files as file_actions;
-use zvarot_domain::{Actor, AnswerWay, AppealNumber, Faults};
+use zvarot_domain::{Actor, AnswerWay, AppealNumber, Faults, UploadPurpose};
 use zvarot_locale::Texts;
 use zvarot_store::files::{self, Holder};
 use zvarot_web::{FormValues, FormWithFiles, Official, PageError, Visit};
@@ -21,38 +21,40 @@ pub struct Letters {
 }
 
 impl Letters {
-    /// Those of this official for the appeal of the frame.
+    /// Those of this official for a form about the appeal of the frame.
     pub async fn of(
         visit: &Visit,
         front: &Front,
         official: &Official,
         frame: &Frame,
+        purpose: UploadPurpose,
     ) -> Result<Self, PageError> {
-        let files = own(visit, front, official, frame).await?;
-        Ok(Self::held(files, format!("answer:{}", frame.card.appeal.id), visit.texts()))
+        let files = own(visit, front, official, frame, purpose).await?;
+        Ok(Self::held(files, Holder::Form(frame.card.appeal.id, purpose), visit.texts()))
     }
 
     /// Those of a holder.
-    pub fn held(files: Vec<ShownFile>, holder: String, texts: &Texts) -> Self {
+    pub fn held(files: Vec<ShownFile>, holder: Holder, texts: &Texts) -> Self {
         Self {
             files,
-            holder,
+            holder: uploads::holder_text(holder),
             accepted: uploads::accepted(),
             upload_texts: uploads::script_texts(texts),
         }
     }
 }
 
-/// What this official has uploaded for the appeal so far.
+/// What this official has uploaded for a form about the appeal so far.
 pub async fn own(
     visit: &Visit,
     front: &Front,
     official: &Official,
     frame: &Frame,
+    purpose: UploadPurpose,
 ) -> Result<Vec<ShownFile>, PageError> {
     let mut connection = front.store.pool().acquire().await?;
     let owner = official.actor.account();
-    let files = files::for_answer(&mut connection, frame.card.appeal.id, owner).await?;
+    let files = files::for_form(&mut connection, frame.card.appeal.id, purpose, owner).await?;
     let files = files.iter();
     Ok(files
         .map(|file| ShownFile::new(file, visit.texts()))
@@ -64,7 +66,7 @@ pub async fn receive(
     visit: &Visit,
     actor: &Actor,
     front: &Front,
-    number: AppealNumber,
+    (number, purpose): (AppealNumber, UploadPurpose),
     posted: &mut FormWithFiles,
 ) -> Result<Faults, PageError> {
     let (actions, objects) = (&front.actions, &front.objects);
@@ -76,7 +78,7 @@ pub async fn receive(
             Some(holder) => holder,
             None => {
                 let card = appeals::card(actions, &cause, actor, number).await?;
-                *holder.insert(Holder::AnswerTo(card.appeal.id))
+                *holder.insert(Holder::Form(card.appeal.id, purpose))
             }
         };
         faults.extend(uploads::receive(actions, objects, &cause, actor, to, file).await?);

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use zvarot_actions::appeals::{self, MessageForm};
-use zvarot_domain::Action;
+use zvarot_domain::{Action, UploadPurpose};
 use zvarot_domain::appeal::CorrespondenceKind;
 use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
@@ -36,7 +36,7 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
 
 /// `POST /work/appeals/{number}/message`
 pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
-    let values = match desk.receive(posted, |_| {}).await? {
+    let values = match desk.receive(UploadPurpose::Message, posted, |_| {}).await? {
         Ok(values) => values,
         Err(frame) => return show(&desk, letter_picker::again(&desk, *frame, "text").await?).await,
     };
@@ -69,7 +69,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let page = MessagePage {
         page: frame.page(&desk.visit),
         kinds: kinds.into(),
-        letters: desk.letters(&frame).await?,
+        letters: desk.letters(&frame, UploadPurpose::Message).await?,
         before: messages::shown(&frame.card, texts),
         templates: letter_picker::choices(desk, &frame).await?,
         told: letters::note(&frame, "work-message", texts),

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use zvarot_actions::appeals::{self, CheckedAnswer};
 use zvarot_domain::answer_check::Warned;
-use zvarot_domain::{Action, AnswerWay, AppealNumber};
+use zvarot_domain::{Action, AnswerWay, AppealNumber, UploadPurpose};
 use zvarot_web::{FormState, FormValues, Page, PageError, show};
 
 use super::desk::Desk;
@@ -54,7 +54,7 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
             let signatory = answer.signatory.as_ref().and_then(|signatory| signatory.account);
             let values = values.with("signatory", signatory.map(|account| account.to_string()).unwrap_or_default());
             frame.form = FormState::new(values);
-            let files = letters::own(&desk.visit, &desk.front, &desk.official, &frame).await?;
+            let files = letters::own(&desk.visit, &desk.front, &desk.official, &frame, UploadPurpose::Answer).await?;
             show_preview(&desk, frame, answer, files, warnings)
         }
         // Something has changed since it was kept: the form comes back with what was typed.

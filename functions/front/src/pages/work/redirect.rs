@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use zvarot_domain::{Action, CompletionResult, Form, OrganisationId, completion::CompletionForm, minsk};
+use zvarot_domain::{Action, CompletionResult, Form, OrganisationId, UploadPurpose, completion::CompletionForm, minsk};
 use zvarot_store::appeals::{Station, way};
 use zvarot_store::organisations::{self, Organisation};
 use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
@@ -67,7 +67,7 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
 
 /// `POST /work/appeals/{number}/redirect`: every button of the form.
 pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
-    let values = match desk.receive(posted, choose).await? {
+    let values = match desk.receive(UploadPurpose::Redirection, posted, choose).await? {
         Ok(values) => values,
         Err(frame) => return show(&desk, letter_picker::again(&desk, *frame, "explanation").await?).await,
     };
@@ -144,7 +144,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
         sent: questions::sent_fields(&frame.card),
         extents: extents.into(),
         may_leave: frame.card.appeal.form != Form::Electronic,
-        letters: desk.letters(&frame).await?,
+        letters: desk.letters(&frame, UploadPurpose::Redirection).await?,
         notice: notice.map(|due| ShownTerm::of_notice(due, visit.now(), texts)),
         how: desk.notice_how(&frame).await?,
         way,

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::response::Response;
 use zvarot_actions::appeals::{self, RequestForm};
-use zvarot_domain::{Action, AssignmentKind, assignment::AssignmentForm, minsk};
+use zvarot_domain::{Action, AssignmentKind, UploadPurpose, assignment::AssignmentForm, minsk};
 use zvarot_web::{FormValues, FormWithFiles, Page, PageError};
 
 use super::desk::Desk;
@@ -48,6 +48,14 @@ pub async fn submit_order(desk: Desk, posted: FormWithFiles) -> Result<Response,
     send(&desk, AssignmentKind::Order, posted).await
 }
 
+/// For which of the two forms the files are uploaded.
+const fn purpose_of(kind: AssignmentKind) -> UploadPurpose {
+    match kind {
+        AssignmentKind::Order => UploadPurpose::Order,
+        _ => UploadPurpose::Request,
+    }
+}
+
 async fn open(desk: &Desk, kind: AssignmentKind) -> Result<Response, PageError> {
     let action = match kind {
         AssignmentKind::Order => Action::SendOrder,
@@ -61,7 +69,7 @@ async fn send(
     kind: AssignmentKind,
     posted: FormWithFiles,
 ) -> Result<Response, PageError> {
-    let values = match desk.receive(posted, |_| {}).await? {
+    let values = match desk.receive(purpose_of(kind), posted, |_| {}).await? {
         Ok(values) => values,
         Err(frame) => return show(desk, kind, *frame).await,
     };
@@ -102,7 +110,7 @@ async fn show(desk: &Desk, kind: AssignmentKind, frame: Frame) -> Result<Respons
         limit: due.map(|due| texts.date_with_weekday(due.max(today))),
         order: kind == AssignmentKind::Order,
         picker,
-        letters: desk.letters(&frame).await?,
+        letters: desk.letters(&frame, purpose_of(kind)).await?,
         frame,
     };
     frame::show(status, &page)

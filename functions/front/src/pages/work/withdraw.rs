@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use zvarot_domain::{Action, CompletionResult, completion::CompletionForm};
+use zvarot_domain::{Action, CompletionResult, UploadPurpose, completion::CompletionForm};
 use zvarot_web::{FormValues, FormWithFiles, Page, PageError};
 
 use super::desk::Desk;
@@ -25,7 +25,7 @@ pub async fn page(desk: Desk) -> Result<Response, PageError> {
 
 /// `POST /work/appeals/{number}/withdraw`
 pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageError> {
-    let values = match desk.receive(posted, |_| {}).await? {
+    let values = match desk.receive(UploadPurpose::Withdrawal, posted, |_| {}).await? {
         Ok(values) => values,
         Err(frame) => return show(&desk, *frame).await,
     };
@@ -41,6 +41,6 @@ pub async fn submit(desk: Desk, posted: FormWithFiles) -> Result<Response, PageE
 
 async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let status = frame.status();
-    let page = WithdrawPage { page: frame.page(&desk.visit), letters: desk.letters(&frame).await?, frame };
+    let page = WithdrawPage { page: frame.page(&desk.visit), letters: desk.letters(&frame, UploadPurpose::Withdrawal).await?, frame };
     frame::show(status, &page)
 }

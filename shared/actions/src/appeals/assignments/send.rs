@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use zvarot_domain::{
     Action, Actor, AppealId, AppealNumber, AssignmentId, AssignmentKind, AssignmentStep, Fault,
-    FaultCode, Faults, OrganisationId, assignment::AssignmentForm,
+    FaultCode, Faults, OrganisationId, UploadPurpose, assignment::AssignmentForm,
 };
 use zvarot_store::{
     Work,
@@ -42,9 +42,9 @@ pub async fn send_assignment(
     version: i32,
     form: &RequestForm,
 ) -> Result<AssignmentId> {
-    let action = match form.kind {
-        AssignmentKind::Request => Action::SendRequest,
-        AssignmentKind::Order => Action::SendOrder,
+    let (action, purpose) = match form.kind {
+        AssignmentKind::Request => (Action::SendRequest, UploadPurpose::Request),
+        AssignmentKind::Order => (Action::SendOrder, UploadPurpose::Order),
         AssignmentKind::Control => return Err(ActionError::NotFound),
     };
     let mut work = actions.store.begin(cause).await?;
@@ -59,7 +59,7 @@ pub async fn send_assignment(
     if form.kind == AssignmentKind::Order && !form.typed.outside.trim().is_empty() {
         faults.push(Fault::new("outside", FaultCode::NotSubordinate));
     }
-    let uploaded = files::for_answer(work.connection(), appeal.id, actor.account()).await?;
+    let uploaded = files::for_form(work.connection(), appeal.id, purpose, actor.account()).await?;
     uploads::check(&uploaded, &mut faults);
     let Some(typed) = typed.filter(|_| faults.is_empty()) else {
         return Err(ActionError::Invalid(faults));
@@ -78,7 +78,7 @@ pub async fn send_assignment(
     let (id, step) = begin(&mut work, actor, &new, &typed.text).await?;
     let (now, owner) = (work.now(), actor.account());
     let connection = work.connection();
-    files::give_to_first_step(connection, appeal.id, owner, id, step, now).await?;
+    files::give_to_first_step(connection, (appeal.id, purpose), owner, id, step, now).await?;
     let written = assignments::get(work.connection(), id).await?.ok_or(ActionError::NotFound)?;
     record(&mut work, actor, &appeal, &transition, super::facts(&written)).await?;
     work.commit().await?;

@@ -1,7 +1,7 @@
 //! The responsible executor writes the consolidated result, or edits it until the resolution is finished (REV-05, REV-06).
 
 use serde_json::json;
-use zvarot_domain::{Action, Actor, ResolutionId, resolution::{ResolutionPart, Step}};
+use zvarot_domain::{Action, Actor, ResolutionId, UploadPurpose, resolution::{ResolutionPart, Step}};
 use zvarot_store::resolutions;
 
 use super::{WorkForm, files, open};
@@ -26,7 +26,7 @@ pub async fn consolidate_results(
     let (text, signer) = form.read_consolidated(&mut work, actor, &opened.appeal).await?;
     let (signer, name) = signer.unzip();
     after.signer = signer;
-    let part = ResolutionPart::Consolidated;
+    let part = (UploadPurpose::Consolidated(id), ResolutionPart::Consolidated);
     let files = files::attach(&mut work, actor, &opened.appeal, id, part, Some(&form.keep)).await?;
     resolutions::set_consolidated(work.connection(), id, &text, signer, cause.now).await?;
     let data = json!({ "text": text, "files": files, "signer": name });

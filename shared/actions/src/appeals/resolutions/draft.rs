@@ -1,7 +1,7 @@
 //! Preparing a resolution for a head who approves it (REV-03).
 
 use serde_json::json;
-use zvarot_domain::{Action, Actor, FaultCode, ResolutionId, resolution::{ResolutionForm, ResolutionPart, Step}};
+use zvarot_domain::{Action, Actor, FaultCode, ResolutionId, UploadPurpose, resolution::{ResolutionForm, ResolutionPart, Step}};
 use zvarot_store::resolutions;
 
 use super::{HEADS, Target, files, merged, place, read_again, read_form, telling};
@@ -50,7 +50,8 @@ pub async fn draft_resolution(
             resolutions::insert(work.connection(), appeal.id, actor.account(), head, &new, cause.now).await?
         }
     };
-    files::attach(&mut work, actor, &appeal, id, ResolutionPart::Text, None).await?;
+    let purpose = UploadPurpose::Resolution(draft.as_ref().map(|draft| draft.id));
+    files::attach(&mut work, actor, &appeal, id, (purpose, ResolutionPart::Text), None).await?;
     let written = read_again(&mut work, &appeal, id).await?;
     let data = json!({ "resolution": id, "no": written.number });
     let data = merged(data, json!({ "head": written.head_name, "text": written.text }));

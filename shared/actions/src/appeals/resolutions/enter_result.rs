@@ -2,7 +2,7 @@
 //! sign (REV-06).
 
 use serde_json::json;
-use zvarot_domain::{Action, Actor, Refusal, ResolutionId, resolution::{Obstacle, ResolutionPart, Step}};
+use zvarot_domain::{Action, Actor, Refusal, ResolutionId, UploadPurpose, resolution::{Obstacle, ResolutionPart, Step}};
 use zvarot_store::resolutions;
 
 use super::{WorkForm, files, open};
@@ -38,7 +38,7 @@ pub async fn enter_result(
     let (signer, name) = signer.unzip();
     after.signer = signer;
     let part = if alone { ResolutionPart::Consolidated } else { ResolutionPart::Result };
-    let files = files::attach(&mut work, actor, &opened.appeal, id, part, Some(&form.keep)).await?;
+    let files = files::attach(&mut work, actor, &opened.appeal, id, (UploadPurpose::Result(id), part), Some(&form.keep)).await?;
     resolutions::set_result(work.connection(), task.id, &text, cause.now).await?;
     if alone {
         resolutions::set_consolidated(work.connection(), id, &text, signer, cause.now).await?;

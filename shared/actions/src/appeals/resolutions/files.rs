@@ -1,7 +1,8 @@
 //! Words, files and the signer of a result: what was uploaded for it joins what it has, at most five together, all checked.
 
 use zvarot_domain::{
-    AccountId, Actor, Fault, FaultCode, Faults, FileId, ResolutionId, read_free, resolution::{self as rules, ResolutionPart},
+    AccountId, Actor, Fault, FaultCode, Faults, FileId, ResolutionId, UploadPurpose, read_free,
+    resolution::{self as rules, ResolutionPart},
 };
 use zvarot_store::{
     Work,
@@ -54,14 +55,14 @@ impl WorkForm {
     }
 }
 
-/// Gives the actor's uploads to a part of a resolution. Of the files that the actor gave to it before only those of `keep`
+/// Gives what the actor has uploaded for a form to a part of a resolution. Of the files that the actor gave to it before only those of `keep`
 /// stay; `None`: all of them. Returns how many the part has.
 pub(super) async fn attach(
     work: &mut Work,
     actor: &Actor,
     appeal: &Appeal,
     resolution: ResolutionId,
-    part: ResolutionPart,
+    (purpose, part): (UploadPurpose, ResolutionPart),
     keep: Option<&[FileId]>,
 ) -> Result<usize> {
     let (now, owner) = (work.now(), actor.account());
@@ -72,7 +73,7 @@ pub(super) async fn attach(
     });
     let stays = |file: &File| keep.is_none_or(|keep| keep.contains(&file.id));
     let (mut all, dropped): (Vec<File>, Vec<File>) = of_part.partition(stays);
-    all.extend(files::for_answer(work.connection(), appeal.id, owner).await?);
+    all.extend(files::for_form(work.connection(), appeal.id, purpose, owner).await?);
     let mut faults = Faults::new();
     uploads::check(&all, &mut faults);
     if !faults.is_empty() {
@@ -83,6 +84,6 @@ pub(super) async fn attach(
     for file_id in dropped {
         work.enqueue(Job::RemoveFile { file_id }).await?;
     }
-    files::give_to_resolution(work.connection(), appeal.id, owner, resolution, part, now).await?;
+    files::give_to_resolution(work.connection(), (appeal.id, purpose), owner, resolution, part, now).await?;
     Ok(all.len())
 }

@@ -2,7 +2,7 @@
 //! takes the appeal into execution; a new term of the appeal comes with it (REG-06).
 
 use serde_json::json;
-use zvarot_domain::{Action, Actor, ResolutionId, resolution::{ResolutionForm, ResolutionPart, Step}};
+use zvarot_domain::{Action, Actor, ResolutionId, UploadPurpose, resolution::{ResolutionForm, ResolutionPart, Step}};
 use zvarot_store::{Work, appeals::{self, Appeal}, resolutions};
 
 use super::{Target, day, files, place, read_again, read_form, telling};
@@ -31,7 +31,8 @@ pub async fn issue_resolution(
         }
         None => (resolutions::insert(work.connection(), appeal.id, by, by, &new, cause.now).await?, 1),
     };
-    files::attach(&mut work, actor, &appeal, id, ResolutionPart::Text, None).await?;
+    let purpose = UploadPurpose::Resolution(draft.as_ref().map(|draft| draft.id));
+    files::attach(&mut work, actor, &appeal, id, (purpose, ResolutionPart::Text), None).await?;
     written(resolutions::issue(work.connection(), id, version, by, cause.now).await?)?;
     let mut card_version = appeal.version;
     if let Some((due_on, reason)) = &new.new_term {

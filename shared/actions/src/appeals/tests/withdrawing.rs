@@ -8,8 +8,8 @@ impl Place {
     /// As if it had come without a cabinet, with the statement by which it is withdrawn.
     pub(super) async fn on_paper(&self, number: AppealNumber) {
         for statement in [
-            "INSERT INTO files (id, owner_id, answer_to_appeal_id, name, content_type, size, state, sha256, created_at, updated_at)
-             SELECT gen_random_uuid(), account_id, id, 'заявление.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
+            "INSERT INTO files (id, owner_id, answer_to_appeal_id, purpose, name, content_type, size, state, sha256, created_at, updated_at)
+             SELECT gen_random_uuid(), account_id, id, 'withdrawal', 'заявление.pdf', 'application/pdf', 10, 'clean', decode(repeat('00', 32), 'hex'), submitted_at, submitted_at
              FROM appeals WHERE number = $1",
             "UPDATE appeals SET account_id = NULL, form = 'written' WHERE number = $1",
         ] {

@@ -146,7 +146,7 @@ fn show(
         sender: of.sender_in(texts.locale()).to_owned(),
         receiver: of.receiver_in(texts.locale()).to_owned(),
         form: FormState::failed(values, &faults, texts).labelled(LABELS, texts),
-        letters: Letters::held(uploaded, format!("assignment:{}", of.id), texts),
+        letters: Letters::held(uploaded, Holder::Assignment(of.id), texts),
         buttons: buttons.collect(),
         may_order_again: thread.may.contains(&Action::OrderAgain),
         card: thread.has_appeal.then_some(card),

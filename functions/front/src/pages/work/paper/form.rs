@@ -192,7 +192,7 @@ async fn show(
         answer_ways: coded([AnswerWay::Post, AnswerWay::Email].map(AnswerWay::code), "answer-way", texts),
         topic,
         files: files.iter().map(|file| ShownFile::new(file, texts)).collect(),
-        holder: format!("draft:{id}"),
+        holder: uploads::holder_text(Holder::Draft(id)),
         accepted: uploads::accepted(),
         upload_texts: uploads::script_texts(texts),
         files_by_form: true,

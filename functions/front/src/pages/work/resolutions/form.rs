@@ -8,7 +8,7 @@ use serde::Deserialize;
 use zvarot_actions::appeals::Card;
 use zvarot_actions::appeals::resolutions::{self, DraftForm, Target, check_resolution, draft_resolution, issue_resolution};
 use zvarot_domain::resolution::{EXECUTORS_AT_MOST, ExecutorForm, ResolutionForm, Step};
-use zvarot_domain::{AccountId, Action, ResolutionId, minsk};
+use zvarot_domain::{AccountId, Action, ResolutionId, UploadPurpose, minsk};
 use zvarot_store::resolutions::{Person, Resolution};
 use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
@@ -66,7 +66,7 @@ pub async fn new(desk: Desk, Query(asked): Query<Asked>) -> Result<Response, Pag
         }
         seen(card, values)
     };
-    show(&desk, desk.open(Action::DraftResolution, values).await?).await
+    show(&desk, desk.open(Action::DraftResolution, values).await?, None).await
 }
 
 /// What the link to the form proposes.
@@ -80,7 +80,7 @@ pub struct Asked {
 pub async fn edit(desk: Desk, Path(parts): Parts) -> Result<Response, PageError> {
     let id = resolution_of(&parts)?;
     let frame = open(&desk, id, Step::Rework, |branch| values_of(&branch.resolution), of_resolution).await?;
-    show(&desk, frame).await
+    show(&desk, frame, Some(id)).await
 }
 
 /// `POST /work/appeals/{number}/resolutions/new`: every button of the form.
@@ -96,9 +96,9 @@ pub async fn submit_edit(desk: Desk, Path(parts): Parts, posted: FormWithFiles) 
 async fn submit(desk: &Desk, posted: FormWithFiles, draft: Option<ResolutionId>) -> Result<Response, PageError> {
     let due = desk.card().await?.appeal.due_on.filter(|due| *due >= minsk::date(desk.visit.now()));
     let due = due.map(|due| due.to_string()).unwrap_or_default();
-    let values = match desk.receive(posted, |values| choose(values, &due)).await? {
+    let values = match desk.receive(UploadPurpose::Resolution(draft), posted, |values| choose(values, &due)).await? {
         Ok(values) => values,
-        Err(frame) => return show(desk, *frame).await,
+        Err(frame) => return show(desk, *frame, draft).await,
     };
     let target = match draft {
         None => Target::New { number: desk.number, version: frame::version(&values)? },
@@ -110,7 +110,7 @@ async fn submit(desk: &Desk, posted: FormWithFiles, draft: Option<ResolutionId>)
     let chosen = chosen.join(" ");
     let warnings = frame::unseen(&values, &chosen, check_resolution(actions, cause, actor, desk.number, &resolution)).await;
     if !warnings.is_empty() {
-        return show(desk, desk.again(values).await?.warned_of(warnings, &chosen)).await;
+        return show(desk, desk.again(values).await?.warned_of(warnings, &chosen), draft).await;
     }
     let merge = |card: &_, values: &mut _| {
         if let Some(id) = draft {
@@ -127,7 +127,7 @@ async fn submit(desk: &Desk, posted: FormWithFiles, draft: Option<ResolutionId>)
     };
     match outcome {
         Ok(done) => Ok(done),
-        Err(frame) => show(desk, *frame).await,
+        Err(frame) => show(desk, *frame, draft).await,
     }
 }
 
@@ -196,7 +196,7 @@ fn values_of(resolution: &Resolution) -> FormValues {
     values
 }
 
-async fn show(desk: &Desk, mut frame: Frame) -> Result<Response, PageError> {
+async fn show(desk: &Desk, mut frame: Frame, draft: Option<ResolutionId>) -> Result<Response, PageError> {
     let texts = desk.texts();
     labelled(&mut frame, texts);
     let appeal = frame.card.appeal.clone();
@@ -243,7 +243,7 @@ async fn show(desk: &Desk, mut frame: Frame) -> Result<Response, PageError> {
         searched: all.len() >= OFFERED || !search.is_empty(),
         limit: appeal.due_on.map(|due| texts.date_with_weekday(due.max(today))),
         may_issue: frame.card.allowed.contains(&Action::IssueResolution),
-        letters: desk.letters(&frame).await?,
+        letters: desk.letters(&frame, UploadPurpose::Resolution(draft)).await?,
         heads: heads.iter().map(|head| titled::official(head, texts)).collect(),
         groups,
         chosen,

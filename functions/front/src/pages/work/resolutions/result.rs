@@ -7,7 +7,7 @@ use zvarot_actions::appeals;
 use zvarot_actions::appeals::resolutions::{self, Branch, WorkForm, consolidate_results, enter_result};
 use zvarot_domain::answer_check::Purpose;
 use zvarot_domain::resolution::{ResolutionPart, Step};
-use zvarot_domain::{AccountId, Action, FileId, ResolutionId};
+use zvarot_domain::{AccountId, Action, FileId, ResolutionId, UploadPurpose};
 use zvarot_store::files::File;
 use zvarot_web::{Choice, FormValues, FormWithFiles, Page, PageError};
 
@@ -62,7 +62,7 @@ pub async fn consolidated(desk: Desk, Path(parts): Parts) -> Result<Response, Pa
 /// `POST /work/appeals/{number}/resolutions/{resolution}/result`
 pub async fn submit_result(desk: Desk, Path(parts): Parts, posted: FormWithFiles) -> Result<Response, PageError> {
     let id = resolution_of(&parts)?;
-    let values = match desk.receive(posted, |_| {}).await? {
+    let values = match desk.receive(UploadPurpose::Result(id), posted, |_| {}).await? {
         Ok(values) => values,
         Err(frame) => return show(&desk, *frame, id, Step::EnterResult).await,
     };
@@ -87,7 +87,7 @@ pub async fn submit_consolidated(
     posted: FormWithFiles,
 ) -> Result<Response, PageError> {
     let id = resolution_of(&parts)?;
-    let values = match desk.receive(posted, |_| {}).await? {
+    let values = match desk.receive(UploadPurpose::Consolidated(id), posted, |_| {}).await? {
         Ok(values) => values,
         Err(frame) => return show(&desk, *frame, id, Step::Consolidate).await,
     };
@@ -119,6 +119,14 @@ fn form_of(values: &FormValues) -> WorkForm {
         text: values.get("text").to_owned(),
         keep: values.all("keep").filter_map(|id| id.parse().ok()).collect(),
         signer: values.get("signer").to_owned(),
+    }
+}
+
+/// For which of the two forms the files are uploaded.
+const fn purpose_of(id: ResolutionId, step: Step) -> UploadPurpose {
+    match step {
+        Step::Consolidate => UploadPurpose::Consolidated(id),
+        _ => UploadPurpose::Result(id),
     }
 }
 
@@ -194,7 +202,7 @@ async fn show(desk: &Desk, mut frame: Frame, id: ResolutionId, step: Step) -> Re
         written,
         kept,
         signers,
-        letters: desk.letters(&frame).await?,
+        letters: desk.letters(&frame, purpose_of(id, step)).await?,
         frame,
     };
     frame::show(status, &page)
