@@ -21,6 +21,10 @@ coded_enum! {
         LeavingWithoutOrder = "leaving_without_order",
         /// Whoever is to consider a complaint may be the one it is about (BEY-05; law, art. 10).
         ComplainedExecutor = "complained_executor",
+        /// The same of who gives the resolution on it.
+        ComplainedHead = "complained_head",
+        /// The same of who signs the answer or the result.
+        ComplainedSignatory = "complained_signatory",
         /// A question of the appeal is not spoken of.
         UnansweredQuestion = "unanswered_question",
         /// A mobile or foreign phone number that is not the applicant's.

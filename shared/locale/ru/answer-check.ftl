@@ -14,3 +14,5 @@ answer-warning-foreign-email = В ответе есть адреса элект�
 answer-warning-foreign-identification = В ответе есть чужие идентификационные номера:
 answer-warning-foreign-name = В ответе названы другие люди. Убедитесь, что их персональные данные можно сообщить заявителю:
 answer-warning-complained-executor = Жалоба, похоже, подана на этого исполнителя. Поручите рассмотрение другому:
+answer-warning-complained-head = Жалоба, похоже, подана на того, кто выдает резолюцию. Пусть ее выдаст другой руководитель:
+answer-warning-complained-signatory = Жалоба, похоже, подана на того, кто подписывает. Пусть подпишет другой:

@@ -1,6 +1,7 @@
 //! What an official is warned of before an answer goes out (BEY-08): shown once, obeyed or not, nothing typed is lost.
 
 use sqlx::PgPool;
+use zvarot_domain::Role;
 
 use super::{
     resolutions::Place,
@@ -131,4 +132,68 @@ async fn an_intermediate_answer_is_looked_over_when_it_is_written_and_when_it_go
     let done = executor.post(&finishing, &seen).await;
     assert_eq!(done.status, 303, "{}", done.body);
     assert_eq!(world.texts("SELECT state FROM resolutions").await, ["finished"]);
+}
+
+// REQ: BEY-05
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_head_who_is_complained_about_is_named_before_giving_a_resolution_and_before_signing(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let (world, card) = (&place.world, place.card());
+    let deputy = world.hire("deputy", Role::OrganisationDeputyHead, world.council).await.to_string();
+    let head = place.account("head").await;
+    for sql in [
+        "UPDATE accounts SET display_name = 'Дрозд Анна Ильинична' WHERE login = 'head'",
+        "UPDATE accounts SET display_name = 'Соловей Иван Петрович' WHERE login = 'executor'",
+        "UPDATE appeals SET kind = 'complaint', against_employee = 'на председателя Дрозд А. И.'",
+    ] {
+        sqlx::query(sql).execute(&world.pool).await.expect("written");
+    }
+    let (head_in_person, executor) = (world.person("head").await, world.person("executor").await);
+    let (new, account) = (format!("{card}/resolutions/new"), place.account("executor").await);
+    let resolution = |head: &'static str, send| [("text", "Разобраться."), ("executors/0/account", account.as_str()), ("executors/0/due_on", "2026-12-01"), ("head", head), ("button", send)];
+    let post = async |person: &Person<'_>, path: &str, fields: &[(&str, &str)]| {
+        let page = person.get(path).await;
+        let hidden = ["version", "at", "seen"].map(|name| (name, page.value(name)));
+        let hidden = hidden.iter().map(|(name, value)| (*name, value.as_str())).filter(|(_, value)| !value.is_empty());
+        let named = fields.iter().map(|(name, value)| (if *name == "button" { "send" } else { *name }, *value));
+        person.post(path, &hidden.chain(named).collect::<Vec<_>>()).await
+    };
+    let before = world.state_of_appeals().await;
+    let heads: &'static str = head.clone().leak();
+    let deputies: &'static str = deputy.clone().leak();
+    // Prepared for the head or given by the head: warned; prepared for the deputy: not.
+    for (head, button) in [(heads, "draft"), (deputies, "issue")] {
+        let look = post(&head_in_person, &new, &resolution(head, button)).await;
+        assert!(look.status == 200 && look.body.contains("подана на того, кто выдает резолюцию") && look.body.contains("<li>Дрозд Анна Ильинична"), "{button}: {}", look.body);
+        assert!(!look.body.contains("подана на этого исполнителя"));
+    }
+    assert_eq!(world.state_of_appeals().await, before);
+    let drafted = post(&head_in_person, &new, &resolution(deputies, "draft")).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    // The warning is obeyed or not.
+    let look = post(&head_in_person, &new, &resolution(heads, "issue")).await;
+    let warned = look.value("warned");
+    let issued = post(&head_in_person, &new, &[resolution(heads, "issue").as_slice(), &[("warned", &warned)]].concat()).await;
+    assert_eq!(issued.status, 303, "{}", issued.body);
+    let id = world.texts("SELECT id::text FROM resolutions WHERE state = 'issued'").await.remove(0);
+    let result = format!("{card}/resolutions/{id}/result");
+    let entered = [("text", "Меры приняты."), ("signer", heads), ("button", "yes")];
+    let look = post(&executor, &result, &entered).await;
+    assert!(look.status == 200 && look.body.contains("подана на того, кто подписывает"), "{}", look.body);
+    // Another signer is looked at anew.
+    let anothers = [("text", "Меры приняты."), ("signer", deputies), ("button", "yes"), ("warned", &look.value("warned"))];
+    assert_eq!(post(&executor, &result, &anothers).await.status, 303);
+    // Who signs the answer.
+    let clerk = world.person("clerk").await;
+    let answer = |signatory: &'static str| [("text", "Меры приняты."), ("outcome", "explained"), ("number", "5"), ("dated", "2026-11-23"), ("signatory", signatory), ("button", "yes")];
+    let path = format!("{card}/answer");
+    sqlx::query("UPDATE resolutions SET state = 'cancelled'").execute(&world.pool).await.expect("written");
+    let looked = post(&clerk, &path, &answer(heads)).await;
+    assert_eq!(looked.location(), format!("{path}/preview"), "{} {}", looked.status, looked.body);
+    let look = clerk.get(looked.location()).await;
+    assert!(look.body.contains("подана на того, кто подписывает") && look.body.contains("Дрозд Анна Ильинична"), "{}", look.body);
+    assert_eq!(world.count("SELECT count(*) FROM answers").await, 0);
+    let sent = post(&clerk, &path, &answer(deputies)).await;
+    assert!(sent.status == 303 && !sent.location().contains("preview"), "{}", sent.body);
+    assert_eq!(world.texts("SELECT signatory_name FROM answers").await, ["deputy"]);
 }

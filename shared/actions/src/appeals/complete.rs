@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use zvarot_domain::{
     Action, Actor, AppealNumber, Fault, FaultCode, Faults, Outcome, Signatory, UploadPurpose,
-    answer_check::{Purpose, Warned},
+    answer_check::{AnswerWarning, Purpose, Warned},
     completion::lacks_electronic_version, read_free,
 };
 use zvarot_store::{
@@ -18,7 +18,7 @@ use zvarot_store::{
 };
 
 use super::{
-    end_life, lock_for, look_over::warnings, mail_answer::Mailed, merge::{self, Ending},
+    end_life, lock_for, look_over::{complained, warnings}, mail_answer::Mailed, merge::{self, Ending},
     set_questions::{self, read_outcomes}, signatory::signatories, terms, uploads,
 };
 use crate::{ActionError, Actions, Cause, Result};
@@ -147,8 +147,10 @@ pub async fn check_answer(
     let mut work = actions.store.begin(cause).await?;
     let (appeal, _) = lock_for(&mut work, actor, number, Some(version), Action::Complete).await?;
     let answer = decide(&mut work, actor, &appeal, form).await?;
+    let signatory = answer.signatory.iter().map(|signatory| signatory.name.clone()).collect();
+    let signatory = complained(&appeal, AnswerWarning::ComplainedSignatory, signatory);
     let warned = warnings(&mut work, &appeal, Purpose::Answer(answer.outcome), &answer.text).await?;
-    Ok((answer, warned))
+    Ok((answer, signatory.into_iter().chain(warned).collect()))
 }
 
 async fn decide(

@@ -33,7 +33,6 @@ pub use tree::{Branch, Possible, Tree, heads, people, sees, tree};
 use zvarot_domain::{
     AccountId, Action, Actor, AppealNumber, EventId, Faults, Refusal, ResolutionId, Role, Transition,
     answer_check::{AnswerWarning, Warned},
-    complained::{self, Named},
     machine,
     read_free, resolution::{self as rules, Candidate, FormContext, NewResolution, ResolutionForm, Step},
 };
@@ -43,7 +42,9 @@ use zvarot_store::{
     resolutions::{self, Resolution},
 };
 
-use super::{announce, lock_for, standing, terms, written};
+use super::{
+    announce, lock_for, look_over::{complained, complained_head}, standing, terms, written,
+};
 use crate::{ActionError, Actions, Cause, Result, scope};
 
 /// Who of the own organisation can be an executor.
@@ -159,7 +160,7 @@ async fn read_form(work: &mut Work, appeal: &Appeal, form: &ResolutionForm) -> R
 }
 
 /// What a head is warned of before a resolution is given (BEY-05; law, art. 10): a complaint is not considered by the one it is
-/// about. The same rules as of [`draft_resolution`], nothing is written.
+/// about, nor by a `giver` it is about. The same rules as of [`draft_resolution`], nothing is written.
 ///
 /// # Errors
 /// Faults of [`ResolutionForm`]; refusals.
@@ -169,18 +170,19 @@ pub async fn check_resolution(
     actor: &Actor,
     number: AppealNumber,
     form: &ResolutionForm,
+    giver: Option<AccountId>,
 ) -> Result<Vec<Warned>> {
     let mut work = actions.store.begin(cause).await?;
     let (appeal, _) = lock_for(&mut work, actor, number, None, Action::DraftResolution).await?;
-    let Some(against) = appeal.against_employee.as_deref() else {
+    if appeal.against_employee.is_none() {
         return Ok(Vec::new());
-    };
+    }
     let new = read_form(&mut work, &appeal, form).await?;
     let executors: Vec<AccountId> = new.executors.iter().map(|one| one.executor).collect();
-    let mut found = accounts::names_of(work.connection(), &executors).await?;
-    found.retain(|name| complained::named(against, name) != Named::No);
-    let warning = AnswerWarning::ComplainedExecutor;
-    Ok(if found.is_empty() { Vec::new() } else { vec![Warned { warning, found }] })
+    let executors = accounts::names_of(work.connection(), &executors).await?;
+    let executors = complained(&appeal, AnswerWarning::ComplainedExecutor, executors);
+    let giver = complained_head(&mut work, &appeal, AnswerWarning::ComplainedHead, giver).await?;
+    Ok(executors.into_iter().chain(giver).collect())
 }
 
 /// A reason as typed.

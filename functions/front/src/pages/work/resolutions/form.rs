@@ -106,9 +106,12 @@ async fn submit(desk: &Desk, posted: FormWithFiles, draft: Option<ResolutionId>)
     };
     let (actions, cause, actor) = (desk.actions(), &desk.cause, desk.actor());
     let resolution = form_of(&values);
-    let chosen: Vec<&str> = resolution.executors.iter().map(|one| one.account.as_str()).collect();
-    let chosen = chosen.join(" ");
-    let warnings = frame::unseen(&values, &chosen, check_resolution(actions, cause, actor, desk.number, &resolution)).await;
+    let issuing = values.get("send") == "issue";
+    let giver = if issuing { Some(actor.account()) } else { values.get("head").parse().ok() };
+    let chosen = resolution.executors.iter().map(|one| one.account.clone()).chain(giver.map(|giver: AccountId| giver.to_string()));
+    let chosen = chosen.collect::<Vec<_>>().join(" ");
+    let check = check_resolution(actions, cause, actor, desk.number, &resolution, giver);
+    let warnings = frame::unseen(&values, &chosen, check).await;
     if !warnings.is_empty() {
         return show(desk, desk.again(values).await?.warned_of(warnings, &chosen), draft).await;
     }
@@ -117,7 +120,7 @@ async fn submit(desk: &Desk, posted: FormWithFiles, draft: Option<ResolutionId>)
             renew(desk, id, of_resolution)(card, values);
         }
     };
-    let outcome = if values.get("send") == "issue" {
+    let outcome = if issuing {
         let issued = issue_resolution(actions, cause, actor, target, &resolution);
         desk.carry_out_merged(values, "resolution-issued", issued, merge).await?
     } else {

@@ -102,16 +102,17 @@ pub async fn submit_consolidated(
     }
 }
 
-/// The form with what the text is to be looked at for before the applicant reads it (BEY-08). None: go on.
+/// The form with what the text and who signs it are to be looked at for before the applicant reads it (BEY-08, BEY-05). None: go on.
 async fn warned(desk: &Desk, values: &FormValues, action: Action) -> Result<Option<Frame>, PageError> {
     let (actions, cause, actor, text) = (desk.actions(), &desk.cause, desk.actor(), values.get("text"));
-    let check = appeals::look_over(actions, cause, actor, desk.number, action, Purpose::Interim, text);
-    let warnings = frame::unseen(values, text, check).await;
+    let signer = values.get("signer");
+    let check = appeals::look_over(actions, cause, actor, desk.number, action, Purpose::Interim, text, signer.parse().ok());
+    let seen = format!("{signer}\n{text}");
+    let warnings = frame::unseen(values, &seen, check).await;
     if warnings.is_empty() {
         return Ok(None);
     }
-    let text = text.to_owned();
-    Ok(Some(desk.again(values.clone()).await?.warned_of(warnings, &text)))
+    Ok(Some(desk.again(values.clone()).await?.warned_of(warnings, &seen)))
 }
 
 fn form_of(values: &FormValues) -> WorkForm {

@@ -178,9 +178,10 @@ async fn unread(desk: &Desk, place: Place, card: &Card, values: &FormValues) -> 
     if place.kind != Kind::Finish {
         return Ok(None);
     }
-    let text = branch(card, place.resolution)?.resolution.result.clone();
+    let resolution = &branch(card, place.resolution)?.resolution;
+    let (text, signer) = (resolution.result.clone(), resolution.signer.as_ref().map(|(account, _)| *account));
     let (actions, cause, actor) = (desk.actions(), &desk.cause, desk.actor());
-    let check = appeals::look_over(actions, cause, actor, desk.number, Action::FinishResolution, Purpose::Interim, &text);
+    let check = appeals::look_over(actions, cause, actor, desk.number, Action::FinishResolution, Purpose::Interim, &text, signer);
     let warnings = frame::unseen(values, &text, check).await;
     Ok((!warnings.is_empty()).then_some((warnings, text)))
 }
