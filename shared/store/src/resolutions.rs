@@ -423,28 +423,29 @@ pub async fn set_finished_by(connection: &mut PgConnection, id: ResolutionId, by
     Ok(())
 }
 
-/// Takes back all that is open on an appeal whose life has ended. Gives the executors who had tasks.
+/// Takes back all that is open on an appeal whose life has ended. Gives the executors who had tasks and the heads who were to
+/// sign a result.
 pub async fn end_all(
     connection: &mut PgConnection,
     appeal: AppealId,
     now: DateTime<Utc>,
 ) -> Result<Vec<AccountId>> {
     let rows = sqlx::query!(
-        "WITH ended AS (
-             UPDATE resolutions SET state = 'cancelled', ended_at = $2, version = version + 1
-             WHERE appeal_id = $1 AND state NOT IN ('finished', 'cancelled') RETURNING id)
-         UPDATE resolution_tasks SET active = false FROM ended WHERE resolution_id = ended.id
-         RETURNING account_id, visible",
+        r#"WITH open AS (
+               SELECT id, state, signer_id FROM resolutions WHERE appeal_id = $1 AND state NOT IN ('finished', 'cancelled') FOR UPDATE),
+           ended AS (
+               UPDATE resolutions SET state = 'cancelled', ended_at = $2, version = version + 1 FROM open WHERE resolutions.id = open.id
+               RETURNING resolutions.id),
+           stopped AS (
+               UPDATE resolution_tasks SET active = false FROM ended WHERE resolution_id = ended.id RETURNING account_id, visible)
+           SELECT account_id AS "account_id!" FROM stopped WHERE visible
+           UNION SELECT signer_id FROM open WHERE state = 'confirmed' AND signer_id IS NOT NULL ORDER BY 1"#,
         appeal.0,
         now,
     )
     .fetch_all(connection)
     .await?;
-    let told = rows.into_iter().filter(|row| row.visible);
-    let mut told: Vec<AccountId> = told.map(|row| AccountId(row.account_id)).collect();
-    told.sort_unstable();
-    told.dedup();
-    Ok(told)
+    Ok(rows.into_iter().map(|row| AccountId(row.account_id)).collect())
 }
 
 /// What the applicant reads of an executed resolution: an intermediate answer (REV-06).

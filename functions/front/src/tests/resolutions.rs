@@ -462,6 +462,31 @@ async fn whoever_works_on_a_withdrawn_appeal_is_told_and_stops(pool: PgPool) {
     assert_eq!(late.status, 409, "{}", late.body);
 }
 
+// REQ: SUB-10
+// REQ: REV-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn a_head_who_was_to_sign_is_told_that_there_is_nothing_to_sign_any_more(pool: PgPool) {
+    let place = Place::new(pool).await;
+    let world = &place.world;
+    let (head, executor, ivan) = (world.person("head").await, world.person("executor").await, world.person("ivan").await);
+    let deputy = world.hire("deputy", Role::OrganisationDeputyHead, world.council).await.to_string();
+    let told = "SELECT count(*) FROM notices JOIN accounts ON accounts.id = account_id WHERE notices.kind = 'task_cancelled' AND login = 'deputy'";
+    // Taken back by the head: one that the deputy was to sign, one that nobody was; then ended with the appeal.
+    for signer in [deputy.as_str(), ""] {
+        let resolution = place.issued_to_one().await;
+        let entered = [("text", "Сделано."), ("signer", signer), ("send", "yes")];
+        assert_eq!(send(&executor, &format!("{resolution}/result"), &entered).await.status, 303);
+        let done = send(&head, &format!("{resolution}/cancel"), &[("reason", "Выдана по ошибке.")]).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        assert_eq!(world.count(told).await, 1, "{signer}");
+    }
+    let resolution = place.issued_to_one().await;
+    let entered = [("text", "Сделано."), ("signer", deputy.as_str()), ("send", "yes")];
+    assert_eq!(send(&executor, &format!("{resolution}/result"), &entered).await.status, 303);
+    assert_eq!(ivan.post(&format!("/appeals/{}/withdraw", place.number), &[]).await.status, 303);
+    assert_eq!(world.count(told).await, 2);
+}
+
 // REQ: REV-13
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn of_two_heads_at_one_draft_the_second_gets_a_conflict(pool: PgPool) {

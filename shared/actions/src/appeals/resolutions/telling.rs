@@ -86,11 +86,15 @@ pub(super) async fn next(
     event: EventId,
 ) -> Result<()> {
     let mut lines: Vec<Line> = Vec::new();
+    let awaited_before = before.rules().awaits();
     if after.state == ResolutionState::Cancelled && before.state.is_under_way() {
         let executors = before.tasks.iter().map(|task| task.account_id);
-        lines.extend(executors.map(|account| (account, MessageKind::TaskCancelled, json!({}))));
+        let signers = awaited_before.iter().filter_map(|awaited| match awaited {
+            Awaited::Signature(account) => Some(*account),
+            _ => None,
+        });
+        lines.extend(executors.chain(signers).map(|account| (account, MessageKind::TaskCancelled, json!({}))));
     }
-    let awaited_before = before.rules().awaits();
     let responsible = after.responsible();
     // After an edit of the consolidated result everybody is asked anew.
     let edited = before.state == after.state && after.state == ResolutionState::Consolidated;
@@ -124,14 +128,15 @@ pub(super) async fn next(
     tell(work, appeal, Some(event), lines).await
 }
 
-/// The life of an appeal has ended, whatever its resolutions were at: they are taken back and the executors told (SUB-10).
+/// The life of an appeal has ended, whatever its resolutions were at: they are taken back, and the executors and the heads who
+/// were to sign are told (SUB-10).
 ///
 /// # Errors
 /// The database's.
 pub(in crate::appeals) async fn end_all(work: &mut Work, actor: &Actor, appeal: &Appeal) -> Result<()> {
     let now = work.now();
-    let executors = resolutions::end_all(work.connection(), appeal.id, now).await?;
-    let others = executors.into_iter().filter(|account| *account != actor.account());
+    let concerned = resolutions::end_all(work.connection(), appeal.id, now).await?;
+    let others = concerned.into_iter().filter(|account| *account != actor.account());
     let lines = others.map(|account| (account, MessageKind::TaskCancelled, json!({})));
     tell(work, appeal, None, lines.collect()).await
 }
