@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use zvarot_domain::{AccountId, JobTitle, OrganisationId};
+use zvarot_domain::{AccountId, JobTitle, OrganisationId, Role};
 
 use crate::Result;
 
@@ -80,27 +80,46 @@ pub async fn workload(
     Ok(workloads.collect())
 }
 
+/// An executor to filter by.
+#[derive(Clone, Debug)]
+pub struct Executor {
+    pub account: AccountId,
+    pub name: String,
+    pub title: Option<JobTitle>,
+    /// In the organisation; none: the executor serves in a subordinate one.
+    pub roles: Vec<Role>,
+}
+
 /// The executors of an organisation by name; `chosen` among them if it has a task on an appeal of the organisation.
 pub async fn executors(
     connection: &mut PgConnection,
     organisation: OrganisationId,
     chosen: Option<AccountId>,
-) -> Result<Vec<(AccountId, String)>> {
+) -> Result<Vec<Executor>> {
     let rows = sqlx::query!(
         // Two queries in one: with OR between them all accounts would be read.
-        r#"SELECT id AS "id!", display_name AS "display_name!" FROM (
+        r#"SELECT id AS "id!", display_name AS "display_name!", COALESCE(title_ru, '') AS "title_ru!", COALESCE(title_be, '') AS "title_be!",
+               ARRAY(SELECT role FROM account_roles WHERE account_roles.account_id = named.id AND account_roles.organisation_id = $1 ORDER BY role) AS "roles!"
+           FROM (
                SELECT accounts.id, display_name FROM account_roles JOIN accounts ON accounts.id = account_id
                WHERE organisation_id = $1 AND role = 'executor' AND blocked_at IS NULL
                UNION
                SELECT id, display_name FROM accounts
                WHERE id = $2 AND EXISTS (SELECT FROM resolution_tasks WHERE account_id = $2 AND home_id = $1 AND visible)) AS named
+               LEFT JOIN job_titles ON job_titles.account_id = named.id AND job_titles.organisation_id = $1
            ORDER BY id <> $2, display_name, id LIMIT 500"#,
         organisation.0,
         chosen.map_or(Uuid::nil(), |id| id.0),
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (AccountId(row.id), row.display_name)).collect())
+    let executors = rows.into_iter().map(|row| Executor {
+        account: AccountId(row.id),
+        name: row.display_name,
+        title: JobTitle::of(row.title_ru, row.title_be),
+        roles: row.roles.iter().filter_map(|role| Role::from_code(role)).collect(),
+    });
+    Ok(executors.collect())
 }
 
 /// Those of the accounts who are executors of an organisation, or have a task on an appeal of it, with their names.

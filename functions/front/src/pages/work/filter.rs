@@ -9,6 +9,8 @@ use zvarot_store::appeals::{self, View};
 use zvarot_store::{PgConnection, resolutions, topics};
 use zvarot_web::{Choice, FormState, FormValues, PageError, Visit};
 
+use super::titled;
+
 pub const PATH: &str = "/work";
 
 /// The fields in the order of the page, with the keys of their labels.
@@ -139,7 +141,7 @@ impl FilterForm {
             kinds: coded("kind", &Kind::ALL.map(Kind::code)),
             forms: coded("form", &Form::ALL.map(Form::code)),
             topics: topics(visit, &mut *connection, asked.get("topic"), &any).await?,
-            executors: executors(&mut *connection, view.organisation, filter, &any).await?,
+            executors: executors(texts, &mut *connection, view.organisation, filter, &any).await?,
             states: coded("filter-state", &DeadlineState::ALL.map(DeadlineState::code)),
             orders: coded("filter-order", &Order::ALL.map(Order::code)).split_off(1),
             counters: counters(visit, connection, view, filter).await?,
@@ -168,6 +170,7 @@ async fn topics(visit: &Visit, connection: &mut PgConnection, chosen: &str, any:
 
 /// The organisation's executors.
 async fn executors(
+    texts: &Texts,
     connection: &mut PgConnection,
     organisation: OrganisationId,
     filter: Option<&Filter>,
@@ -175,7 +178,13 @@ async fn executors(
 ) -> Result<Vec<Choice>, PageError> {
     let chosen = filter.and_then(|filter| filter.executor);
     let found = resolutions::executors(connection, organisation, chosen).await?;
-    let named = found.into_iter().map(|(account, name)| Choice::new(account.to_string(), name));
+    let named = found.into_iter().map(|executor| {
+        let name = match executor.roles.as_slice() {
+            [] => titled::alone(&executor.name, executor.title.as_ref(), texts),
+            roles => titled::named(&executor.name, executor.title.as_ref(), roles, texts),
+        };
+        Choice::new(executor.account.to_string(), name)
+    });
     Ok(std::iter::once(any.clone()).chain(named).collect())
 }
 
