@@ -83,6 +83,13 @@ async fn a_term_after_the_laws_month_is_warned_of_and_said_in_the_history(pool: 
     let page = clerk.get(&format!("{card}/register")).await;
     assert!(page.body.contains(law), "{}", page.body);
     assert_eq!(clerk.register(&number).await.status, 303);
+    // So it is said of each of several, until a day is typed that is no later.
+    for (due_on, said) in [(None, true), (Some("2026-12-23"), false), (Some("2026-12-24"), true)] {
+        let ticked = [("number", number.as_str()), ("action", "term")].into_iter();
+        let typed = due_on.into_iter().flat_map(|due_on| [("due_on", due_on), ("reason", "Нужны документы")]);
+        let look = clerk.post("/work/bulk", &ticked.chain(typed).collect::<Vec<_>>()).await;
+        assert!(look.status == 200 && look.body.contains(law) == said, "{due_on:?}: {}", look.body);
+    }
     for (due_on, beyond) in [("2026-12-23", false), ("2026-12-24", true)] {
         let page = clerk.get(&path).await;
         assert!(page.body.contains(law) && page.body.contains("четверг, 24 декабря 2026"), "{}", page.body);

@@ -1,10 +1,11 @@
 //! One action on several appeals (BEY-14): looked at before it is done. The look is the action itself in a transaction that
 //! is not committed, so it tells what will really happen; each appeal is done, or refused, by itself.
 
-use zvarot_domain::{Actor, AppealNumber, FaultCode, minsk};
+use chrono::NaiveDate;
+use zvarot_domain::{Actor, AppealNumber, FaultCode, deadlines, minsk};
 use zvarot_store::appeals;
 
-use super::{TermForm, change_term_in, mark_control::mark_in};
+use super::{TermForm, change_term_in, mark_control::mark_in, terms};
 use crate::{ActionError, Actions, Cause, Result};
 
 /// Appeals of one go: a page of the list.
@@ -33,6 +34,8 @@ pub struct BulkLine {
     pub version: i32,
     /// How many are joined to it and share what is done (BEY-02).
     pub joined: i64,
+    /// Of a new term: the end of the law's month and the latest day that can be set, where that is after it (REG-06).
+    pub law: Option<(NaiveDate, NaiveDate)>,
     pub result: Result<()>,
 }
 
@@ -57,6 +60,12 @@ pub async fn bulk(
         }
         _ => Vec::new(),
     };
+    let calendar = match (action, actor.organisation()) {
+        (Bulk::ChangeTerm(_), Some(organisation)) => {
+            Some(terms::calendar_of(&mut actions.store.begin(cause).await?, organisation).await?.calendar)
+        }
+        _ => None,
+    };
     let mut lines = Vec::new();
     for (number, version) in chosen.iter().take(BULK_AT_MOST) {
         let mut connection = actions.store.pool().acquire().await?;
@@ -65,6 +74,11 @@ pub async fn bulk(
         };
         drop(connection);
         let version = version.unwrap_or(appeal.version);
+        let law = appeal.registered_on.zip(calendar.as_ref()).and_then(|(registered_on, calendar)| {
+            let month = deadlines::one_month(registered_on, calendar).date;
+            let latest = deadlines::latest_term(registered_on, calendar).date;
+            (month < latest).then_some((month, latest))
+        });
         let result = match one(actions, cause, actor, action, *number, version, look).await {
             Err(ActionError::Internal(error)) => return Err(ActionError::Internal(error)),
             result => result,
@@ -74,6 +88,7 @@ pub async fn bulk(
             applicant_name: appeal.applicant_name,
             registration_index: appeal.registration_index,
             version,
+            law,
             joined: joined.iter().find(|(first, _)| first == number).map_or(0, |(_, count)| *count),
             result,
         });

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use chrono::NaiveDate;
 use zvarot_actions::appeals::{self, Bulk, BulkLine, TermForm};
 use zvarot_actions::{ActionError, Actions};
 use zvarot_domain::{Action, AppealNumber, Fault, FaultCode, Faults, Status, machine};
@@ -37,6 +38,8 @@ struct Row {
     result: String,
     /// What it means for those that are joined to it (BEY-02).
     joined: Option<String>,
+    /// That the law's month ends before the latest day that can be set (REG-06).
+    law: Option<String>,
 }
 
 #[derive(Template)]
@@ -134,7 +137,11 @@ fn row(line: BulkLine, done: bool, values: &FormValues, texts: &Texts) -> Row {
     let fine = line.result.is_ok();
     let waits = matches!(&line.result, Err(ActionError::Invalid(faults)) if faults.iter().all(|fault| TYPED.contains(&&*fault.field) && !values.has(&fault.field)));
     let key = if done { "bulk-joined-done" } else { "bulk-joined" };
+    // Once a day is typed, only where it is after the month.
+    let typed = values.get("due_on").parse::<NaiveDate>().ok();
+    let law = line.law.filter(|(month, _)| !done && (fine || waits) && typed.is_none_or(|day| day > *month));
     Row {
+        law: law.map(|(month, latest)| super::term::law_month(month, latest, texts)),
         joined: (fine && line.joined > 0).then(|| texts.with(key, &[("count", line.joined)])),
         path: card_path(line.number),
         number: line.number.to_string(),

@@ -2,8 +2,10 @@
 
 use askama::Template;
 use axum::response::Response;
+use chrono::NaiveDate;
 use zvarot_actions::appeals::{self, TermForm};
 use zvarot_domain::Action;
+use zvarot_locale::Texts;
 use zvarot_web::{FormValues, Page, PageError, ProtectedForm};
 
 use super::clocks::ShownTerm;
@@ -44,6 +46,11 @@ pub async fn submit(
     }
 }
 
+/// That the law's month ends on a day, and the latest that can be set is after it.
+pub fn law_month(month: NaiveDate, latest: NaiveDate, texts: &Texts) -> String {
+    texts.with("work-term-law-month", &[("month", texts.date(month)), ("latest", texts.date(latest))])
+}
+
 async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let texts = desk.texts();
     let appeal = &frame.card.appeal;
@@ -53,9 +60,7 @@ async fn show(desk: &Desk, frame: Frame) -> Result<Response, PageError> {
     let page = TermPage {
         page: frame.page(&desk.visit),
         due: due.map(|due| ShownTerm::of_review(due, completed_at, now, texts)),
-        law: clocks.month.as_ref().zip(clocks.latest.as_ref()).filter(|(month, latest)| month.date < latest.date).map(|(month, latest)| {
-            texts.with("work-term-law-month", &[("month", texts.date(month.date)), ("latest", texts.date(latest.date))])
-        }),
+        law: clocks.month.as_ref().zip(clocks.latest.as_ref()).filter(|(month, latest)| month.date < latest.date).map(|(month, latest)| law_month(month.date, latest.date, texts)),
         latest: clocks.latest.map(|latest| texts.date_with_weekday(latest.date)),
         frame,
     };
