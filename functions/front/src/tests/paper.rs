@@ -63,6 +63,11 @@ async fn an_oral_appeal_is_entered_once_and_goes_the_way_of_all(pool: PgPool) {
     // The reply was lost and the form is sent again.
     let again = clerk.post(&path, &[("version", "2"), ("submit", "yes")]).await;
     assert_eq!(again.location(), card, "{}", again.body);
+    // So does the page that is open elsewhere, and whatever else is pressed on it; nobody else is led anywhere.
+    let entered = card.split('?').next().expect("a path").to_owned();
+    assert_eq!(clerk.get(&path).await.location(), entered);
+    assert_eq!(clerk.post(&path, &[("version", "2"), ("save", "yes")]).await.location(), entered);
+    assert_eq!(world.person("hospital-clerk").await.get(&path).await.status, 404);
     assert_eq!(world.count("SELECT count(*) FROM appeals").await, 1);
     assert_eq!(world.count("SELECT count(*) FROM drafts").await, 0);
     let page = clerk.get(&card).await;

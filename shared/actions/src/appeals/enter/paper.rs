@@ -64,6 +64,17 @@ pub async fn open(
     Ok((draft.clone(), read(draft)?))
 }
 
+/// The appeal that was entered from a draft of the actor's organisation, if one was.
+///
+/// # Errors
+/// [`ActionError::Refused`].
+pub async fn entered(actions: &Actions, cause: &Cause, actor: &Actor, id: DraftId) -> Result<Option<AppealNumber>> {
+    let author = allowed(actor)?;
+    let mut work = actions.store.begin(cause).await?;
+    let known = entries::known(work.connection(), author.source, &[key(id)]).await?;
+    Ok(known.values().next().map(|known| known.number))
+}
+
 /// What is still wrong with a draft.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use zvarot_actions::appeals::enter::paper;
 use zvarot_actions::{ActionError, Actions, drafts, files as file_actions};
@@ -52,13 +52,22 @@ pub async fn page(
     State(front): State<Front>,
     Path(id): Path<DraftId>,
 ) -> Result<Response, PageError> {
-    let (draft, form) =
-        paper::open(&front.actions, &visit.cause(), &official.actor, id).await?;
+    let (draft, form) = match paper::open(&front.actions, &visit.cause(), &official.actor, id).await {
+        Err(ActionError::NotFound) => return entered(&visit, &front, &official, id).await,
+        opened => opened?,
+    };
     let mut values = fields::write(&form, draft.version);
     if values.trimmed("received_on").is_empty() {
         values.set("received_on", minsk::date(visit.now()).to_string());
     }
     show(&visit, &front, &official, id, values, Shown::default()).await
+}
+
+/// The way to the card of the appeal that was entered from the draft.
+async fn entered(visit: &Visit, front: &Front, official: &Official, id: DraftId) -> Result<Response, PageError> {
+    let number = paper::entered(&front.actions, &visit.cause(), &official.actor, id).await?;
+    let number = number.ok_or(PageError::NotFound)?;
+    Ok(Redirect::to(&frame::card_path(number)).into_response())
 }
 
 /// What is shown besides the values.
@@ -95,6 +104,7 @@ pub async fn submit(
         }
         // Entered before, and the reply was lost: the action knows its number.
         Err(ActionError::NotFound) if values.has("submit") => {}
+        Err(ActionError::NotFound) => return entered(&visit, &front, &official, id).await,
         Err(error) => return Err(error.into()),
     }
     if values.has("remove") {
