@@ -51,7 +51,7 @@ async fn the_administrator_enters_and_corrects_titles_in_both_languages(pool: Pg
     let late = external.post(&path, &[("version", old.as_str()), ("title_ru", "Глава"), ("title_be", "")]).await;
     assert_eq!(late.status, 409, "{}", late.body);
     let list = external.get(&format!("{PATH}?find=%D0%B2%D1%8B%D0%BA%D0%B0%D0%BD")).await.body;
-    assert!(list.contains("Старшыня выканкама<small class=\"soft below\">Председатель исполкома</small>"), "both, one's own language first: {list}");
+    assert!(list.contains("<span lang=\"be\">Старшыня выканкама</span><small class=\"soft below\" lang=\"ru\">Председатель исполкома</small>"), "both, one's own language first: {list}");
     assert!(!list.contains("Справавод"), "the others are not found: {list}");
     assert_eq!(entitle(&external, &path, "", " ").await.status, 303);
     assert!(!external.get(PATH).await.body.contains("выканкама"), "taken away");
@@ -105,10 +105,10 @@ async fn titles_stand_where_people_are_chosen_and_on_cards(pool: PgPool) {
     }
     let workload = world.person("clerk").await.get("/work/workload").await.body;
     assert!(workload.contains("<small class=\"soft below\">Начальник отдела</small>"), "{workload}");
-    // Whoever is to sign the result is offered with the title too.
-    let executor = world.person("executor").await;
-    let result = send(&executor, &format!("{}/result", place.resolution().await), &[("text", "Сделано."), ("send", "yes")]).await;
-    assert_eq!(result.status, 303, "{}", result.body);
+    let list = world.person("clerk").await.get("/work?shelf=all").await.body;
+    assert!(list.contains(", начальник отдела</option>"), "the filter by executor: {list}");
+    let form = send(&world.person("head").await, &format!("{}/resolutions/new", place.card()), &[("executor", &place.people[1]), ("add", "yes")]).await.body;
+    assert!(form.contains("<b>specialist, ИТ-специалист</b>"), "whoever was added: {form}");
 }
 
 // REQ: REV-10

@@ -23,8 +23,8 @@ struct Row {
     path: String,
     name: String,
     login: String,
-    /// In the reader's language, then in the other one; as far as they are given.
-    titles: Vec<String>,
+    /// In the reader's language, then in the other one, each with its code; as far as they are given.
+    titles: Vec<(&'static str, String)>,
     roles: String,
     blocked: bool,
 }
@@ -119,10 +119,10 @@ async fn read(actions: &Actions, official: &Official, account: AccountId) -> Res
 fn row(employee: Employee, texts: &Texts) -> Row {
     let roles: Vec<String> = employee.roles.iter().map(|role| texts.get(&format!("role-{}", role.code().replace('_', "-"))).into_owned()).collect();
     let locales = [texts.locale(), texts.locale().other()];
-    let titles = employee.title.iter().flat_map(|title| locales.map(|locale| title.given_in(locale).to_owned()));
+    let titles = employee.title.iter().flat_map(|title| locales.map(|locale| (locale.code(), title.given_in(locale).to_owned())));
     Row {
         path: format!("{PATH}/{}", employee.account),
-        titles: titles.filter(|title| !title.is_empty()).collect(),
+        titles: titles.filter(|(_, title)| !title.is_empty()).collect(),
         name: employee.name,
         login: employee.login,
         roles: roles.join(", "),

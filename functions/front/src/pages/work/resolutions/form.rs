@@ -26,6 +26,8 @@ struct Chosen {
     index: usize,
     account: String,
     name: String,
+    /// With the title, if there is one.
+    titled: String,
     organisation: String,
     responsible: bool,
     /// The name of the field of the term.
@@ -268,6 +270,7 @@ async fn chosen(
     let mut chosen = Vec::new();
     for (index, executor) in executors(values).into_iter().enumerate() {
         let known = offered.iter().find(|person| person.account.to_string() == executor.account);
+        let title = known.and_then(|person| person.title.as_ref());
         let (name, organisation) = match known {
             Some(person) => {
                 let outside = person.organisation != frame.card.appeal.organisation_id;
@@ -290,6 +293,7 @@ async fn chosen(
             due_field: format!("executors/{index}/due_on"),
             account_faults: faults.iter().map(|fault| fault.text.clone()).collect(),
             account: executor.account,
+            titled: titled::alone(&name, title, texts),
             name,
             organisation,
         });
