@@ -143,12 +143,17 @@ fn assert_says(pdf: &[u8], wanted: &[&str]) {
 // REQ: REV-10
 #[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
 async fn an_answer_becomes_a_letter(pool: PgPool) {
-    let place = Place::new(pool).await;
+    let place = Place::new(pool.clone()).await;
     let sample = Sample::answered(&place, AnswerWay::Post).await;
+    // What who signed it is called since is no matter.
+    let since = "INSERT INTO job_titles (account_id, organisation_id, title_ru, title_be, version, changed_at)
+        SELECT signatory_id, organisation_id, 'Бывший председатель', 'Былы старшыня', 1, now() FROM answers JOIN appeals ON appeals.id = appeal_id";
+    assert_eq!(sqlx::query(since).execute(&pool).await.unwrap().rows_affected(), 1);
     let id = place
         .ask(&sample, DocumentKind::AnswerPdf, Locale::Be)
         .await;
     assert_eq!(place.run().await, 1);
+    assert!(!words(&place.bytes(id).await).contains("Былы"));
     assert_says(
         &place.bytes(id).await,
         &[
@@ -161,7 +166,7 @@ async fn an_answer_becomes_a_letter(pool: PgPool) {
             "ул. Мира",
             "Кровля отремонтирована.",
             "Акт.",
-            "Заместитель руководителя",
+            "Старшыня выканаўчага камітэта",
             "П. И. Кравцов",
             "Новик А. С.",
         ],

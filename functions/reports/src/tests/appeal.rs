@@ -163,7 +163,7 @@ impl Sample {
     async fn complete(&mut self, place: &Place, connection: &mut PgConnection) {
         let signatory = Signatory {
             account: Some(self.clerk),
-            position: "Заместитель руководителя".to_owned(),
+            position: "Старшыня выканаўчага камітэта".to_owned(),
             name: "Кравцов Пётр Ильич".to_owned(),
         };
         let answer = appeals::NewAnswer {
