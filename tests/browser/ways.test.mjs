@@ -138,7 +138,7 @@ test('a simplified answer', async () => {
   const number = await submit('application', council, 'Прошу починить фонарь у дома 7 по улице Садовой.');
   await registerAndAnswer(await desk('clerk-zarechny'), number, 'Фонарь починен 20 ноября.');
   await assertSentOnce(await desk('clerk-zarechny'));
-  await assertHistory('clerk-zarechny', number, ['Обращение подано', ['Зарегистрировано', 'Индекс: ', 'Ответить до: '], ['Дан ответ', 'Результат: Разъяснено', 'За подписью: Руководитель, ']]);
+  await assertHistory('clerk-zarechny', number, ['Обращение подано', ['Зарегистрировано', 'Индекс: ', 'Ответить до: '], ['Дан ответ', 'Результат: Разъяснено', 'За подписью: Председатель исполнительного комитета, ']]);
   await assertApplicantReads(number, 'Исполнено', ['Фонарь починен 20 ноября.'], ['Обращение подано', 'Зарегистрировано, индекс', 'Рассмотрение завершено']);
 });
 
