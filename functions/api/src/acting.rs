@@ -130,7 +130,8 @@ pub struct Acknowledgement {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "dueOn": "2026-05-15", "reason": "Нужна проверка на месте." }))]
 pub struct Term {
-    /// A working day, one month after the registration at the latest (law, art. 17).
+    /// A working day, 31 calendar days after the registration at the latest; where the 31st is a day off, the next working day.
+    /// The month of the law, art. 17, may end some days before it.
     #[schema(format = "date")]
     due_on: String,
     /// The applicant reads it.
