@@ -49,6 +49,9 @@ async fn the_board_shows_what_each_executor_has_to_do(pool: PgPool) {
     for login in ["executor", "authorised", "external", "ivan", "operator"] {
         assert_eq!(place.world.person(login).await.get("/work/workload").await.status, 404, "{login}");
     }
+    // Whom the list is filtered by is named with the role.
+    let list = place.world.person("clerk").await.get("/work?shelf=all").await;
+    assert!(list.body.contains(&format!("<option value=\"{specialist}\">specialist, исполнитель</option>")), "{}", list.body);
     let hospital = place.world.person("hospital-clerk").await.get("/work/workload").await;
     assert!(!hospital.body.contains(executor.as_str()) && hospital.body.contains(doctor.as_str()), "{}", hospital.body);
     for login in ["clerk", "head"] {
