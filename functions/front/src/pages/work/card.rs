@@ -134,6 +134,13 @@ struct CardPage {
     anonymous: bool,
 }
 
+impl CardPage {
+    /// Whether a clock runs: such are said above all else, however long the list of actions is.
+    fn has_running(&self) -> bool {
+        self.clocks.iter().any(|clock| clock.runs)
+    }
+}
+
 /// What was done before the redirect here.
 #[derive(Deserialize)]
 pub struct Done {

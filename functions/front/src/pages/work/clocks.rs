@@ -82,6 +82,8 @@ pub struct ShownClock {
     pub steps: Vec<String>,
     /// Why the date is not the one that the steps lead to.
     pub remark: Option<String>,
+    /// Whether something is still to be done by it: such stand above the card too.
+    pub runs: bool,
 }
 
 /// The clocks that run or ran: registration, then the review term, then the notice's.
@@ -104,6 +106,7 @@ pub fn of_card(
                 None => Some(name("work-clock-by-hand")),
                 Some(found) => differs(found.date, due, texts),
             },
+            runs: appeal.completed_at.is_none(),
         });
     }
     // Once the appeal is considered there is nothing left to redirect or to leave without consideration.
@@ -114,6 +117,7 @@ pub fn of_card(
             term: ShownTerm::of_notice(due, now, texts),
             steps: found.map_or_else(Vec::new, |found| words(found, texts)),
             remark: found.and_then(|found| differs(found.date, due, texts)),
+            runs: minsk::date(now) <= due,
         });
     }
     let withdrawn = registered_at.is_none() && appeal.completed_at.is_some();
@@ -124,6 +128,7 @@ pub fn of_card(
             term: ShownTerm::of_registration(limit, registered_at, now, texts),
             steps: limit_words(&clocks.limit, texts),
             remark: differs(found, minsk::date(limit), texts),
+            runs: registered_at.is_none(),
         });
     }
     shown
