@@ -102,3 +102,28 @@ async fn a_term_after_the_laws_month_is_warned_of_and_said_in_the_history(pool: 
     sqlx::query("UPDATE appeals SET registered_on = '2026-10-23'").execute(&world.pool).await.expect("written");
     assert!(!clerk.get(&path).await.body.contains("По закону – не позже"));
 }
+
+// REQ: REG-09
+// REQ: BEY-06
+#[sqlx::test(migrator = "zvarot_store::MIGRATIONS")]
+async fn the_card_says_above_all_which_terms_run_and_then_what_may_be_done(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ivan, clerk) = (world.person("ivan").await, world.person("clerk").await);
+    let number = ivan.hand_in("Прошу починить крышу.").await;
+    let card = format!("/work/appeals/{number}");
+    let above = async || {
+        let page = clerk.get(&card).await.body;
+        let places = ["content-title\">", "id=\"actions-title\"", "id=\"clocks-title\""].map(|mark| page.find(mark).unwrap_or_else(|| panic!("{mark}: {page}")));
+        assert!(places.is_sorted(), "{places:?}: {page}");
+        page[..places[0]].to_owned()
+    };
+    let said = above().await;
+    assert!(said.contains("Зарегистрировать до") && !said.contains("Ответить до"), "{said}");
+    assert_eq!(clerk.register(&number).await.status, 303);
+    let said = above().await;
+    assert!(said.contains("Ответить до вторника, 8 декабря 2026") && said.contains("без рассмотрения до понедельника, 30 ноября 2026"), "{said}");
+    assert!(!said.contains("Зарегистрировать до"), "{said}");
+    assert_eq!(clerk.answer(&number, "Крыша починена.").await.status, 303);
+    let said = above().await;
+    assert!(!said.contains("Ответить до") && !said.contains("без рассмотрения до"), "{said}");
+}
