@@ -138,7 +138,7 @@ fn pages(front: &Front) -> Router<Front> {
         .route("/work/reminders", get(reminders::day))
         .route("/organisation/access", get(access::own).post(access::submit_own))
         .route("/organisation/employees", get(employees::list))
-        .route("/organisation/employees/{account}", get(employees::one).post(employees::change))
+        .route("/organisation/employees/{id}", get(employees::one).post(employees::change))
         .route("/organisation/hours", get(hours::page).post(hours::submit))
         .route("/organisation/journal", get(journal::page).post(journal::submit))
         .route("/organisation/journal/next", post(journal::go_on))

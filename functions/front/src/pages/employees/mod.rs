@@ -75,7 +75,7 @@ pub async fn list(visit: Visit, official: Official, State(actions): State<Action
     })
 }
 
-/// `GET /organisation/employees/{account}`
+/// `GET /organisation/employees/{id}`
 pub async fn one(visit: Visit, official: Official, State(actions): State<Actions>, Path(account): Path<AccountId>) -> Result<Response, PageError> {
     let employee = read(&actions, &official, account).await?;
     let given = |locale| employee.title.as_ref().map_or("", |title| title.given_in(locale)).to_owned();
@@ -84,7 +84,7 @@ pub async fn one(visit: Visit, official: Official, State(actions): State<Actions
     show(&OnePage { page: Page::new(&visit), row: row(employee, visit.texts()), form: FormState::new(values) })
 }
 
-/// `POST /organisation/employees/{account}`
+/// `POST /organisation/employees/{id}`
 pub async fn change(
     visit: Visit,
     official: Official,
