@@ -35,8 +35,9 @@ impl Worker for Idle {
         Queue::Load
     }
 
+    /// Half of them are asked for at a time: a batch.
     fn ahead(&self) -> usize {
-        usize::try_from(BATCH).expect("small") - self.at_once() as usize
+        2 * usize::try_from(BATCH).expect("small") - self.at_once() as usize
     }
 
     async fn handle(&self, held: &Held) -> Result<Finished, JobError> {

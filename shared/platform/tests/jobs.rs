@@ -310,7 +310,7 @@ impl Worker for Together {
 }
 
 async fn drained(pool: PgPool, first: Option<First>) -> Arc<Together> {
-    const JOBS: usize = 400;
+    const JOBS: usize = 800;
     let place = Place::new(pool);
     let database = place.platform.store.pool();
     sqlx::query(

@@ -14,7 +14,7 @@ use zvarot_store::{
 use super::{Finished, Held, JobError, Permits, Runner, span_of};
 
 /// How many jobs are done by the transaction that takes them.
-const TAKEN: i64 = 100;
+const TAKEN: i64 = 200;
 /// How many such transactions there are at once: one is taken while another is done and a third waits for the disk.
 const AT_ONCE: usize = 3;
 /// What the server waits for a worker that says nothing in such a transaction; and that a worker waits for its own work.
